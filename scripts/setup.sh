@@ -9,7 +9,10 @@ command=$1
 required='' optional=''
 while read -r commands package proof; do
   case ",$commands," in *",$command,"*) ;; *) continue ;; esac
-  if ls $proof >/dev/null 2>&1 || command -v "$proof" >/dev/null; then continue; fi
+  case $proof in
+    /*) ls $proof >/dev/null 2>&1 && continue ;;
+    *) command -v "$proof" >/dev/null && continue ;;
+  esac
   case $package in
     *\?) optional="$optional ${package%\?}" ;;
     *) required="$required $package" ;;
