@@ -22,6 +22,9 @@ void check_model(std::string_view json) {
   if (!model.is_object() || !model.contains("schema") || model["schema"] != schema) {
     throw Error(ErrorCode::parse, "model.schema", "must be \"" + std::string(schema) + "\"");
   }
+  if (!model.contains("months") || !model["months"].is_array() || model["months"].empty()) {
+    throw Error(ErrorCode::parse, "model.months", "must be an array of at least one month");
+  }
 }
 
 // In valid JSON these characters occur in strings only, where an escape means the same. Without

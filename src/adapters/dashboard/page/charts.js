@@ -2,6 +2,7 @@
 // plain, and tooltips are drawn too, since HTML tooltips would need styles the policy forbids.
 
 const chartLimit = 24;  // bars that can still be read; the table holds the rest
+const narrow = (width) => width < 460;  // in pixels: legends take two lines, axes fewer labels
 
 // Colours and font come from the style sheet, for light, dark and print alike.
 function theme() {
@@ -33,16 +34,19 @@ function base(colors, title, text) {
   };
 }
 
-const legend = (colors, names) => ({
-  top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: 14, icon: 'rect',
+const legend = (colors, names, more) => ({
+  top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: 14, ...more,
   inactiveColor: colors.line,
   textStyle: { color: colors.muted, fontSize: 12 },
   data: names,
 });
 
-const valueAxis = (colors, format) => ({
+const gridBelowLegend = (width) =>
+  ({ top: narrow(width) ? 58 : 36, left: 4, right: 8, bottom: 4, outerBoundsMode: 'same' });
+
+const valueAxis = (colors, format, width) => ({
   type: 'value',
-  splitNumber: 4,
+  splitNumber: narrow(width) ? 3 : 4,
   axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.shortMoney },
   splitLine: { lineStyle: { color: colors.line } },
 });
@@ -57,11 +61,10 @@ const nameAxis = (colors, data, more) => ({
 
 // Target as a wide pale bar, actual as a slim one in front of it: each on its own category axis,
 // which is what lets bars of two widths share a centre. `axis` is the index name of that axis.
-function targetAndActual(rows, axis, text, goodName, badName, colors, label) {
+function targetAndActual(rows, axis, text, goodName, badName, colors) {
   const actual = (name, good, color) => ({
     name, type: 'bar', [axis]: 1, stack: 'actual', barWidth: '34%', z: 3,
     itemStyle: { color },
-    label: { show: true, color: colors.text, fontSize: 12, ...label },
     data: rows.map((row) => (row.good === good ? row.actual : null)),
   });
   return [
@@ -80,7 +83,7 @@ const rowTip = (name, row, text, format) => [
   `${text.attainment}  ${format.percent(row.attainment)}`,
 ].join('\n');
 
-function unitBars({ title, month, rows, text, format, colors }) {
+function unitBars({ title, month, rows, text, format, colors, width }) {
   const shown = rows.slice(0, chartLimit);
   const [good, bad] = month.status === 'closed' ? [text.met, text.missed] : [text.ahead, text.behind];
   const axis = (more) => nameAxis(colors, shown.map((row) => row.label), { inverse: true, ...more });
@@ -91,20 +94,29 @@ function unitBars({ title, month, rows, text, format, colors }) {
       formatter: ([{ dataIndex }]) => rowTip(shown[dataIndex].label, shown[dataIndex], text, format),
     },
     legend: legend(colors, [text.target, good, bad]),
-    grid: { top: 34, left: 4, right: 52, bottom: 4, outerBoundsMode: 'same' },
-    xAxis: valueAxis(colors, format),
+    grid: gridBelowLegend(width),
+    xAxis: valueAxis(colors, format, width),
     yAxis: [
-      axis({ axisLabel: { color: colors.text, interval: 0, width: 130, overflow: 'truncate' } }),
-      axis({ show: false }),
+      axis({ axisLabel: { color: colors.text, interval: 0, width: narrow(width) ? 104 : 130, overflow: 'truncate' } }),
+      axis({  // the attainment, in a column of its own on the right
+        position: 'right', axisLine: { show: false },
+        axisLabel: {
+          interval: 0,
+          color: (_, i) => (shown[i].good === false ? colors.bad : colors.text),
+          formatter: (_, i) => format.percent(shown[i].attainment),
+        },
+      }),
     ],
-    series: targetAndActual(shown, 'yAxisIndex', text, good, bad, colors, {
-      position: 'right', formatter: ({ dataIndex }) => format.percent(shown[dataIndex].attainment),
-    }),
+    series: targetAndActual(shown, 'yAxisIndex', text, good, bad, colors),
   };
 }
 
-function yearBars({ title, rows, text, format, colors }) {
-  const axis = (more) => nameAxis(colors, rows.map((row) => format.shortMonth(row.month)), more);
+function yearBars({ title, rows, text, format, colors, width }) {
+  const axis = (more) => nameAxis(colors, rows.map((row) => row.label), more);
+  const monthLabel = (_, i) => {
+    const [year, month] = rows[i].month.split('-');
+    return format.monthOnly(rows[i].month) + (i === 0 || month === '01' ? `\n${year}` : '');
+  };
   return {
     ...base(colors, title, text),
     tooltip: {
@@ -114,15 +126,15 @@ function yearBars({ title, rows, text, format, colors }) {
         return `${rowTip(row.label, row, text, format)}\n${text.forecast}  ${format.money(row.forecast)}`;
       },
     },
-    legend: legend(colors, [text.target, text.ahead, text.behind, text.forecast]),
-    grid: { top: 34, left: 4, right: 8, bottom: 4, outerBoundsMode: 'same' },
+    legend: legend(colors, [text.target, text.onCourse, text.offCourse, text.forecast]),
+    grid: gridBelowLegend(width),
     xAxis: [
-      axis({ axisLabel: { color: colors.muted, hideOverlap: true }, triggerEvent: true }),
+      axis({ axisLabel: { color: colors.muted, interval: 0, hideOverlap: true, formatter: monthLabel } }),
       axis({ show: false }),
     ],
-    yAxis: valueAxis(colors, format),
+    yAxis: valueAxis(colors, format, width),
     series: [
-      ...targetAndActual(rows, 'xAxisIndex', text, text.ahead, text.behind, colors, { show: false }),
+      ...targetAndActual(rows, 'xAxisIndex', text, text.onCourse, text.offCourse, colors),
       { name: text.forecast, type: 'line', z: 4, symbol: 'circle', symbolSize: 5,
         color: colors.pace, lineStyle: { type: 'dashed', width: 1.5 },
         data: rows.map((row) => row.forecast) },
@@ -130,7 +142,7 @@ function yearBars({ title, rows, text, format, colors }) {
   };
 }
 
-function courseLines({ title, month, text, format, colors }) {
+function courseLines({ title, month, text, format, colors, width }) {
   const { days } = month;
   const last = days.indexOf(lastActualDay(month));
   const ends = (i) => i === last || i === days.length - 1;
@@ -138,17 +150,17 @@ function courseLines({ title, month, text, format, colors }) {
     ? days.map((day, i) => (ends(i) ? (i === last ? day.actual_cumulative : month.landing) : null))
     : [];
   const line = (name, color, data, more) => ({
-    name, type: 'line', color, data, showSymbol: false, lineStyle: { width: 2, ...more }, z: 3,
+    name, type: 'line', color, data, symbol: 'none', lineStyle: { width: 2, ...more }, z: 3,
   });
   const series = [
     line(text.target, colors.muted, days.map((day) => day.target), { width: 1 }),
     line(text.paceCumulative, colors.pace, days.map((day) => day.pace_cumulative), { type: 'dashed' }),
-    line(text.actualCumulative, colors.good, days.map((day) => day.actual_cumulative), { width: 3.5 }),
+    line(text.actualCumulative, colors.good, days.map((day) => day.actual_cumulative), { width: 3 }),
   ];
   if (projection.length > 0) {
     series.push({
       ...line(text.projection, colors.good, projection, { type: 'dotted' }),
-      connectNulls: true, showSymbol: true, symbol: 'circle', symbolSize: 7,
+      connectNulls: true, symbol: 'circle', symbolSize: 7,
     });
   }
   return {
@@ -165,8 +177,9 @@ function courseLines({ title, month, text, format, colors }) {
         ].join('\n');
       },
     },
-    legend: legend(colors, series.map(({ name }) => name)),
-    grid: { top: 38, left: 4, right: 12, bottom: 4, outerBoundsMode: 'same' },
+    legend: legend(colors, series.map(({ name }) => name),
+      { itemWidth: 26, itemStyle: { opacity: 0 } }),  // dashes tell the lines apart, not dots
+    grid: gridBelowLegend(width),
     xAxis: nameAxis(colors, days.map((day) => String(Number(day.date.slice(8)))), {
       axisLabel: { color: colors.muted },
       splitArea: {  // days off are shaded
@@ -174,7 +187,7 @@ function courseLines({ title, month, text, format, colors }) {
         areaStyle: { color: days.map((day) => (day.workday ? 'transparent' : colors.shade)) },
       },
     }),
-    yAxis: valueAxis(colors, format),
+    yAxis: valueAxis(colors, format, width),
     series,
   };
 }
@@ -189,10 +202,10 @@ function mixRing({ title, rows, text, format, colors }) {
     },
     color: colors.slices,
     series: [
-      { type: 'pie', radius: ['50%', '72%'], center: ['50%', '50%'], minAngle: 2,
+      { type: 'pie', radius: ['50%', '72%'], startAngle: 45, minAngle: 2,
         itemStyle: { borderColor: colors.card, borderWidth: 2 },
         label: {
-          color: colors.text, fontSize: 12, lineHeight: 17, width: 110, overflow: 'truncate',
+          color: colors.text, fontSize: 12, lineHeight: 17, overflow: 'truncate',
           formatter: ({ dataIndex }) =>
             `${rows[dataIndex].label}\n${format.percent(rows[dataIndex].share)}`,
         },
@@ -201,8 +214,12 @@ function mixRing({ title, rows, text, format, colors }) {
       { type: 'pie', radius: [0, 0], silent: true, tooltip: { show: false },  // the centre text
         itemStyle: { color: 'transparent' },
         label: {
-          position: 'center', color: colors.text, fontSize: 18, fontWeight: 600, lineHeight: 24,
-          formatter: () => `${format.shortMoney(sum(rows, part))}\n${text[part]}`,
+          position: 'center',
+          formatter: () => `{value|${format.shortMoney(sum(rows, part))}}\n{name|${text[part]}}`,
+          rich: {
+            value: { color: colors.text, fontSize: 18, fontWeight: 600, lineHeight: 26 },
+            name: { color: colors.muted, fontSize: 12, lineHeight: 16 },
+          },
         },
         data: [1] },
     ],

@@ -40,11 +40,15 @@ function formatters(model, text) {
     day: date({ month: 'short', day: 'numeric', weekday: 'short' }),
     date: date({ month: 'short', day: 'numeric' }),
     month: date({ year: 'numeric', month: 'long' }),
-    shortMonth: date({ year: '2-digit', month: 'short' }),
+    shortMonth: date({ year: 'numeric', month: 'short' }),
+    monthOnly: date({ month: 'short' }),
   };
 }
 
 const monthName = (month, format) => month.label ?? format(month.month);
+
+// The page's word for a kind of breakdown; a kind it does not know keeps the model's key.
+const named = (words, kind) => (Object.hasOwn(words, kind) ? words[kind] : kind);
 
 // What should be there by now of a target of this month: all of it once the month is closed, the
 // same share as of the whole while it is open.

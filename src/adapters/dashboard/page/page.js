@@ -9,12 +9,15 @@ function drawing(className, options) {
   return node;
 }
 
+let drawnWidth = 0;
+
 function drawAll() {
   const colors = theme();
+  drawnWidth = document.body.clientWidth;
   for (const entry of drawings) {
     entry.chart ??= charts.init(entry.node, null, { devicePixelRatio: Math.max(2, devicePixelRatio) });
     entry.chart.resize();
-    entry.chart.setOption(entry.options(colors), true);
+    entry.chart.setOption(entry.options(colors, entry.node.clientWidth), true);
     entry.onReady?.(entry.chart);
   }
 }
@@ -51,7 +54,7 @@ function tiles(month, text, format) {
   const last = lastActualDay(month);
   const when = month.status === 'open' && last ? text.asOf(format.date(last.date))
     : month.status === 'closed' ? text.wholeMonth : text.notStarted;
-  const bar = element('dd', { class: 'bar', 'aria-hidden': 'true' });
+  const bar = element('dd', { class: `bar ${tone(toPace === null ? null : toPace >= 0) ?? ''}`, 'aria-hidden': 'true' });
   const fill = element('span');
   fill.style.width = `${100 * Math.min(1, Math.max(0, attainment ?? 0))}%`;
   bar.append(fill);
@@ -77,8 +80,8 @@ function tiles(month, text, format) {
       toLand === null ? null : toLand >= 0));
 }
 
-const gapColumn = (text, format) => ({
-  key: 'gap', head: text.gap, number: true, format: format.signedMoney, tone: (row) => tone(row.good),
+const gapColumn = (month, text, format) => ({
+  key: 'gap', head: month.status === 'closed' ? text.toTarget : text.toPace, number: true, format: format.signedMoney, tone: (row) => tone(row.good),
 });
 
 const figureColumns = (text, format) => [
@@ -106,7 +109,7 @@ function course(month, text, format) {
       { key: 'workday', head: text.day, format: (workday) => (workday ? text.workday : text.dayOff) },
       { key: 'actual_cumulative', head: text.actualCumulative, number: true, format: format.money },
       { key: 'pace_cumulative', head: text.paceCumulative, number: true, format: format.money },
-      gapColumn(text, format),
+      { ...gapColumn(month, text, format), head: text.toPace },
     ],
     rows,
     current: month.status === 'open' ? current : null,
@@ -114,43 +117,44 @@ function course(month, text, format) {
   const news = current?.good == null ? text.plannedNews
     : signed(current.good) + (current.good ? text.aheadBy : text.behindBy)(format.money(Math.abs(current.gap)));
   return card(text.courseTitle, news,
-    charts && drawing('wide', (colors) =>
-      courseLines({ title: text.courseTitle, month, text, format, colors })),
+    charts && drawing('wide', (colors, width) =>
+      courseLines({ title: text.courseTitle, month, text, format, colors, width })),
     null, tableNode, 'course');
 }
 
 function units(kind, month, text, format, sort, onSort) {
-  const title = text.unitTitles[kind] ?? kind;
+  const title = named(text.unitTitles, kind);
+  const head = named(text.unitHeads, kind);
   const rows = sorted(withDerived(month, month.units[kind]), sort, text.locale);
   const judged = rows.filter((row) => row.good !== null);
   const worst = judged.reduce((low, row) => (row.gap < (low?.gap ?? 0) ? row : low), null);
   const news = judged.length === 0 ? text.plannedNews
-    : text.unitNews(judged.filter((row) => row.good).length, judged.length, month.status === 'open',
+    : text.unitNews(judged.filter((row) => row.good).length, judged.length, head, month.status === 'open',
       worst && `${worst.label} ${format.money(worst.gap)}`);
-  const chart = charts && drawing('bars', (colors) =>
-    unitBars({ title, month, rows, text, format, colors }));
+  const chart = charts && drawing('bars', (colors, width) =>
+    unitBars({ title, month, rows, text, format, colors, width }));
   if (chart) chart.style.height = `${64 + 26 * Math.min(chartLimit, rows.length)}px`;
   return card(title, news, chart,
     rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
     table({
       caption: title,
       columns: [
-        { key: 'label', head: text.unitHeads[kind] ?? kind },
-        ...figureColumns(text, format), gapColumn(text, format),
+        { key: 'label', head },
+        ...figureColumns(text, format), gapColumn(month, text, format),
       ],
       rows, total: totalRow(month, rows, text), sort, onSort,
     }), `units ${kind}`);
 }
 
 function mix(kind, month, text, format) {
-  const title = text.mixTitles[kind] ?? kind;
+  const title = named(text.mixTitles, kind);
   const rows = sorted(withDerived(month, month.mix[kind]), { key: 'share', down: true }, text.locale);
   return card(title, rows.length > 0 ? text.mixNews(rows[0].label, format.percent(rows[0].share)) : '',
     charts && drawing('ring', (colors) => mixRing({ title, rows, text, format, colors })), null,
     table({
       caption: title,
       columns: [
-        { key: 'label', head: text.mixHeads[kind] ?? kind },
+        { key: 'label', head: named(text.mixHeads, kind) },
         ...figureColumns(text, format),
         { key: 'share', head: text.share, number: true, format: format.percent },
       ],
@@ -160,16 +164,16 @@ function mix(kind, month, text, format) {
 
 function year(months, chosen, text, format, choose) {
   const rows = months.map((month) => ({
-    ...month, ...withDerived(month, [month])[0], label: monthName(month, format.month),
+    ...withDerived(month, [month])[0], label: monthName(month, format.shortMonth),
   }));
   const done = rows.filter((row) => known(row.actual));
-  const soFar = {
+  const whole = {
     label: text.total, target: sum(rows, 'target'), actual: sum(rows, 'actual'),
-    forecast: sum(rows, 'forecast'), landing: null, attainment: null, status: '',
+    forecast: sum(rows, 'forecast'), status: '',
   };
-  soFar.attainment = ratio(soFar.actual, soFar.target);
-  const chart = charts && drawing('wide', (colors) =>
-    yearBars({ title: text.yearTitle, rows, text, format, colors }));
+  whole.attainment = ratio(whole.actual, whole.target);
+  const chart = charts && drawing('wide', (colors, width) =>
+    yearBars({ title: text.yearTitle, rows, text, format, colors, width }));
   if (chart) {
     drawings.at(-1).onReady = (instance) => {
       instance.off('click');
@@ -177,7 +181,7 @@ function year(months, chosen, text, format, choose) {
     };
   }
   const met = done.filter((row) => row.good).length;
-  return card(text.yearTitle, text.unitNews(met, done.length, true, null), chart, null,
+  return card(text.yearTitle, text.yearNews(met, done.length), chart, null,
     table({
       caption: text.yearTitle,
       columns: [
@@ -186,15 +190,16 @@ function year(months, chosen, text, format, choose) {
           : row.label) },
         { key: 'status', head: text.status, format: (status) => text.statuses[status] ?? '' },
         ...figureColumns(text, format),
-        { key: 'landing', head: text.landing, number: true, format: format.money },
+        { key: 'forecast', head: text.forecast, number: true, format: format.money },
       ],
-      rows, total: soFar, current: rows.find((row) => row.month === chosen),
+      rows, total: whole, current: rows.find((row) => row.month === chosen),
     }), 'year');
 }
 
 function start() {
   const model = JSON.parse(document.getElementById('model').textContent);
   const { months } = model;
+  for (const month of months) month.days ??= [];
   const state = {
     language: model.language === 'zh' ? 'zh' : 'en',
     month: months.findIndex((month) => month.status === 'open'),
@@ -256,7 +261,7 @@ function start() {
         element('span', { class: `status ${month.status}` }, text.statuses[month.status] ?? '')),
       tiles(month, text, format),
       ...(charts ? [] : [element('p', { class: 'notice' }, text.noCharts)]),
-      course(month, text, format),
+      ...(month.days.length > 0 ? [course(month, text, format)] : []),
       ...unitCards,
       ...Object.keys(month.mix ?? {}).map((kind) => mix(kind, month, text, format)),
       year(months, month.month, text, format, choose));
@@ -270,7 +275,9 @@ function start() {
   }
 
   show();
-  new ResizeObserver(() => requestAnimationFrame(drawAll)).observe(main);
+  new ResizeObserver(() => {
+    if (document.body.clientWidth !== drawnWidth) requestAnimationFrame(drawAll);
+  }).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   // Paper is light and narrow: the style sheet says so while the attribute is there.
   addEventListener('beforeprint', () => { document.documentElement.dataset.print = ''; drawAll(); });

@@ -14,6 +14,8 @@ function element(tag, attributes = {}, ...children) {
 // A table in a box that scrolls. `columns`: {key, head, format?, number?, node?}; the first column
 // names the row. With `sort` {key, down} and `onSort(sort)`, heads are buttons.
 function table({ caption, columns, rows, total, sort, onSort, current }) {
+  const arrow = (sorted) => element('span', { 'aria-hidden': 'true', class: 'arrow' },
+    sorted ? (sort.down ? '▼' : '▲') : '↕');
   const head = (column) => {
     const sorted = sort?.key === column.key;
     const order = sort?.down ? 'descending' : 'ascending';
@@ -22,8 +24,7 @@ function table({ caption, columns, rows, total, sort, onSort, current }) {
           type: 'button',
           'data-sort': column.key,
           click: () => onSort({ key: column.key, down: sorted ? !sort.down : Boolean(column.number) }),
-        }, column.head, element('span', { 'aria-hidden': 'true', class: 'arrow' },
-          sorted ? (sort.down ? '▼' : '▲') : ''))
+        }, ...(column.number ? [arrow(sorted), column.head] : [column.head, arrow(sorted)]))
       : column.head;
     return element('th', {
       scope: 'col', class: column.number && 'number', 'aria-sort': sorted && order,
