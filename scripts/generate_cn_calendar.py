@@ -57,7 +57,7 @@ def main(workdays_path, lunar_path):
     print('#include "salesplan/calendar/workday_calendar.hpp"\n')
     print("namespace salesplan::calendar::detail {\n")
     print("enum class CnHoliday : std::uint8_t {")
-    print("  " + ", ".join(HOLIDAYS.values()) + "\n};\n")
+    print("".join(f"  {name},\n" for name in HOLIDAYS.values()) + "};\n")
     print("struct CnRun {\n  std::int32_t first;  // yyyymmdd\n  std::int32_t days;")
     print("  DayKind kind;\n  CnHoliday holiday;\n};\n")
     print(f"constexpr int cn_first_year = {days[0][0].year};")

@@ -10,7 +10,14 @@
 namespace salesplan::calendar::detail {
 
 enum class CnHoliday : std::uint8_t {
-  new_year, spring_festival, tomb_sweeping, labour_day, dragon_boat, victory_day, mid_autumn, national_day
+  new_year,
+  spring_festival,
+  tomb_sweeping,
+  labour_day,
+  dragon_boat,
+  victory_day,
+  mid_autumn,
+  national_day,
 };
 
 struct CnRun {

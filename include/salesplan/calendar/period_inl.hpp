@@ -84,8 +84,8 @@ SALESPLAN_INLINE Period period_of(Date date, Grain grain) {
     ordinal = (date.days - weekday(date) - detail::first_monday) / 7;
   } else if (grain != Grain::day) {
     const DateParts parts = date_parts(date);
-    ordinal = ((parts.year - 1970) * 12 + parts.month - 1 + 1970 * 12) / detail::months_in(grain) -
-              1970 * 12 / detail::months_in(grain);
+    const int months = detail::months_in(grain);
+    ordinal = (parts.year * 12 + parts.month - 1) / months - 1970 * 12 / months;
   }
   return detail::checked_period(grain, ordinal, ErrorCode::invalid_argument);
 }

@@ -52,17 +52,18 @@ struct WorkdayDate {
   bool estimated;
 };
 
-/// A calendar of workdays; immutable, so threads may share one. Dates are within 1400..9999, and
-/// every function throws Error(invalid_argument) for others.
+/// A calendar of workdays; immutable, so threads may share one. Counting and stepping throw
+/// Error(invalid_argument) for dates outside 1400..9999.
 class WorkdayCalendar {
  public:
-  /// @param name            what the calendar is called in error texts
-  /// @param weekend         days of the week off; not all seven
-  /// @param days            [n] holidays and make-up workdays, in any order, within the known years
-  /// @param first_year,last_year the years whose holidays are known; years without any are given
-  /// too Error(duplicate) for a date given twice, Error(invalid_argument) for a date outside the
-  /// known years or a make-up workday that is no weekend day, each naming "days[i].date". O(n log
-  /// n).
+  /// @param name what the calendar is called
+  /// @param weekend the days of the week off; not all seven
+  /// @param days [n] holidays and make-up workdays, in any order, within the known years
+  /// @param first_year the first year whose holidays are known, even where there are none
+  /// @param last_year the last such year
+  ///
+  /// Error(duplicate) for a date given twice, Error(invalid_argument) for a date outside the known
+  /// years and for a make-up workday that is no weekend day, naming "days[i].date". O(n log n).
   WorkdayCalendar(std::string name, WeekdaySet weekend, std::vector<SpecialDay> days,
                   int first_year, int last_year);
 
@@ -108,7 +109,6 @@ class WorkdayCalendar {
   Date date_of_count(std::int64_t count) const;
 
   std::string name_;
-  WeekdaySet weekend_;
   Date first_known_;
   Date last_known_;
   std::int32_t workdays_before_[8] = {};  // workdays among the first i days of a week from Monday

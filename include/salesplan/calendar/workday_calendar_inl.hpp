@@ -14,7 +14,6 @@ SALESPLAN_INLINE WorkdayCalendar::WorkdayCalendar(std::string name, WeekdaySet w
                                                   std::vector<SpecialDay> days, int first_year,
                                                   int last_year)
     : name_(std::move(name)),
-      weekend_(weekend),
       first_known_(make_date(first_year, 1, 1, "first_year")),
       last_known_(make_date(last_year, 12, 31, "last_year")) {
   if (last_known_ < first_known_) {
@@ -28,19 +27,23 @@ SALESPLAN_INLINE WorkdayCalendar::WorkdayCalendar(std::string name, WeekdaySet w
     throw Error(ErrorCode::invalid_argument, "weekend", "all seven days leave no workday");
   }
 
-  const auto place = [](std::size_t i) {
-    return core::at("days", static_cast<std::int64_t>(i)) + ".date";
+  const auto place = [](std::size_t i, const char* field) {
+    return core::at("days", static_cast<std::int64_t>(i)) + field;
   };
   for (std::size_t i = 0; i < days.size(); ++i) {
     const Date date = days[i].date;
-    check_date(date, place(i));
     if (!known(date, date)) {
-      throw Error(ErrorCode::invalid_argument, place(i),
+      check_date(date, place(i, ".date"));
+      throw Error(ErrorCode::invalid_argument, place(i, ".date"),
                   date_text(date) + " is outside the known years " + std::to_string(first_year) +
                       ".." + std::to_string(last_year));
     }
+    if (days[i].kind != DayKind::holiday && days[i].kind != DayKind::makeup) {
+      throw Error(ErrorCode::invalid_argument, place(i, ".kind"),
+                  std::to_string(static_cast<std::int32_t>(days[i].kind)) + " is not within 0..1");
+    }
     if (days[i].kind == DayKind::makeup && !weekend.has(weekday(date))) {
-      throw Error(ErrorCode::invalid_argument, place(i),
+      throw Error(ErrorCode::invalid_argument, place(i, ".date"),
                   date_text(date) + " is a make-up workday but not on a weekend");
     }
   }
@@ -53,9 +56,8 @@ SALESPLAN_INLINE WorkdayCalendar::WorkdayCalendar(std::string name, WeekdaySet w
   for (std::size_t k = 0; k < order.size(); ++k) {
     SpecialDay& day = days[order[k]];
     if (k > 0 && day.date == days_.back().date) {
-      throw Error(ErrorCode::duplicate, place(order[k]),
-                  date_text(day.date) + " was given before, at " +
-                      core::at("days", static_cast<std::int64_t>(order[k - 1])));
+      throw Error(ErrorCode::duplicate, place(order[k], ".date"),
+                  date_text(day.date) + " was given before, at " + place(order[k - 1], ""));
     }
     const bool on_weekend = weekend.has(weekday(day.date));
     const int extra = day.kind == DayKind::makeup ? 1 : on_weekend ? 0 : -1;
