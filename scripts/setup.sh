@@ -1,6 +1,7 @@
 #!/bin/sh
 # setup.sh COMMAND: installs what `make COMMAND` needs and does not find; says nothing when all is
-# there. `setup.sh --list COMMAND` only prints the missing packages.
+# there. `setup.sh --list COMMAND` only prints the missing packages. Without apt-get it names them and
+# leaves it to the build to find its way.
 set -eu
 list_only=false
 if [ "$1" = --list ]; then list_only=true; shift; fi
@@ -22,6 +23,10 @@ done <"$(dirname "$0")/packages.txt"
 if $list_only; then echo $required $optional; exit; fi
 if [ -z "$required$optional" ]; then exit; fi
 
+if ! command -v apt-get >/dev/null; then
+  echo "setup: no apt-get here; as Debian packages, these were not found:$required$optional" >&2
+  exit
+fi
 if [ "$(id -u)" = 0 ]; then
   as_root=env
 elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
@@ -29,7 +34,7 @@ elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; th
 else
   as_root=''
 fi
-if [ -z "$as_root" ] || ! command -v apt-get >/dev/null; then
+if [ -z "$as_root" ]; then
   if [ -z "$required" ]; then
     echo "setup: doing without$optional" >&2
     exit

@@ -1,6 +1,15 @@
 // Every public header at once, for users; written by scripts/umbrella.py.
 #pragma once
 
+#include "salesplan/calendar/calendars.hpp"
+#include "salesplan/calendar/china.hpp"
+#include "salesplan/calendar/date.hpp"
+#include "salesplan/calendar/fiscal.hpp"
+#include "salesplan/calendar/month_nodes.hpp"
+#include "salesplan/calendar/period.hpp"
+#include "salesplan/calendar/text_shape.hpp"
+#include "salesplan/calendar/us_federal.hpp"
+#include "salesplan/calendar/workday_calendar.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
@@ -10,3 +19,6 @@
 #include "salesplan/core/version.hpp"
 #include "salesplan/core/view.hpp"
 #include "salesplan/forecast/panel.hpp"
+#include "salesplan/table/cube.hpp"
+#include "salesplan/table/dimension.hpp"
+#include "salesplan/table/fact_table.hpp"

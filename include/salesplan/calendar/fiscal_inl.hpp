@@ -55,7 +55,7 @@ inline Date fiscal_month_start(const FiscalCalendar& fiscal, int year, int month
   }
   constexpr int weeks_before[3][3] = {{0, 4, 8}, {0, 4, 9}, {0, 5, 9}};
   const int row = static_cast<int>(fiscal.months) - 1;
-  const int weeks = (month - 1) / 3 * 13 + weeks_before[row][(month - 1) % 3];
+  const std::int64_t weeks = (month - 1) / 3 * 13 + weeks_before[row][(month - 1) % 3];
   return fiscal_year_end(fiscal, year - 1) + 1 + 7 * weeks;
 }
 
@@ -69,7 +69,7 @@ SALESPLAN_INLINE FiscalPeriod fiscal_period(const FiscalCalendar& fiscal, Grain 
     const Date first = detail::fiscal_month_start(fiscal, year, 1);
     const Date last = detail::fiscal_year_end(fiscal, year);
     detail::check_choice("number", number, 1, static_cast<int>((last - first + 1) / 7));
-    return {grain, year, number, first + 7 * (number - 1), first + (7 * number - 1)};
+    return {grain, year, number, first + (7 * number - 7), first + (7 * number - 1)};
   }
   const int months = grain == Grain::month ? 1 : grain == Grain::quarter ? 3 : 12;
   if (grain != Grain::year && months == 12) {

@@ -36,7 +36,7 @@ inline OrdinalRange ordinal_range(Grain grain) {
   if (grain == Grain::day) return {min_date.days, max_date.days};
   // Truncation rounds the first week up and the last one down: partial weeks stay out.
   if (grain == Grain::week) return {(min_date.days + 3) / 7, (max_date.days - 3) / 7};
-  const int per_year = 12 / months_in(grain);
+  const std::int64_t per_year = 12 / months_in(grain);
   return {(1400 - 1970) * per_year, (10000 - 1970) * per_year - 1};
 }
 
