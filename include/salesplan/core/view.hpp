@@ -18,7 +18,7 @@ class View {
   template <class U = T, class = std::enable_if_t<std::is_const_v<U>>>
   View(const std::vector<value_type>& v) : data_(v.data()), size_(v.size()) {}
   template <class U = T, class = std::enable_if_t<std::is_const_v<U>>>
-  constexpr View(View<value_type> v) : data_(v.data()), size_(v.size()) {}
+  constexpr View(View<std::remove_const_t<U>> v) : data_(v.data()), size_(v.size()) {}
 
   constexpr T* data() const { return data_; }
   constexpr std::size_t size() const { return size_; }

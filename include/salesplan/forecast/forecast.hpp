@@ -1,0 +1,45 @@
+// Forecasts of a panel of series, each by the model that suits it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "salesplan/core/view.hpp"
+#include "salesplan/forecast/panel.hpp"
+#include "salesplan/forecast/series_forecast.hpp"
+
+namespace salesplan::forecast {
+
+struct Options {
+  std::string model = "auto";                 ///< one of `models()`
+  std::size_t horizon = 1;                    ///< steps ahead, 1 .. 10000
+  int season_length = 1;                      ///< values in a season: 12 for months, 1 for none
+  std::vector<double> levels = {0.80, 0.95};  ///< coverages of the intervals, each in (0, 1)
+  bool non_negative = false;                  ///< means and bounds below 0 become 0
+  int threads = 1;                            ///< 0 = one a hardware thread
+};
+
+/// The names `Options::model` takes: "auto" (the best choice there is), "ets", "snaive".
+const std::vector<std::string>& models();
+
+/// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
+/// on the others, their order or the number of threads.
+///
+/// Missing values (NaN) are skipped, not filled; those at the end of a series count as steps. What
+/// a series cannot carry falls back, and `.model` says so: no value gives NaN and "none"; one value
+/// is repeated with a spread of its own size; equal values are "constant" with no spread; a series
+/// too short for its model is forecast by the seasonal naive or naive method.
+/// @param panel  values finite (at most 1e150 in size) or NaN
+/// Error(invalid_argument) for an unknown model, an option outside its domain, offsets that do not
+/// fit the values, an infinite value.
+PanelForecast forecast(const Panel& panel, const Options& options);
+
+/// The same for one series.
+SeriesForecast forecast_series(core::View<const double> y, const Options& options);
+
+}  // namespace salesplan::forecast
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/forecast/forecast_inl.hpp"
+#endif

@@ -1,0 +1,227 @@
+// Chart options for ECharts. Drawn on canvas, so that a chart needs no inline style; texts are
+// plain, and tooltips are drawn too, since HTML tooltips would need styles the policy forbids.
+
+const chartLimit = 24;  // bars that can still be read; the table holds the rest
+const narrow = (width) => width < 460;  // in pixels: legends take two lines, axes fewer labels
+
+// Colours and font come from the style sheet, for light, dark and print alike.
+function theme() {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: color('text'), muted: color('muted'), line: color('line'), card: color('card'),
+    target: color('target'), good: color('good'), bad: color('bad'), pace: color('pace'),
+    shade: color('shade'),
+    slices: [1, 2, 3, 4, 5, 6, 7].map((i) => color(`slice-${i}`)),
+    font: getComputedStyle(document.body).fontFamily,
+  };
+}
+
+const plain = (name) => String(name).replaceAll('{', '{\u200b');  // no rich text markup in names
+
+function base(colors, title, text) {
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: text.chartOf(title) } },
+    textStyle: { fontFamily: colors.font, color: colors.text },
+    tooltip: {
+      renderMode: 'richText',
+      confine: true,
+      backgroundColor: colors.card,
+      borderColor: colors.line,
+      textStyle: { color: colors.text, fontFamily: colors.font, fontSize: 13, lineHeight: 20 },
+    },
+  };
+}
+
+const legend = (colors, names, more) => ({
+  top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: 14, ...more,
+  inactiveColor: colors.line,
+  textStyle: { color: colors.muted, fontSize: 12 },
+  data: names,
+});
+
+const gridBelowLegend = (width) =>
+  ({ top: narrow(width) ? 58 : 36, left: 4, right: 8, bottom: 4, outerBoundsMode: 'same' });
+
+const valueAxis = (colors, format, width) => ({
+  type: 'value',
+  splitNumber: narrow(width) ? 3 : 4,
+  axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.shortMoney },
+  splitLine: { lineStyle: { color: colors.line } },
+});
+
+const nameAxis = (colors, data, more) => ({
+  type: 'category',
+  data,
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: colors.line } },
+  ...more,
+});
+
+// Target as a wide pale bar, actual as a slim one in front of it: each on its own category axis,
+// which is what lets bars of two widths share a centre. `axis` is the index name of that axis.
+function targetAndActual(rows, axis, text, goodName, badName, colors) {
+  const actual = (name, good, color) => ({
+    name, type: 'bar', [axis]: 1, stack: 'actual', barWidth: '34%', z: 3,
+    itemStyle: { color },
+    data: rows.map((row) => (row.good === good ? row.actual : null)),
+  });
+  return [
+    { name: text.target, type: 'bar', [axis]: 0, barWidth: '72%', z: 2,
+      itemStyle: { color: colors.target }, data: rows.map((row) => row.target) },
+    actual(goodName, true, colors.good),
+    actual(badName, false, colors.bad),
+  ];
+}
+
+// The tooltip lines of a row.
+const rowTip = (name, row, text, format) => [
+  plain(name),
+  `${text.target}  ${format.money(row.target)}`,
+  `${text.actual}  ${format.money(row.actual)}`,
+  `${text.attainment}  ${format.percent(row.attainment)}`,
+].join('\n');
+
+function unitBars({ title, month, rows, text, format, colors, width }) {
+  const shown = rows.slice(0, chartLimit);
+  const [good, bad] = month.status === 'closed' ? [text.met, text.missed] : [text.ahead, text.behind];
+  const axis = (more) => nameAxis(colors, shown.map((row) => row.label), { inverse: true, ...more });
+  return {
+    ...base(colors, title, text),
+    tooltip: {
+      ...base(colors, title, text).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => rowTip(shown[dataIndex].label, shown[dataIndex], text, format),
+    },
+    legend: legend(colors, [text.target, good, bad]),
+    grid: gridBelowLegend(width),
+    xAxis: valueAxis(colors, format, width),
+    yAxis: [
+      axis({ axisLabel: { color: colors.text, interval: 0, width: narrow(width) ? 104 : 130, overflow: 'truncate' } }),
+      axis({  // the attainment, in a column of its own on the right
+        position: 'right', axisLine: { show: false },
+        axisLabel: {
+          interval: 0,
+          color: (_, i) => (shown[i].good === false ? colors.bad : colors.text),
+          formatter: (_, i) => format.percent(shown[i].attainment),
+        },
+      }),
+    ],
+    series: targetAndActual(shown, 'yAxisIndex', text, good, bad, colors),
+  };
+}
+
+function yearBars({ title, rows, text, format, colors, width }) {
+  const axis = (more) => nameAxis(colors, rows.map((row) => row.label), more);
+  const monthLabel = (_, i) => {
+    const [year, month] = rows[i].month.split('-');
+    return format.monthOnly(rows[i].month) + (i === 0 || month === '01' ? `\n${year}` : '');
+  };
+  return {
+    ...base(colors, title, text),
+    tooltip: {
+      ...base(colors, title, text).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => {
+        const row = rows[dataIndex];
+        return `${rowTip(row.label, row, text, format)}\n${text.forecast}  ${format.money(row.forecast)}`;
+      },
+    },
+    legend: legend(colors, [text.target, text.onCourse, text.offCourse, text.forecast]),
+    grid: gridBelowLegend(width),
+    xAxis: [
+      axis({ axisLabel: { color: colors.muted, interval: 0, hideOverlap: true, formatter: monthLabel } }),
+      axis({ show: false }),
+    ],
+    yAxis: valueAxis(colors, format, width),
+    series: [
+      ...targetAndActual(rows, 'xAxisIndex', text, text.onCourse, text.offCourse, colors),
+      { name: text.forecast, type: 'line', z: 4, symbol: 'circle', symbolSize: 5,
+        color: colors.pace, lineStyle: { type: 'dashed', width: 1.5 },
+        data: rows.map((row) => row.forecast) },
+    ],
+  };
+}
+
+function courseLines({ title, month, text, format, colors, width }) {
+  const { days } = month;
+  const last = days.indexOf(lastActualDay(month));
+  const ends = (i) => i === last || i === days.length - 1;
+  const projection = month.status === 'open' && last >= 0 && known(month.landing)
+    ? days.map((day, i) => (ends(i) ? (i === last ? day.actual_cumulative : month.landing) : null))
+    : [];
+  const line = (name, color, data, more) => ({
+    name, type: 'line', color, data, symbol: 'none', lineStyle: { width: 2, ...more }, z: 3,
+  });
+  const series = [
+    line(text.target, colors.muted, days.map((day) => day.target), { width: 1 }),
+    line(text.paceCumulative, colors.pace, days.map((day) => day.pace_cumulative), { type: 'dashed' }),
+    line(text.actualCumulative, colors.good, days.map((day) => day.actual_cumulative), { width: 3 }),
+  ];
+  if (projection.length > 0) {
+    series.push({
+      ...line(text.projection, colors.good, projection, { type: 'dotted' }),
+      connectNulls: true, symbol: 'circle', symbolSize: 7,
+    });
+  }
+  return {
+    ...base(colors, title, text),
+    tooltip: {
+      ...base(colors, title, text).tooltip, trigger: 'axis',
+      formatter: ([{ dataIndex }]) => {
+        const day = days[dataIndex];
+        return [
+          format.day(day.date) + (day.workday ? '' : ` · ${text.dayOff}`),
+          `${text.actualCumulative}  ${format.money(day.actual_cumulative)}`,
+          `${text.paceCumulative}  ${format.money(day.pace_cumulative)}`,
+          `${text.target}  ${format.money(day.target)}`,
+        ].join('\n');
+      },
+    },
+    legend: legend(colors, series.map(({ name }) => name),
+      { itemWidth: 26, itemStyle: { opacity: 0 } }),  // dashes tell the lines apart, not dots
+    grid: gridBelowLegend(width),
+    xAxis: nameAxis(colors, days.map((day) => String(Number(day.date.slice(8)))), {
+      axisLabel: { color: colors.muted },
+      splitArea: {  // days off are shaded
+        show: true, interval: 0,
+        areaStyle: { color: days.map((day) => (day.workday ? 'transparent' : colors.shade)) },
+      },
+    }),
+    yAxis: valueAxis(colors, format, width),
+    series,
+  };
+}
+
+function mixRing({ title, rows, text, format, colors }) {
+  const part = rows.some((row) => known(row.actual)) ? 'actual' : 'target';
+  return {
+    ...base(colors, title, text),
+    tooltip: {
+      ...base(colors, title, text).tooltip, trigger: 'item',
+      formatter: ({ dataIndex }) => rowTip(rows[dataIndex].label, rows[dataIndex], text, format),
+    },
+    color: colors.slices,
+    series: [
+      { type: 'pie', radius: ['50%', '72%'], startAngle: 45, minAngle: 2,
+        itemStyle: { borderColor: colors.card, borderWidth: 2 },
+        label: {
+          color: colors.text, fontSize: 12, lineHeight: 17, overflow: 'truncate',
+          formatter: ({ dataIndex }) =>
+            `${rows[dataIndex].label}\n${format.percent(rows[dataIndex].share)}`,
+        },
+        labelLine: { length: 8, length2: 8 },
+        data: rows.map((row) => ({ name: row.label, value: Math.max(0, row[part] ?? 0) })) },
+      { type: 'pie', radius: [0, 0], silent: true, tooltip: { show: false },  // the centre text
+        itemStyle: { color: 'transparent' },
+        label: {
+          position: 'center',
+          formatter: () => `{value|${format.shortMoney(sum(rows, part))}}\n{name|${text[part]}}`,
+          rich: {
+            value: { color: colors.text, fontSize: 18, fontWeight: 600, lineHeight: 26 },
+            name: { color: colors.muted, fontSize: 12, lineHeight: 16 },
+          },
+        },
+        data: [1] },
+    ],
+  };
+}

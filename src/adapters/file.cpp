@@ -1,0 +1,66 @@
+#include "adapters/file.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "salesplan/core/error.hpp"
+
+namespace salesplan::adapters {
+namespace {
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+File open(const std::string& path, const char* mode) {
+  return {std::fopen(path.c_str(), mode), &std::fclose};
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    throw Error(ErrorCode::io, path, "is a folder, not a file");
+  }
+  const File file = open(path, "rb");
+  if (!file) throw Error(ErrorCode::io, path, "cannot be opened for reading");
+  std::string content;
+  char buffer[1 << 16];
+  std::size_t got = 0;
+  while ((got = std::fread(buffer, 1, sizeof buffer, file.get())) > 0) content.append(buffer, got);
+  if (std::ferror(file.get()) != 0) throw Error(ErrorCode::io, path, "cannot be read to its end");
+  return content;
+}
+
+FileSet::~FileSet() {
+  for (const Pending& file : pending_) std::remove(file.temporary.c_str());
+}
+
+void FileSet::add(const std::string& path, std::string_view content) {
+  pending_.push_back({path, path + ".part"});
+  File file = open(pending_.back().temporary, "wb");
+  if (!file) throw Error(ErrorCode::io, path, "cannot be opened for writing");
+  const bool whole = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
+  const bool closed = std::fclose(file.release()) == 0;
+  if (!whole || !closed) throw Error(ErrorCode::io, path, "cannot be written (disk full?)");
+}
+
+void FileSet::commit() {
+  for (const Pending& file : pending_) {
+    std::error_code error;
+    std::filesystem::rename(file.temporary, file.path, error);
+    if (error) throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
+  }
+  pending_.clear();
+}
+
+void make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error || !std::filesystem::is_directory(path)) {
+    throw Error(ErrorCode::io, path, "cannot be created as a folder");
+  }
+}
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,64 @@
+// Strict JSON: a document with positions in its syntax errors, and a reader that refuses what a
+// schema does not know.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "salesplan/core/error.hpp"
+
+namespace salesplan::adapters {
+
+using Json = nlohmann::ordered_json;
+
+/// Parses UTF-8 text. Error(parse) with `name`, line and column for text that is not JSON,
+/// Error(duplicate) for a key given twice in one object.
+Json parse_json(std::string_view text, const std::string& name);
+
+/// A value and its path ("plan.json: dimensions[2].levels"). Every getter throws Error(parse) with
+/// the path when the value has another type, and Error(not_found) when a required field is absent.
+class JsonReader {
+ public:
+  JsonReader(const Json& value, std::string path) : value_(&value), path_(std::move(path)) {}
+
+  const std::string& path() const { return path_; }
+  const Json& value() const { return *value_; }
+
+  /// Refuses an object with a field that is not among `names`.
+  void allow(std::initializer_list<const char*> names) const;
+
+  bool has(const char* name) const;
+  JsonReader get(const char* name) const;  ///< a required field
+  std::optional<JsonReader> find(const char* name) const;
+  std::vector<JsonReader> items() const;  ///< of an array
+
+  std::string text() const;
+  double number() const;  ///< finite
+  std::int64_t integer() const;
+  bool boolean() const;
+  void require_object() const;
+
+  std::string text(const char* name, const std::string& otherwise) const;
+  double number(const char* name, double otherwise) const;
+  std::int64_t integer(const char* name, std::int64_t otherwise) const;
+  bool boolean(const char* name, bool otherwise) const;
+
+  /// A text that is one of `choices`; the error lists them.
+  std::string choice(std::initializer_list<const char*> choices) const;
+
+ private:
+  [[noreturn]] void wrong_type(const char* wanted) const;
+
+  const Json* value_;
+  std::string path_;
+};
+
+/// A finite double as a JSON number, NaN as null.
+Json number_or_null(double value);
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,2 @@
+// Compiles forecast/ets.hpp once.
+#include "salesplan/forecast/ets_inl.hpp"

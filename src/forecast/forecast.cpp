@@ -1,0 +1,2 @@
+// Compiles forecast/forecast.hpp once.
+#include "salesplan/forecast/forecast_inl.hpp"

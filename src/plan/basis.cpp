@@ -1,0 +1,1 @@
+#include "salesplan/plan/basis_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/board_inl.hpp"

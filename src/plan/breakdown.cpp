@@ -1,0 +1,1 @@
+#include "salesplan/plan/breakdown_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/company_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/history_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/loop_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/outlook_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/review/attainment_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/review/next_target_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/schedule/weekly_tasks_inl.hpp"

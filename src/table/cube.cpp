@@ -1,0 +1,1 @@
+#include "salesplan/table/cube_inl.hpp"

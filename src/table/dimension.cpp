@@ -1,0 +1,1 @@
+#include "salesplan/table/dimension_inl.hpp"

@@ -1,0 +1,6 @@
+// What other.cpp offers to program.cpp.
+#pragma once
+
+#include <cstdint>
+
+std::int64_t amount_in_another_file(const char* text);

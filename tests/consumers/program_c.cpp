@@ -1,0 +1,2 @@
+// The C program read as C++.
+#include "program.c"
