@@ -1,0 +1,39 @@
+// Break a total down a hierarchy, level by level, so that every parent is the sum of its children.
+#pragma once
+
+#include <vector>
+
+#include "salesplan/allocation/bounds.hpp"
+#include "salesplan/allocation/spread.hpp"
+#include "salesplan/allocation/tree.hpp"
+#include "salesplan/core/config.hpp"
+#include "salesplan/core/money.hpp"
+#include "salesplan/core/view.hpp"
+
+namespace salesplan::allocation {
+
+/// The value of every node: the root gets `total`, and each node's value is spread over its
+/// children by weight, exact to the unit, so every parent equals the sum of its children.
+///
+/// Bounds and locks may sit on any node. They are gathered from the leaves up first, so that a
+/// split never gives a subtree what its leaves cannot take: an answer is found whenever there is
+/// one.
+///
+/// @param total   as for spread(); the rule of its sign applies to the leaves.
+/// @param weights [n] of the domain of spread(); NaN at an inner node stands for the sum of its
+///                children, NaN at a leaf is an error.
+/// @param bounds  views of n values, or empty.
+/// @throws Error(infeasible) placed at the label of the node where constraints conflict; the text
+///         lists an irreducible set of them: "North: upper 100 conflicts with lower 60 of Ann,
+///         locked 70 of Bob". Otherwise as spread() and check_tree().
+/// O(n) expected.
+std::vector<core::Minor> cascade(core::Minor total, const Tree& tree,
+                                 core::View<const double> weights, const Bounds& bounds = {},
+                                 core::Minor unit = 1,
+                                 ZeroWeights zero_weights = ZeroWeights::refuse);
+
+}  // namespace salesplan::allocation
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/allocation/cascade_inl.hpp"
+#endif

@@ -1,0 +1,37 @@
+// The kernel under every spread: a total into whole parts, in proportion to weights, within bounds.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "salesplan/core/config.hpp"
+#include "salesplan/core/money.hpp"
+#include "salesplan/core/view.hpp"
+#include "salesplan/core/wide.hpp"
+
+namespace salesplan::allocation::detail {
+
+/// Error unless the weight is 0 or in [1e-100, 1e100], where no product or quotient overflows.
+void check_weight(double weight, const char* name, std::size_t i,
+                  core::View<const std::string> labels = {});
+
+/// Whether the weights say how to spread `total`: some item that can move has a weight, or what
+/// the items are without any weight already is the total.
+bool has_guide(core::Wide total, core::View<const double> weights,
+               core::View<const core::Minor> lower, core::View<const core::Minor> upper);
+
+/// Writes whole parts with Σ part = total and lower <= part <= upper: the real solution
+/// clip(λ·weight) of least entropy distance, rounded by largest remainder (ties to the lower
+/// index). Items of weight 0 take clip(0) until every weighted item is at its bound, then share
+/// what is left equally. Weights are 0 or in [1e-100, 1e100], lower <= upper, and
+/// Σ lower <= total <= Σ upper: callers have checked. O(n) expected.
+/// @source Bitran & Hax, Management Science 27(4), 1981 (variable fixing); Kiwiel, Mathematical
+/// Programming 112, 2008 (its convergence).
+void split(core::Wide total, core::View<const double> weights, core::View<const core::Minor> lower,
+           core::View<const core::Minor> upper, core::View<core::Minor> part);
+
+}  // namespace salesplan::allocation::detail
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/allocation/split_inl.hpp"
+#endif

@@ -1,0 +1,77 @@
+// Bodies of spread.hpp.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "salesplan/allocation/split.hpp"
+#include "salesplan/allocation/spread.hpp"
+#include "salesplan/core/error.hpp"
+#include "salesplan/core/wide.hpp"
+
+namespace salesplan::allocation {
+namespace detail {
+
+/// Σ lower <= total <= Σ upper, or an error that says whether locks alone break it.
+SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
+                                 core::Wide locked) {
+  const bool above = lowest > total;
+  if (!above && highest >= total) return;
+  const core::Wide sum = above ? lowest : highest;
+  const bool by_locks = locked == sum || (above ? locked > total : false);
+  throw Error(ErrorCode::infeasible,
+              by_locks ? "locked"
+              : above  ? "lower"
+                       : "upper",
+              "sum " + core::wide_text(sum) + (above ? " exceeds" : " is below") + " the total " +
+                  core::wide_text(total));
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
+                                                 core::View<const double> weights,
+                                                 const Bounds& bounds, core::Minor unit,
+                                                 ZeroWeights zero_weights) {
+  const std::size_t n = weights.size();
+  total = detail::total_in_units(total, unit);
+  detail::check_lengths(bounds, n);
+  if (n == 0 && total != 0) {
+    throw Error(
+        ErrorCode::infeasible, "weights",
+        "is empty, so nothing takes the total " + core::wide_text(core::Wide{total} * unit));
+  }
+  // A negative total is spread as its mirror image, so that rounding is symmetric.
+  const core::Minor sign = total < 0 ? -1 : 1;
+  const core::Minor most = std::numeric_limits<core::Minor>::max() / unit;
+  const core::Minor floor = total < 0 ? -most : 0;
+  const core::Minor ceiling = total < 0 ? 0 : most;
+
+  std::vector<core::Minor> lower(n), upper(n);
+  core::Wide lowest = 0, highest = 0, locked = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    detail::check_weight(weights[i], "weights", i);
+    const detail::Range range = detail::range_in_units(bounds, i, unit, floor, ceiling);
+    lower[i] = sign > 0 ? range.lower : -range.upper;
+    upper[i] = sign > 0 ? range.upper : -range.lower;
+    lowest += range.lower;
+    highest += range.upper;
+    if (!core::is_missing(detail::value_at(bounds.locked, i))) locked += range.lower;
+  }
+  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, locked * unit);
+  total *= sign;
+  if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
+    throw Error(ErrorCode::invalid_argument, "weights",
+                "all free weights are zero, so nothing says how to spread " +
+                    core::wide_text((sign * total - locked) * unit));
+  }
+
+  std::vector<core::Minor> part(n);
+  detail::split(total, weights, lower, upper, part);
+  for (core::Minor& value : part) value *= sign * unit;
+  return part;
+}
+
+}  // namespace salesplan::allocation

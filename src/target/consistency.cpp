@@ -1,0 +1,2 @@
+// Compiles the bodies of target/consistency.hpp once.
+#include "salesplan/target/consistency_inl.hpp"
