@@ -24,12 +24,22 @@ HOSTILE = [
 ]
 options = None
 
-# Whether a chart has more than its background: some pixel differs from the first.
-DRAWN = """[...document.querySelectorAll('.chart canvas')].map((canvas) => {
-  const pixels = new Uint32Array(
-    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-  return new Set(pixels).size;
-})"""
+# How many pixels of each chart have a data colour: axes and texts have others.
+DRAWN = """(() => {
+  const style = getComputedStyle(document.documentElement);
+  const names = ['target', 'good', 'bad', ...[1, 2, 3, 4, 5, 6, 7].map((i) => `slice-${i}`)];
+  const colors = new Set(names.map((name) => {
+    const hex = style.getPropertyValue(`--${name}`).trim();
+    return parseInt('ff' + hex.slice(5, 7) + hex.slice(3, 5) + hex.slice(1, 3), 16);
+  }));
+  return [...document.querySelectorAll('.chart canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Uint32Array(data.buffer).filter((pixel) => colors.has(pixel)).length;
+  });
+})()"""
+
+# A picture of one chart, to see that it changed.
+CHART_IMAGE = "document.querySelectorAll('.chart')[%d].querySelector('canvas').toDataURL()"
 
 
 class Dashboard(unittest.TestCase):
@@ -61,10 +71,24 @@ class Dashboard(unittest.TestCase):
         if not options.charts:
             self.assertEqual(self.browser.evaluate(DRAWN), [])
             return
-        colors = self.browser.evaluate(DRAWN)
-        self.assertEqual(len(colors), count)
-        for number in colors:
-            self.assertGreater(number, 20)
+        pixels = self.browser.evaluate(DRAWN)
+        self.assertEqual(len(pixels), count)
+        for number in pixels:
+            self.assertGreater(number, 500)
+
+    def hover(self):
+        """Moves the mouse over every chart, so that its tooltip shows."""
+        for i in range(self.browser.evaluate("document.querySelectorAll('.chart').length")):
+            x, y = self.browser.evaluate(f"""(() => {{
+                const chart = document.querySelectorAll('.chart')[{i}];
+                chart.scrollIntoView({{ block: 'center' }});
+                const box = chart.getBoundingClientRect();
+                return [box.x + box.width / 2 - 80, box.y + box.height / 2];
+            }})()""")
+            before = self.browser.evaluate(CHART_IMAGE % i)
+            self.browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+            self.browser.evaluate("new Promise((done) => setTimeout(done, 100))")
+            self.assertNotEqual(self.browser.evaluate(CHART_IMAGE % i), before)
 
     def text(self, selector="main"):
         return self.browser.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
@@ -144,6 +168,7 @@ class Dashboard(unittest.TestCase):
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('img, svg, iframe').length"), 0)
         self.assertEqual(self.browser.evaluate("document.scripts.length"), 3)
         self.click("#language-zh")
+        self.hover()
         self.assertEqual(self.browser.evaluate("typeof globalThis.broken"), "undefined")
         self.assert_drawn(7)
         self.assert_silent()

@@ -8,9 +8,9 @@ namespace salesplan::adapters {
 
 /// One HTML page that shows a dashboard model: no network, no other file, every script and style
 /// named by its hash in the page's content security policy.
-/// @param model_json  a document of schema "salesplan.dashboard/1" (docs/dashboard-model.md), UTF-8.
-///                    Its texts are hostile as far as the page is concerned: they stay text.
-/// @throws Error  parse (no JSON, or of another schema)
+/// @param model_json  UTF-8, schema "salesplan.dashboard/1" (docs/dashboard-model.md). The page
+///                    takes every text in it as hostile: it stays text.
+/// @throws Error  parse: no JSON, another schema, or no month; the place is "model..."
 /// O(bytes of the model).
 std::string dashboard_html(std::string_view model_json);
 

@@ -19,7 +19,7 @@ function theme() {
 
 const plain = (name) => String(name).replaceAll('{', '{\u200b');  // no rich text markup in names
 
-function base(colors, title, text) {
+function base(colors, title, text, tooltip) {
   return {
     animation: false,
     aria: { enabled: true, label: { description: text.chartOf(title) } },
@@ -30,6 +30,7 @@ function base(colors, title, text) {
       backgroundColor: colors.card,
       borderColor: colors.line,
       textStyle: { color: colors.text, fontFamily: colors.font, fontSize: 13, lineHeight: 20 },
+      ...tooltip,
     },
   };
 }
@@ -65,7 +66,7 @@ function targetAndActual(rows, axis, text, goodName, badName, colors) {
   const actual = (name, good, color) => ({
     name, type: 'bar', [axis]: 1, stack: 'actual', barWidth: '34%', z: 3,
     itemStyle: { color },
-    data: rows.map((row) => (row.good === good ? row.actual : null)),
+    data: rows.map((row) => ((row.good ?? true) === good ? row.actual : null)),
   });
   return [
     { name: text.target, type: 'bar', [axis]: 0, barWidth: '72%', z: 2,
@@ -76,8 +77,8 @@ function targetAndActual(rows, axis, text, goodName, badName, colors) {
 }
 
 // The tooltip lines of a row.
-const rowTip = (name, row, text, format) => [
-  plain(name),
+const rowTip = (row, text, format) => [
+  plain(row.label),
   `${text.target}  ${format.money(row.target)}`,
   `${text.actual}  ${format.money(row.actual)}`,
   `${text.attainment}  ${format.percent(row.attainment)}`,
@@ -88,16 +89,19 @@ function unitBars({ title, month, rows, text, format, colors, width }) {
   const [good, bad] = month.status === 'closed' ? [text.met, text.missed] : [text.ahead, text.behind];
   const axis = (more) => nameAxis(colors, shown.map((row) => row.label), { inverse: true, ...more });
   return {
-    ...base(colors, title, text),
-    tooltip: {
-      ...base(colors, title, text).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' },
-      formatter: ([{ dataIndex }]) => rowTip(shown[dataIndex].label, shown[dataIndex], text, format),
-    },
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => rowTip(shown[dataIndex], text, format),
+    }),
     legend: legend(colors, [text.target, good, bad]),
     grid: gridBelowLegend(width),
     xAxis: valueAxis(colors, format, width),
     yAxis: [
-      axis({ axisLabel: { color: colors.text, interval: 0, width: narrow(width) ? 104 : 130, overflow: 'truncate' } }),
+      axis({
+        axisLabel: {
+          color: colors.text, interval: 0, width: narrow(width) ? 104 : 130, overflow: 'truncate',
+        },
+      }),
       axis({  // the attainment, in a column of its own on the right
         position: 'right', axisLine: { show: false },
         axisLabel: {
@@ -118,14 +122,11 @@ function yearBars({ title, rows, text, format, colors, width }) {
     return format.monthOnly(rows[i].month) + (i === 0 || month === '01' ? `\n${year}` : '');
   };
   return {
-    ...base(colors, title, text),
-    tooltip: {
-      ...base(colors, title, text).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' },
-      formatter: ([{ dataIndex }]) => {
-        const row = rows[dataIndex];
-        return `${rowTip(row.label, row, text, format)}\n${text.forecast}  ${format.money(row.forecast)}`;
-      },
-    },
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => `${rowTip(rows[dataIndex], text, format)}\n`
+        + `${text.forecast}  ${format.money(rows[dataIndex].forecast)}`,
+    }),
     legend: legend(colors, [text.target, text.onCourse, text.offCourse, text.forecast]),
     grid: gridBelowLegend(width),
     xAxis: [
@@ -164,9 +165,8 @@ function courseLines({ title, month, text, format, colors, width }) {
     });
   }
   return {
-    ...base(colors, title, text),
-    tooltip: {
-      ...base(colors, title, text).tooltip, trigger: 'axis',
+    ...base(colors, title, text, {
+      trigger: 'axis',
       formatter: ([{ dataIndex }]) => {
         const day = days[dataIndex];
         return [
@@ -176,7 +176,7 @@ function courseLines({ title, month, text, format, colors, width }) {
           `${text.target}  ${format.money(day.target)}`,
         ].join('\n');
       },
-    },
+    }),
     legend: legend(colors, series.map(({ name }) => name),
       { itemWidth: 26, itemStyle: { opacity: 0 } }),  // dashes tell the lines apart, not dots
     grid: gridBelowLegend(width),
@@ -195,11 +195,9 @@ function courseLines({ title, month, text, format, colors, width }) {
 function mixRing({ title, rows, text, format, colors }) {
   const part = rows.some((row) => known(row.actual)) ? 'actual' : 'target';
   return {
-    ...base(colors, title, text),
-    tooltip: {
-      ...base(colors, title, text).tooltip, trigger: 'item',
-      formatter: ({ dataIndex }) => rowTip(rows[dataIndex].label, rows[dataIndex], text, format),
-    },
+    ...base(colors, title, text, {
+      trigger: 'item', formatter: ({ dataIndex }) => rowTip(rows[dataIndex], text, format),
+    }),
     color: colors.slices,
     series: [
       { type: 'pie', radius: ['50%', '72%'], startAngle: 45, minAngle: 2,

@@ -3,6 +3,7 @@
 const known = (value) => typeof value === 'number' && Number.isFinite(value);
 const ratio = (part, whole) => (known(part) && known(whole) && whole !== 0 ? part / whole : null);
 const difference = (a, b) => (known(a) && known(b) ? a - b : null);
+const isGood = (gap) => (gap === null ? null : gap >= 0);
 
 // A sum is missing when all its parts are.
 const sum = (rows, name) =>
@@ -65,9 +66,10 @@ function withDerived(month, rows) {
     const gap = difference(row.actual, expected(month, row.target));
     return {
       ...row,
+      label: row.label ?? row.key,
       attainment: ratio(row.actual, row.target),
       gap,
-      good: gap === null ? null : gap >= 0,
+      good: isGood(gap),
       share: ratio(row.actual ?? row.target, total),
     };
   });

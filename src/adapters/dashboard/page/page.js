@@ -27,25 +27,26 @@ function clearDrawings() {
   drawings.length = 0;
 }
 
-// A chart and its table, under a heading that says what they show.
-function card(title, news, chart, note, tableNode, className = '') {
-  return element('section', { class: `card ${className}` },
+// A chart, if this build draws, and its table, under a heading and a sentence of news.
+function card({ kind, title, news, chart, note, figures }) {
+  const beside = [chart, note && element('p', { class: 'note' }, note)].filter(Boolean);
+  return element('section', { class: `card ${kind}` },
     element('h2', {}, title),
     element('p', { class: 'news' }, news),
     element('div', { class: 'pair' },
-      ...(chart ? [element('div', {}, chart, ...(note ? [element('p', { class: 'note' }, note)] : []))] : []),
-      tableNode));
+      ...(chart ? [element('div', {}, ...beside)] : []),
+      figures));
 }
 
-const tone = (good) => (good === null ? null : good ? 'good' : 'bad');
-const signed = (good) => (good === null ? '' : good ? '▲ ' : '▼ ');
+const tone = (good) => (good === null ? '' : good ? 'good' : 'bad');
+const triangle = (good) => (good === null ? '' : good ? '▲ ' : '▼ ');
 
 function tiles(month, text, format) {
-  const tile = (name, label, value, note, good = null, extra = []) =>
+  const tile = (name, label, value, note, gap = null, extra = []) =>
     element('div', { class: `tile ${name}` },
       element('dt', {}, label),
       element('dd', { class: 'value' }, value),
-      element('dd', { class: `note ${tone(good) ?? ''}` }, signed(good) + note),
+      element('dd', { class: `note ${tone(isGood(gap))}` }, triangle(isGood(gap)) + note),
       ...extra);
   const attainment = ratio(month.actual, month.target);
   const toTarget = difference(month.actual, month.target);
@@ -54,7 +55,7 @@ function tiles(month, text, format) {
   const last = lastActualDay(month);
   const when = month.status === 'open' && last ? text.asOf(format.date(last.date))
     : month.status === 'closed' ? text.wholeMonth : text.notStarted;
-  const bar = element('dd', { class: `bar ${tone(toPace === null ? null : toPace >= 0) ?? ''}`, 'aria-hidden': 'true' });
+  const bar = element('dd', { class: `bar ${tone(isGood(toPace))}`, 'aria-hidden': 'true' });
   const fill = element('span');
   fill.style.width = `${100 * Math.min(1, Math.max(0, attainment ?? 0))}%`;
   bar.append(fill);
@@ -73,15 +74,18 @@ function tiles(month, text, format) {
       `${text.forecast} ${format.shortMoney(month.forecast)}`),
     tile('actual', text.actual, format.shortMoney(month.actual), when),
     tile('attainment', text.attainment, format.percent(attainment), gapNote, null, [bar]),
-    tile('pace', text.pace, format.percent(ratio(month.actual, month.pace)), paceNote,
-      toPace === null ? null : toPace >= 0),
+    tile('pace', text.pace, format.percent(ratio(month.actual, month.pace)), paceNote, toPace),
     tile('landing', text.landing, format.shortMoney(month.landing),
       toLand === null ? '' : text.ofTarget(format.percent(ratio(month.landing, month.target))),
-      toLand === null ? null : toLand >= 0));
+      toLand));
 }
 
 const gapColumn = (month, text, format) => ({
-  key: 'gap', head: month.status === 'closed' ? text.toTarget : text.toPace, number: true, format: format.signedMoney, tone: (row) => tone(row.good),
+  key: 'gap',
+  head: month.status === 'closed' ? text.toTarget : text.toPace,
+  number: true,
+  format: format.signedMoney,
+  tone: (row) => tone(row.good),
 });
 
 const figureColumns = (text, format) => [
@@ -99,10 +103,10 @@ function course(month, text, format) {
   const last = lastActualDay(month);
   const rows = month.days.map((day) => {
     const gap = difference(day.actual_cumulative, day.pace_cumulative);
-    return { ...day, gap, good: gap === null ? null : gap >= 0, muted: !day.workday };
+    return { ...day, gap, good: isGood(gap), muted: !day.workday };
   });
   const current = rows.find((row) => row.date === last?.date);
-  const tableNode = table({
+  const figures = table({
     caption: text.courseTitle,
     columns: [
       { key: 'date', head: text.date, format: format.day },
@@ -115,11 +119,11 @@ function course(month, text, format) {
     current: month.status === 'open' ? current : null,
   });
   const news = current?.good == null ? text.plannedNews
-    : signed(current.good) + (current.good ? text.aheadBy : text.behindBy)(format.money(Math.abs(current.gap)));
-  return card(text.courseTitle, news,
-    charts && drawing('wide', (colors, width) =>
-      courseLines({ title: text.courseTitle, month, text, format, colors, width })),
-    null, tableNode, 'course');
+    : triangle(current.good)
+      + (current.good ? text.aheadBy : text.behindBy)(format.money(Math.abs(current.gap)));
+  const chart = charts && drawing('wide', (colors, width) =>
+    courseLines({ title: text.courseTitle, month, text, format, colors, width }));
+  return card({ kind: 'course', title: text.courseTitle, news, chart, figures });
 }
 
 function units(kind, month, text, format, sort, onSort) {
@@ -129,29 +133,37 @@ function units(kind, month, text, format, sort, onSort) {
   const judged = rows.filter((row) => row.good !== null);
   const worst = judged.reduce((low, row) => (row.gap < (low?.gap ?? 0) ? row : low), null);
   const news = judged.length === 0 ? text.plannedNews
-    : text.unitNews(judged.filter((row) => row.good).length, judged.length, head, month.status === 'open',
-      worst && `${worst.label} ${format.money(worst.gap)}`);
+    : text.unitNews(judged.filter((row) => row.good).length, judged.length, head,
+      month.status === 'open', worst && `${worst.label} ${format.money(worst.gap)}`);
   const chart = charts && drawing('bars', (colors, width) =>
     unitBars({ title, month, rows, text, format, colors, width }));
   if (chart) chart.style.height = `${64 + 26 * Math.min(chartLimit, rows.length)}px`;
-  return card(title, news, chart,
-    rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
-    table({
+  return card({
+    kind,
+    title,
+    news,
+    chart,
+    note: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
+    figures: table({
       caption: title,
       columns: [
         { key: 'label', head },
         ...figureColumns(text, format), gapColumn(month, text, format),
       ],
       rows, total: totalRow(month, rows, text), sort, onSort,
-    }), `units ${kind}`);
+    }),
+  });
 }
 
 function mix(kind, month, text, format) {
   const title = named(text.mixTitles, kind);
   const rows = sorted(withDerived(month, month.mix[kind]), { key: 'share', down: true }, text.locale);
-  return card(title, rows.length > 0 ? text.mixNews(rows[0].label, format.percent(rows[0].share)) : '',
-    charts && drawing('ring', (colors) => mixRing({ title, rows, text, format, colors })), null,
-    table({
+  return card({
+    kind: 'mix',
+    title,
+    news: rows.length > 0 ? text.mixNews(rows[0].label, format.percent(rows[0].share)) : '',
+    chart: charts && drawing('ring', (colors) => mixRing({ title, rows, text, format, colors })),
+    figures: table({
       caption: title,
       columns: [
         { key: 'label', head: named(text.mixHeads, kind) },
@@ -159,7 +171,8 @@ function mix(kind, month, text, format) {
         { key: 'share', head: text.share, number: true, format: format.percent },
       ],
       rows, total: { ...totalRow(month, rows, text), share: rows.length > 0 ? 1 : null },
-    }), 'mix');
+    }),
+  });
 }
 
 function year(months, chosen, text, format, choose) {
@@ -181,19 +194,27 @@ function year(months, chosen, text, format, choose) {
     };
   }
   const met = done.filter((row) => row.good).length;
-  return card(text.yearTitle, text.yearNews(met, done.length), chart, null,
-    table({
+  return card({
+    kind: 'year',
+    title: text.yearTitle,
+    news: text.yearNews(met, done.length),
+    chart,
+    figures: table({
       caption: text.yearTitle,
       columns: [
         { key: 'label', head: text.month, node: (row) => (row.month
-          ? element('button', { type: 'button', class: 'link', click: () => choose(row.month) }, row.label)
+          ? element('button', {
+              type: 'button', id: `choose-${row.month}`, class: 'link',
+              click: () => choose(row.month),
+            }, row.label)
           : row.label) },
         { key: 'status', head: text.status, format: (status) => text.statuses[status] ?? '' },
         ...figureColumns(text, format),
         { key: 'forecast', head: text.forecast, number: true, format: format.money },
       ],
       rows, total: whole, current: rows.find((row) => row.month === chosen),
-    }), 'year');
+    }),
+  });
 }
 
 function start() {
@@ -233,7 +254,8 @@ function start() {
     header.replaceChildren(
       element('div', { class: 'name' },
         element('h1', {}, model.company),
-        element('p', {}, `${text.title} · ${monthName(months[0], format.month)} – ${monthName(months.at(-1), format.month)}`)),
+        element('p', {}, `${text.title} · ${monthName(months[0], format.month)} – `
+          + monthName(months.at(-1), format.month))),
       element('div', { class: 'controls' },
         element('div', { class: 'months' }, step(-1),
           element('select', {
@@ -244,7 +266,8 @@ function start() {
           step(1)),
         element('div', { class: 'languages', role: 'group', 'aria-label': text.language },
           ...Object.entries(labels).map(([language, { lang, languageName }]) => element('button', {
-            type: 'button', id: `language-${language}`, lang, 'aria-pressed': String(language === state.language),
+            type: 'button', id: `language-${language}`, lang,
+            'aria-pressed': String(language === state.language),
             click: () => show({ language }),
           }, languageName))),
         element('button', { type: 'button', id: 'print', click: () => print() }, text.print)));
