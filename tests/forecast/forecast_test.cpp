@@ -10,7 +10,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/forecast/normal.hpp"
+#include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
 namespace {
@@ -255,10 +255,10 @@ TEST(Forecast, BadInputIsNamed) {
 }
 
 TEST(NormalQuantile, KnownValues) {
-  EXPECT_NEAR(normal_quantile(0.975), 1.9599639845400545, 1e-14);  // R qnorm(0.975)
-  EXPECT_NEAR(normal_quantile(0.9), 1.2815515655446004, 1e-14);
-  EXPECT_NEAR(normal_quantile(1e-10), -6.3613409024040557, 1e-12);
-  EXPECT_EQ(normal_quantile(0.5), 0);
+  EXPECT_NEAR(numeric::normal_quantile(0.975), 1.9599639845400545, 1e-14);  // R qnorm(0.975)
+  EXPECT_NEAR(numeric::normal_quantile(0.9), 1.2815515655446004, 1e-14);
+  EXPECT_NEAR(numeric::normal_quantile(1e-10), -6.3613409024040557, 1e-12);
+  EXPECT_EQ(numeric::normal_quantile(0.5), 0);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "salesplan/core/parallel.hpp"
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/forecast.hpp"
-#include "salesplan/forecast/normal.hpp"
+#include "salesplan/numeric/normal.hpp"
 #include "salesplan/forecast/snaive.hpp"
 
 namespace salesplan::forecast {
@@ -160,7 +160,7 @@ SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& optio
   std::vector<double> quantiles;
   for (double level : options.levels) {
     result.intervals.push_back({level, std::vector<double>(n * h), std::vector<double>(n * h)});
-    quantiles.push_back(normal_quantile(0.5 + level / 2));
+    quantiles.push_back(numeric::normal_quantile(0.5 + level / 2));
   }
   core::parallel_for(n, options.threads, 8, [&](std::size_t i) {
     const SeriesForecast one = forecast_series(panel.series(i), options);

@@ -1,9 +1,12 @@
-// Quantiles of the standard normal distribution.
+// The standard normal distribution: its probability and its quantile.
 #pragma once
 
 #include <cmath>
 
-namespace salesplan::forecast {
+namespace salesplan::numeric {
+
+/// P(Z <= z).
+inline double normal_probability(double z) { return 0.5 * std::erfc(-z / 1.4142135623730951); }
 
 /// The z with P(Z <= z) = p for p in (0, 1): a rational start and one Halley step, relative error
 /// below 1e-14. @source Acklam (2003), An algorithm for computing the inverse normal CDF.
@@ -39,9 +42,9 @@ inline double normal_quantile(double p) {
              r +
          1);
   }
-  const double e = 0.5 * std::erfc(-x / 1.4142135623730951) - p;
+  const double e = normal_probability(x) - p;
   const double u = e * 2.5066282746310002 * std::exp(x * x / 2);
   return x - u / (1 + x * u / 2);
 }
 
-}  // namespace salesplan::forecast
+}  // namespace salesplan::numeric

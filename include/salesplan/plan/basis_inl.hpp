@@ -1,0 +1,132 @@
+// Bodies of basis.hpp.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "salesplan/allocation/basis.hpp"
+#include "salesplan/plan/basis.hpp"
+
+namespace salesplan::plan {
+namespace detail {
+
+/// Each group's amount shared out over its eligible cells in proportion to `key`; equally where the
+/// keys of a group are all zero. Writes one month, [cells].
+inline void share_out(const std::vector<double>& amount, const std::vector<std::size_t>& group,
+                      const std::vector<double>& key, const std::vector<bool>& eligible,
+                      std::size_t month, double* out) {
+  const std::size_t cells = group.size();
+  std::vector<double> keys(amount.size(), 0);
+  std::vector<double> count(amount.size(), 0);
+  for (std::size_t c = 0; c < cells; ++c) {
+    if (!eligible[month * cells + c]) continue;
+    keys[group[c]] += key[c];
+    count[group[c]] += 1;
+  }
+  for (std::size_t c = 0; c < cells; ++c) {
+    if (!eligible[month * cells + c]) continue;
+    const std::size_t g = group[c];
+    out[c] = amount[g] * (keys[g] > 0 ? key[c] / keys[g] : 1 / count[g]);
+  }
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE std::vector<bool> eligible_cells(const Specification& spec,
+                                                  const History& history) {
+  const std::size_t cells = history.cells;
+  std::vector<bool> eligible(spec.months * cells, false);
+  const Assignments& assigned = spec.assignments;
+  if (assigned.dimensions.empty()) {
+    const std::vector<core::Minor> base =
+        sum_months(history.revenue, cells, history.base_first(), history.months);
+    for (std::size_t i = 0; i < eligible.size(); ++i) eligible[i] = base[i % cells] > 0;
+    return eligible;
+  }
+  const std::vector<std::size_t> group = group_of_cells(spec, assigned.dimensions);
+  const std::size_t groups = group_count(spec, assigned.dimensions);
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
+    std::vector<bool> covered(groups, false);
+    for (const Assignment& row : assigned.rows) {
+      if (row.from != calendar::no_date && row.from > calendar::last_date(month)) continue;
+      if (row.to != calendar::no_date && row.to < calendar::first_date(month)) continue;
+      std::size_t g = 0;
+      for (std::size_t k = 0; k < row.leaves.size(); ++k) {
+        g = g * spec.dimensions[assigned.dimensions[k]].leaf_count() +
+            static_cast<std::size_t>(row.leaves[k]);
+      }
+      covered[g] = true;
+    }
+    for (std::size_t c = 0; c < cells; ++c) eligible[m * cells + c] = covered[group[c]];
+  }
+  return eligible;
+}
+
+SALESPLAN_INLINE std::vector<double> basis_weights(const Specification& spec,
+                                                   const History& history,
+                                                   const std::vector<double>& forecast,
+                                                   std::vector<std::string>& notes) {
+  const std::size_t cells = history.cells;
+  const std::size_t size = spec.months * cells;
+  const std::vector<bool> eligible = eligible_cells(spec, history);
+  std::vector<double> base(cells);
+  const std::vector<core::Minor> sold =
+      sum_months(history.revenue, cells, history.base_first(), history.months);
+  for (std::size_t c = 0; c < cells; ++c)
+    base[c] = static_cast<double>(std::max<core::Minor>(sold[c], 0));
+
+  std::vector<double> by_forecast(size, 0);
+  std::vector<double> by_history(size, 0);
+  std::vector<double> equal(size, 0);
+
+  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
+  const std::size_t series_count = group_count(spec, spec.forecast.by);
+  const std::vector<std::size_t> peers = group_of_cells(spec, spec.peers);
+  std::vector<double> peer_base(group_count(spec, spec.peers), 0);
+  for (std::size_t c = 0; c < cells; ++c) peer_base[peers[c]] += base[c];
+  const std::vector<double> alike(cells, 1);
+
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    std::vector<double> amount(series_count);
+    for (std::size_t s = 0; s < series_count; ++s) {
+      const double mean = forecast[s * spec.months + m];
+      amount[s] = mean > 0 ? mean : 0;
+    }
+    detail::share_out(amount, series, base, eligible, m, &by_forecast[m * cells]);
+    detail::share_out(peer_base, peers, alike, eligible, m, &equal[m * cells]);
+
+    // The same month of the latest known year; without a whole year, the average month.
+    const std::size_t ahead = history.gap + m;
+    const std::size_t back = ahead / 12 * 12 + 12;
+    const bool known = history.months + ahead >= back;
+    const std::size_t month = known ? history.months + ahead - back : 0;
+    for (std::size_t c = 0; c < cells; ++c) {
+      if (!eligible[m * cells + c]) continue;
+      by_history[m * cells + c] =
+          known ? static_cast<double>(std::max<core::Minor>(history.revenue[month * cells + c], 0))
+                : base[c];
+    }
+  }
+
+  const auto share = [&](const char* name, const std::vector<double>& weights, double wanted) {
+    const bool empty = std::accumulate(weights.begin(), weights.end(), 0.0) <= 0;
+    if (empty && wanted > 0) {
+      notes.push_back(std::string("the basis \"") + name +
+                      "\" has no sales to go by and is left out");
+    }
+    return empty ? 0.0 : wanted;
+  };
+  const std::vector<allocation::Basis> bases = {
+      {by_forecast, share("forecast", by_forecast, spec.mix.forecast)},
+      {by_history, share("history", by_history, spec.mix.history)},
+      {equal, share("equal", equal, spec.mix.equal)}};
+  if (bases[0].share + bases[1].share + bases[2].share <= 0) {
+    throw Error(ErrorCode::infeasible, "allocation.basis",
+                "no cell that is covered in the plan has sales to go by");
+  }
+  return allocation::blend(bases);
+}
+
+}  // namespace salesplan::plan

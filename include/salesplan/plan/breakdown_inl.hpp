@@ -1,0 +1,174 @@
+// Bodies of breakdown.hpp.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "salesplan/allocation/cascade.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/plan/breakdown.hpp"
+
+namespace salesplan::plan {
+namespace detail {
+
+class BreakdownBuilder {
+ public:
+  BreakdownBuilder(const Specification& spec, const History& history)
+      : spec_(spec), cells_(history.cells) {
+    tree_.parent = {-1};
+    tree_.labels = {"company"};
+    for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
+      leaf_of_cells_.push_back(leaf_of_cells(spec, d));
+    }
+  }
+
+  Breakdown build(const std::vector<double>& weights) {
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (!(weights[i] > 0)) continue;
+      const std::int32_t node = add_cell(i / cells_, i % cells_);
+      tree_.cell.resize(tree_.parent.size(), Breakdown::inner);
+      tree_.weights.resize(tree_.parent.size(), core::missing_number);
+      tree_.cell[static_cast<std::size_t>(node)] = i;
+      tree_.weights[static_cast<std::size_t>(node)] = weights[i];
+    }
+    const std::size_t nodes = tree_.parent.size();
+    tree_.lower.assign(nodes, core::missing_integer);
+    tree_.upper.assign(nodes, core::missing_integer);
+    tree_.locked.assign(nodes, core::missing_integer);
+    for (std::size_t r = 0; r < spec_.rules.size(); ++r) {
+      const std::string place = core::at("allocation.rules", static_cast<std::int64_t>(r));
+      const std::size_t node = node_of(spec_.rules[r], place);
+      const Rule& rule = spec_.rules[r];
+      put(tree_.lower[node], rule.lower, place + ".lower");
+      put(tree_.upper[node], rule.upper, place + ".upper");
+      put(tree_.locked[node], rule.lock, place + ".lock");
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  // A node is found by its parent, the position of its axis in the order, and its member.
+  using Key = std::tuple<std::int32_t, std::size_t, std::int32_t>;
+
+  std::int32_t child(std::int32_t parent, std::size_t axis, std::int32_t member,
+                     const std::string& key) {
+    const auto found = nodes_.find({parent, axis, member});
+    if (found != nodes_.end()) return found->second;
+    const std::int32_t node = static_cast<std::int32_t>(tree_.parent.size());
+    tree_.parent.push_back(parent);
+    const std::string& above = tree_.labels[static_cast<std::size_t>(parent)];
+    tree_.labels.push_back(parent == 0 ? key : above + " / " + key);
+    nodes_.emplace(Key{parent, axis, member}, node);
+    return node;
+  }
+
+  std::int32_t add_cell(std::size_t month, std::size_t cell) {
+    std::int32_t node = 0;
+    for (std::size_t axis = 0; axis < spec_.order.size(); ++axis) {
+      const std::size_t d = spec_.order[axis];
+      if (d == Specification::month_axis) {
+        const calendar::Period period =
+            calendar::shift(spec_.first_month, static_cast<std::int64_t>(month));
+        node = child(node, axis, static_cast<std::int32_t>(month), calendar::period_text(period));
+        continue;
+      }
+      const table::Dimension& dimension = spec_.dimensions[d];
+      const std::int32_t leaf = dimension.leaf(static_cast<std::size_t>(leaf_of_cells_[d][cell]));
+      for (std::int32_t level = 1; level <= dimension.level(leaf); ++level) {
+        const std::int32_t member = dimension.ancestor(leaf, level);
+        node = child(node, axis, member, dimension.key(member));
+      }
+    }
+    return node;
+  }
+
+  std::size_t node_of(const Rule& rule, const std::string& place) const {
+    std::size_t left = rule.members.size() + (rule.month ? 1 : 0);
+    std::int32_t node = 0;
+    for (std::size_t axis = 0; left > 0; ++axis) {
+      const std::size_t d = spec_.order[axis];
+      const bool is_month = d == Specification::month_axis;
+      const auto named = std::find_if(rule.members.begin(), rule.members.end(),
+                                      [&](const Member& m) { return m.dimension == d; });
+      if (is_month ? !rule.month : named == rule.members.end()) {
+        throw Error(ErrorCode::invalid_argument, place + ".where",
+                    "must name \"" + (is_month ? "month" : spec_.dimensions[d].name()) +
+                        "\", which stands above what it names in allocation.order");
+      }
+      --left;
+      if (is_month) {
+        node = step(node, axis, static_cast<std::int32_t>(*rule.month), place);
+        continue;
+      }
+      const table::Dimension& dimension = spec_.dimensions[d];
+      if (left > 0 && !dimension.is_leaf(named->member)) {
+        throw Error(ErrorCode::invalid_argument, place + ".where",
+                    "names \"" + dimension.key(named->member) +
+                        "\", which has members below it, above a further axis");
+      }
+      for (std::int32_t level = 1; level <= dimension.level(named->member); ++level) {
+        node = step(node, axis, dimension.ancestor(named->member, level), place);
+      }
+    }
+    return static_cast<std::size_t>(node);
+  }
+
+  std::int32_t step(std::int32_t node, std::size_t axis, std::int32_t member,
+                    const std::string& place) const {
+    const auto found = nodes_.find({node, axis, member});
+    if (found == nodes_.end()) {
+      throw Error(ErrorCode::invalid_argument, place + ".where",
+                  "no cell of the plan lies there: nothing sold or nobody covers it");
+    }
+    return found->second;
+  }
+
+  static void put(core::Minor& to, const std::optional<core::Minor>& value,
+                  const std::string& place) {
+    if (!value) return;
+    if (!core::is_missing(to)) {
+      throw Error(ErrorCode::duplicate, place, "an earlier rule bounds the same node");
+    }
+    to = *value;
+  }
+
+  const Specification& spec_;
+  std::size_t cells_;
+  std::vector<std::vector<std::int32_t>> leaf_of_cells_;
+  std::map<Key, std::int32_t> nodes_;
+  Breakdown tree_;
+};
+
+}  // namespace detail
+
+SALESPLAN_INLINE Breakdown breakdown(const Specification& spec, const History& history,
+                                     const std::vector<double>& weights) {
+  return detail::BreakdownBuilder(spec, history).build(weights);
+}
+
+SALESPLAN_INLINE table::Cube break_down(const Specification& spec, core::Minor total,
+                                        const Breakdown& tree, core::View<const double> weights,
+                                        bool bounded, const std::string& kpi,
+                                        std::vector<target::Difference>& differences) {
+  allocation::Bounds bounds;
+  if (bounded) bounds = {tree.lower, tree.upper, tree.locked};
+  const std::vector<core::Minor> value = allocation::cascade(
+      total, tree.tree(), weights, bounds, 1,
+      total == 0 ? allocation::ZeroWeights::equal : allocation::ZeroWeights::refuse);
+  for (target::Difference difference : target::differences(tree.tree(), value)) {
+    difference.label = kpi + ": " + difference.label;
+    differences.push_back(std::move(difference));
+  }
+  std::vector<std::size_t> extents{spec.months};
+  for (const table::Dimension& dimension : spec.dimensions) {
+    extents.push_back(dimension.leaf_count());
+  }
+  table::Cube cube(std::move(extents));
+  for (std::size_t node = 0; node < value.size(); ++node) {
+    if (tree.cell[node] != Breakdown::inner) cube[tree.cell[node]] = value[node];
+  }
+  return cube;
+}
+
+}  // namespace salesplan::plan

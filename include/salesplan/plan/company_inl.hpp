@@ -1,0 +1,82 @@
+// Bodies of company.hpp.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "salesplan/plan/company.hpp"
+
+namespace salesplan::plan {
+namespace detail {
+
+inline double sum_of(const std::vector<core::Minor>& amounts) {
+  core::Minor sum = 0;
+  for (core::Minor amount : amounts) sum = core::add(sum, amount, "facts");
+  return static_cast<double>(sum);
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE std::vector<core::Minor> base_profit(const History& history) {
+  std::vector<core::Minor> profit =
+      sum_months(history.revenue, history.cells, history.base_first(), history.months);
+  const std::vector<core::Minor> cost =
+      sum_months(history.cost, history.cells, history.base_first(), history.months);
+  for (std::size_t c = 0; c < profit.size(); ++c) {
+    profit[c] = core::subtract(profit[c], cost[c], "profit");
+  }
+  return profit;
+}
+
+SALESPLAN_INLINE std::vector<std::int64_t> base_customers(const Specification& spec,
+                                                          const History& history) {
+  const calendar::Period first =
+      calendar::shift(history.first, static_cast<std::int64_t>(history.base_first()));
+  const calendar::Period end =
+      calendar::shift(history.first, static_cast<std::int64_t>(history.months));
+  std::vector<std::pair<std::int32_t, std::int32_t>> seen;  // leaf, customer
+  const std::int32_t all = static_cast<std::int32_t>(spec.dimensions.front().leaf_count());
+  for (std::size_t row = 0; row < spec.facts.size(); ++row) {
+    const calendar::Date day{spec.facts.dates[row]};
+    if (day < calendar::first_date(first) || day >= calendar::first_date(end)) continue;
+    seen.emplace_back(spec.facts.members.front()[row], spec.customers[row]);
+    seen.emplace_back(all, spec.customers[row]);
+  }
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  std::vector<std::int64_t> count(static_cast<std::size_t>(all) + 1, 0);
+  for (const auto& pair : seen) ++count[static_cast<std::size_t>(pair.first)];
+  return count;
+}
+
+SALESPLAN_INLINE Company company(const Specification& spec, const History& history,
+                                 const Outlook& ahead) {
+  Company result;
+  target::KpiGoal revenue = spec.revenue;
+  revenue.base = detail::sum_of(
+      sum_months(history.revenue, history.cells, history.base_first(), history.months));
+  revenue.forecast_mean = ahead.panel.total_mean[ahead.series];
+  revenue.forecast_sd = ahead.panel.total_sd[ahead.series];
+  result.goals.push_back(revenue);
+  if (spec.profit) {
+    target::KpiGoal profit = *spec.profit;
+    profit.base = detail::sum_of(base_profit(history));
+    result.goals.push_back(profit);
+  }
+  if (spec.customer_count) {
+    target::KpiGoal customers = *spec.customer_count;
+    customers.base = static_cast<double>(base_customers(spec, history).back());
+    result.goals.push_back(customers);
+  }
+  result.targets = target::company_target(result.goals);
+  for (std::size_t k = 0; k < result.targets.size(); ++k) {
+    if (result.targets[k].target <= 0) {
+      throw Error(
+          ErrorCode::infeasible, "target." + result.goals[k].name,
+          "is " + std::to_string(result.targets[k].target) + "; a plan needs a target above zero");
+    }
+  }
+  return result;
+}
+
+}  // namespace salesplan::plan

@@ -1,0 +1,67 @@
+// What a plan yields: every number of the loop, from the company's target to next month's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "salesplan/calendar/period.hpp"
+#include "salesplan/forecast/panel.hpp"
+#include "salesplan/monitor/dashboard.hpp"
+#include "salesplan/review/attainment.hpp"
+#include "salesplan/review/next_target.hpp"
+#include "salesplan/schedule/weekly_tasks.hpp"
+#include "salesplan/table/cube.hpp"
+#include "salesplan/target/company_target.hpp"
+#include "salesplan/target/consistency.hpp"
+
+namespace salesplan::plan {
+
+/// The forecast made on the first day: one row a combination of leaves of the dimensions that the
+/// specification forecasts by, row-major, and one more for the company.
+struct ForecastTable {
+  std::size_t series = 0;         ///< without the company's row
+  forecast::PanelForecast panel;  ///< [series + 1, months], minor units
+};
+
+/// Attainment along one dimension.
+struct AttainmentTable {
+  std::size_t dimension = 0;
+  std::vector<review::Attainment> rows;
+};
+
+/// The weeks of one owner's month.
+struct OwnerTasks {
+  std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
+  std::size_t month = 0;
+  std::vector<schedule::WeekPlan> weeks;
+};
+
+/// The target of the month after a reviewed one, by forecast series.
+struct NextMonth {
+  std::size_t month = 0;                  ///< the month the targets are for
+  std::vector<review::NextTarget> units;  ///< [series]
+  std::vector<double> forecast_mean;      ///< [series]
+  std::vector<double> probability;        ///< [series] of reaching the target
+  std::vector<core::Minor> cells;         ///< [cells of one month] the targets carried down
+};
+
+struct Document {
+  std::vector<calendar::Period> months;
+  std::vector<target::KpiTarget> kpis;
+  ForecastTable forecast;
+  table::Cube revenue;  ///< target [months, leaves of the dimensions...], minor units
+  table::Cube profit;   ///< the same, of profit; empty without a profit goal
+  std::vector<core::Minor> customers;  ///< [leaves of the first dimension] customer-count target
+  table::Cube actual;                  ///< actual revenue, same extents
+  std::size_t closed = 0;              ///< months with complete actuals
+  std::vector<target::Difference> differences;  ///< where parts miss the whole; empty when all meet
+  std::vector<OwnerTasks> tasks;
+  std::vector<review::Span> spans;
+  std::vector<AttainmentTable> attainment;
+  std::vector<NextMonth> next;
+  monitor::Dashboard dashboard;
+  std::vector<std::string> notes;
+};
+
+}  // namespace salesplan::plan

@@ -1,0 +1,36 @@
+// The outlook: the forecast of the plan's series from what was known at a time.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "salesplan/core/config.hpp"
+#include "salesplan/forecast/panel.hpp"
+#include "salesplan/plan/history.hpp"
+
+namespace salesplan::plan {
+
+/// Forecasts of every series and, as the last row, of the company as a whole. [series + 1, horizon]
+struct Outlook {
+  std::size_t series = 0;         ///< without the company
+  std::size_t horizon = 0;        ///< planned months ahead
+  forecast::PanelForecast panel;  ///< minor units a month
+};
+
+/// Forecasts the months of the plan from `closed` on, from the history and the first `closed`
+/// actual months. Monthly series are, if the specification says so, divided by the workdays of the
+/// month and multiplied by those of the month forecast; the standard deviation of the sum is scaled
+/// by the mean number of workdays.
+Outlook outlook(const Specification& spec, const History& history, std::size_t closed);
+
+/// The standard deviation that a central interval of `level` around a normal mean implies.
+double sd_of_interval(double lower, double upper, double level);
+
+/// P(result >= target) for a normal result; NaN where the forecast is.
+double probability_of_reaching(double target, double mean, double sd);
+
+}  // namespace salesplan::plan
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/plan/outlook_inl.hpp"
+#endif

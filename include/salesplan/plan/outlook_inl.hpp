@@ -1,0 +1,113 @@
+// Bodies of outlook.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/forecast.hpp"
+#include "salesplan/numeric/normal.hpp"
+#include "salesplan/plan/outlook.hpp"
+
+namespace salesplan::plan {
+namespace detail {
+
+/// Workdays of the month `at` months after the first known one; 1 where they do not count.
+inline double workdays_of(const Specification& spec, const History& history, std::size_t at) {
+  if (!spec.forecast.per_workday) return 1;
+  const calendar::Period month = calendar::shift(history.first, static_cast<std::int64_t>(at));
+  return static_cast<double>(std::max<std::int64_t>(spec.workdays.workdays(month).days, 1));
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& history,
+                                 std::size_t closed) {
+  const std::size_t cells = history.cells;
+  const std::vector<std::size_t> group = group_of_cells(spec, spec.forecast.by);
+  Outlook result;
+  result.series = group_count(spec, spec.forecast.by);
+  result.horizon = spec.months - closed;
+
+  // Known months: those of the history and, once there are any, the closed ones of the plan; a gap
+  // between them is missing until then.
+  const std::size_t first_planned = history.months + history.gap;
+  const std::size_t known = closed > 0 ? first_planned + closed : history.months;
+  const std::size_t rows = result.series + 1;
+  std::vector<double> monthly(rows * known, closed > 0 ? core::missing_number : 0);
+  const auto add_month = [&](const table::Cube& cube, std::size_t from, std::size_t at) {
+    for (std::size_t r = 0; r < rows; ++r) monthly[r * known + at] = 0;
+    const double days = detail::workdays_of(spec, history, at);
+    for (std::size_t c = 0; c < cells; ++c) {
+      const double value = static_cast<double>(cube[from * cells + c]) / days;
+      monthly[group[c] * known + at] += value;
+      monthly[result.series * known + at] += value;
+    }
+  };
+  for (std::size_t m = 0; m < history.months; ++m) add_month(history.revenue, m, m);
+  for (std::size_t m = 0; m < closed; ++m) add_month(history.actual, m, first_planned + m);
+
+  // A series starts with its first sale.
+  std::vector<double> values;
+  std::vector<std::int64_t> offsets{0};
+  for (std::size_t r = 0; r < rows; ++r) {
+    const auto begin = monthly.begin() + static_cast<std::ptrdiff_t>(r * known);
+    const auto end = begin + static_cast<std::ptrdiff_t>(known);
+    const auto start = std::find_if(begin, end, [](double v) { return v > 0 || v < 0; });
+    values.insert(values.end(), start, end);
+    offsets.push_back(static_cast<std::int64_t>(values.size()));
+  }
+
+  const std::size_t skip = closed > 0 ? 0 : history.gap;
+  forecast::Options options;
+  options.model = spec.forecast.model;
+  options.horizon = skip + result.horizon;
+  options.season_length = 12;
+  options.levels = spec.forecast.levels;
+  options.non_negative = true;
+  result.panel = forecast::forecast({values, offsets}, options);
+
+  // Back from sales a workday to sales a month, for the planned months only.
+  std::vector<double> days(result.horizon);
+  for (std::size_t k = 0; k < result.horizon; ++k) {
+    days[k] = detail::workdays_of(spec, history, first_planned + closed + k);
+  }
+  const double mean_days =
+      std::accumulate(days.begin(), days.end(), 0.0) / static_cast<double>(days.size());
+  const auto to_months = [&](std::vector<double>& matrix) {
+    std::vector<double> planned(rows * result.horizon);
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t k = 0; k < result.horizon; ++k) {
+        planned[r * result.horizon + k] = matrix[r * options.horizon + skip + k] * days[k];
+      }
+    }
+    matrix = std::move(planned);
+  };
+  forecast::PanelForecast& panel = result.panel;
+  to_months(panel.mean);
+  for (forecast::Interval& interval : panel.intervals) {
+    to_months(interval.lower);
+    to_months(interval.upper);
+  }
+  panel.h = result.horizon;
+  for (std::size_t r = 0; r < rows; ++r) {
+    const auto row = panel.mean.begin() + static_cast<std::ptrdiff_t>(r * result.horizon);
+    panel.total_mean[r] =
+        std::accumulate(row, row + static_cast<std::ptrdiff_t>(result.horizon), 0.0);
+    panel.total_sd[r] *= mean_days;
+  }
+  return result;
+}
+
+SALESPLAN_INLINE double sd_of_interval(double lower, double upper, double level) {
+  return (upper - lower) / (2 * numeric::normal_quantile(0.5 + level / 2));
+}
+
+SALESPLAN_INLINE double probability_of_reaching(double target, double mean, double sd) {
+  if (std::isnan(mean) || std::isnan(sd)) return core::missing_number;
+  if (sd <= 0) return mean >= target ? 1 : 0;
+  return numeric::normal_probability((mean - target) / sd);
+}
+
+}  // namespace salesplan::plan

@@ -1,0 +1,29 @@
+// A plan document as JSON, CSV files and a dashboard page.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "salesplan/plan/document.hpp"
+#include "salesplan/plan/specification.hpp"
+
+namespace salesplan::adapters {
+
+/// A file of the plan: its name and its whole content.
+struct PlanFile {
+  std::string name;
+  std::string content;
+};
+
+/// The plan document, schema "salesplan.document/1" (docs/plan-document.md).
+std::string document_json(const plan::Specification& spec, const plan::Document& document);
+
+/// plan.json, targets.csv, tasks.csv, forecast.csv, attainment.csv, next_target.csv,
+/// dashboard.html.
+std::vector<PlanFile> plan_files(const plan::Specification& spec, const plan::Document& document);
+
+/// Writes the files into `folder` (made where it is missing): all of them, or none.
+void write_plan_files(const std::vector<PlanFile>& files, const std::string& folder);
+
+}  // namespace salesplan::adapters
