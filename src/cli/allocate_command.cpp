@@ -1,0 +1,112 @@
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/csv.hpp"
+#include "adapters/file.hpp"
+#include "adapters/json.hpp"
+#include "cli/commands.hpp"
+#include "salesplan/allocation/spread.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/core/number_text.hpp"
+
+namespace salesplan::cli {
+namespace {
+
+struct AllocateArguments {
+  std::string file;
+  std::string total;
+  std::string unit;
+  std::string key;
+  std::string weight = "weight";
+  int decimals = 2;
+  bool equal_when_zero = false;
+  bool json = false;
+};
+
+void run_allocate(const AllocateArguments& arguments) {
+  const adapters::CsvTable csv(adapters::read_file(arguments.file), arguments.file);
+  const int decimals = arguments.decimals;
+  const std::size_t weight = csv.column(arguments.weight);
+  const std::size_t key = arguments.key.empty() ? 0 : csv.column(arguments.key);
+
+  std::vector<double> weights;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    weights.push_back(core::parse_number(csv.cell(r, weight), csv.place(r, weight)));
+    if (weights.back() < 0) {
+      throw Error(ErrorCode::invalid_argument, csv.place(r, weight),
+                  "\"" + std::string(csv.cell(r, weight)) + "\" is negative");
+    }
+  }
+  const auto amounts = [&](const char* name) {
+    std::vector<core::Minor> values;
+    if (!csv.has_column(name)) return values;
+    const std::size_t column = csv.column(name);
+    for (std::size_t r = 0; r < csv.rows(); ++r) {
+      values.push_back(
+          csv.cell(r, column).empty()
+              ? core::missing_integer
+              : core::parse_amount(csv.cell(r, column), decimals, csv.place(r, column)));
+    }
+    return values;
+  };
+  const std::vector<core::Minor> lower = amounts("lower");
+  const std::vector<core::Minor> upper = amounts("upper");
+  const std::vector<core::Minor> locked = amounts("locked");
+  const core::Minor total = core::parse_amount(arguments.total, decimals, "--total");
+  const core::Minor unit =
+      arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, decimals, "--unit");
+  const std::vector<core::Minor> parts = allocation::spread(
+      total, weights, {lower, upper, locked}, unit,
+      arguments.equal_when_zero ? allocation::ZeroWeights::equal : allocation::ZeroWeights::refuse);
+
+  const auto name = [&](std::size_t r) { return std::string(csv.cell(r, key)); };
+  if (arguments.json) {
+    adapters::Json rows = adapters::Json::array();
+    for (std::size_t r = 0; r < parts.size(); ++r) {
+      rows.push_back({{std::string(csv.columns()[key]), name(r)},
+                      {"amount", core::amount_text(parts[r], decimals)},
+                      {"minor", parts[r]}});
+    }
+    std::printf("%s\n", rows.dump(1).c_str());
+    return;
+  }
+  adapters::CsvWriter out({std::string(csv.columns()[key]), "amount"});
+  for (std::size_t r = 0; r < parts.size(); ++r) {
+    out.add({name(r), core::amount_text(parts[r], decimals)});
+  }
+  std::fputs(out.text().c_str(), stdout);
+}
+
+}  // namespace
+
+void add_allocate_command(CLI::App& app) {
+  const auto arguments = std::make_shared<AllocateArguments>();
+  CLI::App* command =
+      app.add_subcommand("allocate", "Spread a total over the rows of a CSV file, to the cent");
+  command
+      ->add_option("file", arguments->file,
+                   "CSV with a column of weights and, where wanted, lower, upper, locked")
+      ->required();
+  command->add_option("--total", arguments->total, "Amount to spread, such as 1200000.00")
+      ->required();
+  command->add_option("--key", arguments->key, "Column to print beside the amount; else the first");
+  command->add_option("--weight", arguments->weight, "Column of the weights")
+      ->capture_default_str();
+  command->add_option("--decimals", arguments->decimals, "Decimals of the currency")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 6));
+  command->add_option("--unit", arguments->unit,
+                      "Smallest step, such as 100.00; else one minor unit");
+  command->add_flag("--equal-when-zero", arguments->equal_when_zero,
+                    "Spread equally where all weights are zero, instead of refusing");
+  command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
+  command->footer(
+      "Example:\n"
+      "  salesplan allocate regions.csv --total 1200000.00 --key region --weight last_year");
+  command->callback([arguments] { run_allocate(*arguments); });
+}
+
+}  // namespace salesplan::cli

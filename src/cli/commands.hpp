@@ -1,0 +1,13 @@
+// The commands of the command line. Each adds itself to the program and runs when it is chosen.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace salesplan::cli {
+
+void add_plan_command(CLI::App& app);
+void add_forecast_command(CLI::App& app);
+void add_allocate_command(CLI::App& app);
+void add_calendar_command(CLI::App& app);
+
+}  // namespace salesplan::cli
