@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "result.hpp"
-#include "salesplan/core/number_text.hpp"
 
 using namespace salesplan;
 
@@ -14,12 +13,6 @@ splan_status set(splan_context* context, splan_options* options, const char* nam
   return capi::guard(context, [&] {
     capi::required(options, "options").values.set(&capi::required(name, "name"), value);
   });
-}
-
-std::string default_text(const adapters::OptionValue& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
-  return core::to_text(std::get<double>(value));
 }
 
 }  // namespace
@@ -61,7 +54,7 @@ splan_status splan_options_list(splan_context* context, const char* scope, splan
       constexpr const char* type_names[] = {"i64", "f64", "str"};
       names.emplace_back(option.name);
       types.emplace_back(type_names[option.value.index()]);
-      defaults.push_back(default_text(option.value));
+      defaults.push_back(adapters::option_text(option.value));
       minima.push_back(option.min);
       maxima.push_back(option.max);
       units.emplace_back(option.unit);

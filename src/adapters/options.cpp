@@ -114,6 +114,12 @@ void Options::set(std::string_view name, OptionValue value) {
   values_.find(name)->second = std::move(value);
 }
 
+std::string option_text(const OptionValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+  return core::to_text(std::get<double>(value));
+}
+
 std::vector<double> parse_levels(std::string_view percents, const std::string& place) {
   std::vector<double> levels;
   while (!percents.empty()) {

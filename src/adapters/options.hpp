@@ -55,6 +55,9 @@ class Options {
   std::map<std::string, OptionValue, std::less<>> values_;
 };
 
+/// A value as it is written: a number, or the text itself.
+std::string option_text(const OptionValue& value);
+
 /// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`.
 std::vector<double> parse_levels(std::string_view percents, const std::string& place);
 
