@@ -9,15 +9,18 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
+#include "salesplan/forecast/ces.hpp"
+#include "salesplan/forecast/combination.hpp"
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/normal.hpp"
 #include "salesplan/forecast/snaive.hpp"
+#include "salesplan/forecast/theta.hpp"
 
 namespace salesplan::forecast {
 
 SALESPLAN_INLINE const std::vector<std::string>& models() {
-  static const std::vector<std::string> names = {"auto", "ets", "snaive"};
+  static const std::vector<std::string> names = {"auto", "ets", "theta", "dot", "ces", "snaive"};
   return names;
 }
 
@@ -99,6 +102,15 @@ inline SeriesForecast forecast_naively(core::View<const double> y, std::size_t m
   return forecast;
 }
 
+/// One model on a series it can carry.
+inline SeriesForecast forecast_by(const std::string& model, core::View<const double> y,
+                                  std::size_t m, std::size_t gap, std::size_t horizon) {
+  if (model == "theta") return forecast_theta(y, m, Theta::standard, gap, horizon);
+  if (model == "dot") return forecast_theta(y, m, Theta::optimised, gap, horizon);
+  if (model == "ces") return forecast_ces(y, m, gap, horizon);
+  return forecast_ets(select_ets(y, m), gap, horizon);
+}
+
 inline SeriesForecast forecast_checked(core::View<const double> y, const Options& options) {
   std::size_t first = y.size();
   std::size_t last = 0;
@@ -124,7 +136,12 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
   if (observed < 5) {
     return forecast_naively(seen, m, gap, h, std::to_string(observed) + " values");
   }
-  return forecast_ets(select_ets(seen, m), gap, h);
+  if (options.model != "auto") return forecast_by(options.model, seen, m, gap, h);
+  std::vector<SeriesForecast> members;
+  for (const char* model : {"ets", "ces", "dot"}) {
+    members.push_back(forecast_by(model, seen, m, gap, h));
+  }
+  return combine(members);
 }
 
 }  // namespace detail
