@@ -9,6 +9,7 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
+#include "salesplan/forecast/arima.hpp"
 #include "salesplan/forecast/ces.hpp"
 #include "salesplan/forecast/combination.hpp"
 #include "salesplan/forecast/ets.hpp"
@@ -23,8 +24,9 @@
 namespace salesplan::forecast {
 
 SALESPLAN_INLINE const std::vector<std::string>& models() {
-  static const std::vector<std::string> names = {"auto",   "ets",    "theta",   "dot", "ces",
-                                                 "snaive", "naive2", "croston", "sba", "tsb"};
+  static const std::vector<std::string> names = {"auto",   "ets",     "theta", "dot",
+                                                 "ces",    "arima",   "arima", "snaive",
+                                                 "naive2", "croston", "sba",   "tsb"};
   return names;
 }
 
@@ -121,6 +123,10 @@ inline SeriesForecast forecast_by(const std::string& model, core::View<const dou
   if (model == "theta") return forecast_theta(y, m, Theta::standard, gap, horizon);
   if (model == "dot") return forecast_theta(y, m, Theta::optimised, gap, horizon);
   if (model == "naive2") return forecast_naive2(y, m, gap, horizon);
+  if (model == "arima") {
+    const std::vector<double> filled = interpolate(y, m);
+    return forecast_arima(filled, select_arima(filled, m), gap, horizon);
+  }
   if (model == "ces") return forecast_ces(y, m, gap, horizon);
   return forecast_ets(select_ets(y, m), gap, horizon);
 }
