@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +47,8 @@ splan_status guard(splan_context* context, Body&& body) noexcept {
     return fail(context, static_cast<splan_status>(error.code()), error.what());
   } catch (const std::bad_alloc&) {
     return fail(context, SPLAN_OUT_OF_MEMORY, "out of memory");
+  } catch (const std::length_error&) {
+    return fail(context, SPLAN_OUT_OF_MEMORY, "out of memory");
   } catch (const std::exception& error) {
     return fail(context, SPLAN_INTERNAL, error.what());
   } catch (...) {
@@ -59,8 +63,17 @@ T& required(T* pointer, const char* name) {
   return *pointer;
 }
 
-inline std::size_t count(int64_t n, const char* name) {
+/// The most values an array or bytes a list may have: beyond any address space, and small enough for
+/// sums and products of a few counts.
+constexpr int64_t max_count = int64_t{1} << 40;
+
+/// A count given by the caller.
+inline std::size_t count(int64_t n, const std::string& name) {
   if (n < 0) throw Error(ErrorCode::invalid_argument, name, std::to_string(n) + " is negative");
+  if (n > max_count) {
+    throw Error(ErrorCode::invalid_argument, name,
+                std::to_string(n) + " exceeds " + std::to_string(max_count));
+  }
   return static_cast<std::size_t>(n);
 }
 
@@ -80,7 +93,8 @@ core::View<T> optional_array(T* values, std::size_t n) {
 /// A list of n texts, each ended by NUL, that fill `size` bytes.
 inline std::vector<std::string> texts(const char* block, int64_t size, std::size_t n,
                                       const char* name) {
-  std::string_view left(n > 0 ? &required(block, name) : "", n > 0 ? count(size, name) : 0);
+  const std::size_t bytes = count(size, std::string(name) + "_size");
+  std::string_view left(bytes > 0 ? &required(block, name) : "", bytes);
   std::vector<std::string> result;
   while (result.size() < n) {
     const std::size_t end = left.find('\0');

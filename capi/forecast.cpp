@@ -13,8 +13,10 @@ splan_status splan_forecast(splan_context* context, const splan_options* options
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t series = capi::count(n, "n");
-    const auto ends = capi::array(offsets, series + 1, "offsets");
-    const std::size_t length = capi::count(ends.back(), "offsets");
+    constexpr int64_t none = 0;
+    const auto ends = series == 0 ? core::View<const int64_t>(&none, 1)
+                                  : capi::array(offsets, series + 1, "offsets");
+    const std::size_t length = capi::count(ends.back(), core::at("offsets", n));
     const forecast::Panel panel{capi::array(values, length, "values"), ends};
     const forecast::Options settings =
         adapters::forecast_options(capi::options_or_defaults(options, "forecast"));

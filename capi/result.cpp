@@ -11,10 +11,11 @@ splan_status copy_column(splan_context* context, const splan_result* result, con
                          T* out) {
   using namespace salesplan;
   return capi::guard(context, [&] {
-    const splan_result::Column* column = capi::required(result, "result").find(name);
+    const splan_result::Column* column =
+        capi::required(result, "result").find(&capi::required(name, "column"));
     if (column == nullptr) {
       throw Error(ErrorCode::not_found, "column",
-                  std::string("\"") + (name == nullptr ? "" : name) + "\" is not in the result");
+                  "\"" + std::string(name) + "\" is not in the result");
     }
     const auto* values = std::get_if<std::vector<T>>(&column->values);
     if (values == nullptr) {

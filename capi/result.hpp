@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "salesplan.h"
+#include "salesplan/core/error.hpp"
 
 struct splan_result {
   using Values =
@@ -18,7 +19,12 @@ struct splan_result {
   };
   std::vector<Column> columns;
 
+  /// Error(duplicate) where the name is taken: columns are asked for by name.
   void add(std::string name, Values values) {
+    if (find(name.c_str()) != nullptr) {
+      throw salesplan::Error(salesplan::ErrorCode::duplicate, "result",
+                             "two columns would be called \"" + name + "\"");
+    }
     columns.push_back({std::move(name), std::move(values)});
   }
 

@@ -14,7 +14,8 @@
  *   by NUL: "North\0South\0" with size 12 is a list of two.
  * - Dates are days since 1970-01-01, SPLAN_NO_DATE for none. A missing number is NaN, a missing
  *   int64 is SPLAN_MISSING. Money is in minor units (cents).
- * - Arrays may be NULL where n is 0 or the comment says so. Lengths are given as [n].
+ * - Arrays may be NULL where n is 0 or the comment says so. Lengths are given as [n]; no n may
+ *   exceed 2^40.
  * - Nothing is printed, no global state is touched, no exception leaves, no thread outlives a call.
  */
 #ifndef SALESPLAN_H
@@ -163,7 +164,7 @@ SPLAN_API splan_status splan_calendar_named(splan_context* context, const char* 
  * dates [n], kinds [n]: 1 a public holiday, 2 a make-up workday (on a weekend day only). The
  * holidays of first_year..last_year are known; outside, the weekend alone decides and answers are
  * flagged. SPLAN_DUPLICATE for a date given twice, SPLAN_INVALID_ARGUMENT for a date outside the
- * known years; the message names dates[i]. @since 0.1 */
+ * known years; the message names days[i]. @since 0.1 */
 SPLAN_API splan_status splan_calendar_create(splan_context* context, int32_t weekend, int64_t n,
                                              const int32_t* dates, const int32_t* kinds,
                                              int32_t first_year, int32_t last_year,
@@ -234,14 +235,16 @@ SPLAN_API splan_status splan_table_add_dimension(splan_context* context, splan_t
                                                  const splan_dimension* dimension, const char* keys,
                                                  int64_t keys_size);
 
-/* Adds a measure: values [n] in units of 10^-decimals. Before the table is shared. @since 0.1 */
+/* Adds a measure: values [n] in units of 10^-decimals (0..9), none missing. Before the table is
+ * shared. @since 0.1 */
 SPLAN_API splan_status splan_table_add_measure(splan_context* context, splan_table* table,
                                                const char* name, int32_t decimals,
                                                const int64_t* values);
 
 /* A measure summed over the members of the dimensions named (a list of count names), parents
  * included, one row a combination with a sum other than 0: a text column of keys for each
- * dimension, and the i64 column "value". SPLAN_OVERFLOW beyond 64 bits. @since 0.1 */
+ * dimension, and the i64 column "value". SPLAN_OVERFLOW beyond 64 bits, SPLAN_DUPLICATE where two
+ * columns would have one name. @since 0.1 */
 SPLAN_API splan_status splan_table_roll_up(splan_context* context, const splan_table* table,
                                            const char* measure, int64_t count,
                                            const char* dimensions, int64_t dimensions_size,

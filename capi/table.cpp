@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <memory>
 
 #include "boundary.hpp"
 #include "result.hpp"
+#include "salesplan/calendar/date.hpp"
 #include "salesplan/table/cube.hpp"
 #include "salesplan/table/dimension.hpp"
 #include "salesplan/table/fact_table.hpp"
@@ -76,6 +78,12 @@ splan_status splan_table_create(splan_context* context, int64_t n, const int32_t
     if (dates == nullptr) {
       made->facts.dates.assign(rows, SPLAN_NO_DATE);
     } else {
+      for (std::size_t row = 0; row < rows; ++row) {
+        const calendar::Date date{dates[row]};
+        if (date == calendar::no_date || (date >= calendar::min_date && date <= calendar::max_date))
+          continue;
+        calendar::check_date(date, core::at("dates", static_cast<std::int64_t>(row)));
+      }
       made->facts.dates.assign(dates, dates + rows);
     }
     to = made.release();
@@ -113,6 +121,15 @@ splan_status splan_table_add_measure(splan_context* context, splan_table* table,
   return capi::guard(context, [&] {
     splan_table& to = capi::required(table, "table");
     const auto from = capi::array(values, to.facts.size(), "values");
+    if (decimals < 0 || decimals > 9) {
+      throw Error(ErrorCode::invalid_argument, "decimals",
+                  std::to_string(decimals) + " is not in 0..9");
+    }
+    const auto missing = std::find(from.begin(), from.end(), SPLAN_MISSING);
+    if (missing != from.end()) {
+      throw Error(ErrorCode::invalid_argument, core::at("values", missing - from.begin()),
+                  "is missing");
+    }
     table::Measure measure{&capi::required(name, "name"), decimals, {from.begin(), from.end()}};
     for (const table::Measure& known : to.facts.measures) {
       if (known.name == measure.name) {

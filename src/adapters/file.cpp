@@ -85,7 +85,7 @@ void FileSet::take_back() noexcept {
 void make_folder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (error || !std::filesystem::is_directory(path)) {
+  if (error || !std::filesystem::is_directory(path, error)) {
     throw Error(ErrorCode::io, path, "cannot be created as a folder");
   }
 }
