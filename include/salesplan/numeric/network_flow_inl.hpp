@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <queue>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -101,22 +101,20 @@ class FlowNetwork {
     for (int sweep = 0; sweep < 2; ++sweep) {
       for (std::size_t v = 0; v < n_; ++v) settle_price(v);
     }
-    for (std::size_t v = 0; v < n_; ++v) {
-      for (std::size_t e = first_[v]; e < first_[v + 1]; ++e) {
-        const Arc& arc = arcs_[arc_of_[e] / 2];
-        const std::int64_t reduced = ends_[e].cost + price_[v] - price_[ends_[e].other];
-        const bool full = is_head(e) ? reduced > 0 : reduced < 0;
-        const std::int64_t flow = full ? arc.upper : arc.lower;
-        flow_[arc_of_[e] / 2] = flow;
-        excess_[v] += is_head(e) ? flow : -flow;
-      }
+    for (std::size_t e = 0; e < ends_.size(); ++e) {
+      if (is_head(e)) continue;
+      const std::size_t k = arc_of_[e] / 2;
+      const Arc& arc = arcs_[k];
+      flow_[k] = arc.cost + price_[index(arc.from)] < price_[index(arc.to)] ? arc.upper : arc.lower;
+      excess_[index(arc.from)] -= flow_[k];
+      excess_[index(arc.to)] += flow_[k];
+      update_costs(e);
     }
-    for (std::size_t e = 0; e < ends_.size(); ++e) update_cost(e);
     Flow result;
     while (std::any_of(excess_.begin(), excess_.end(), [](std::int64_t e) { return e > 0; })) {
       if (!reach_deficits()) {
         result.cut.reserve(n_);
-        for (const Label& label : label_) result.cut.push_back(label.distance != unreached);
+        for (const std::int64_t reach : reach_) result.cut.push_back(reach != unreached);
         return result;
       }
       ship();
@@ -143,10 +141,11 @@ class FlowNetwork {
   /// How a node is reached: by reduced cost, then by the number of arcs.
   struct Label {
     std::int64_t distance;
-    std::int64_t arcs;
+    std::size_t hops;
+    std::size_t node;
 
-    bool operator<(const Label& other) const {
-      return distance != other.distance ? distance < other.distance : arcs < other.arcs;
+    bool operator>(const Label& other) const {
+      return std::tie(distance, hops, node) > std::tie(other.distance, other.hops, other.node);
     }
   };
 
@@ -160,9 +159,13 @@ class FlowNetwork {
     return is_head(end) ? flow_[k] - arcs_[k].lower : arcs_[k].upper - flow_[k];
   }
 
-  void update_cost(std::size_t end) {
-    const std::int64_t cost = arcs_[arc_of_[end] / 2].cost;
-    ends_[end].cost = residual(end) == 0 ? closed : is_head(end) ? -cost : cost;
+  /// Opens or closes the arc from both of its ends, of which `end` is one.
+  void update_costs(std::size_t end) {
+    const std::size_t k = arc_of_[end] / 2;
+    const Arc& arc = arcs_[k];
+    const std::size_t tail = is_head(end) ? ends_[end].mate : end;
+    ends_[tail].cost = flow_[k] < arc.upper ? arc.cost : closed;
+    ends_[ends_[tail].mate].cost = flow_[k] > arc.lower ? -arc.cost : closed;
   }
 
   /// Moves the price of `v` to where its arcs, each taking the better of its bounds, balance it.
@@ -200,46 +203,42 @@ class FlowNetwork {
   /// Shortest paths by reduced cost from all nodes with excess, until half of what lacks is
   /// reached; then the prices take up the distances. False where no deficit can be reached.
   bool reach_deficits() {
-    using Entry = std::pair<Label, std::size_t>;
-    const auto later = [](const Entry& a, const Entry& b) {
-      return b.first < a.first || (!(a.first < b.first) && b.second < a.second);
-    };
-    std::priority_queue<Entry, std::vector<Entry>, decltype(later)> queue(later);
-    label_.assign(n_, {unreached, 0});
+    std::priority_queue<Label, std::vector<Label>, std::greater<Label>> queue;
+    reach_.assign(n_, unreached);
+    hops_.assign(n_, 0);
     settled_.clear();
     core::Wide wanted = 0;
     for (std::size_t v = 0; v < n_; ++v) {
       if (excess_[v] <= 0) continue;
       wanted += excess_[v];
-      label_[v] = {0, 0};
-      queue.emplace(label_[v], v);
+      reach_[v] = price_[v];
+      queue.push({0, 0, v});
     }
     wanted = (wanted + 1) / 2;
     std::int64_t farthest = unreached;
     while (!queue.empty()) {
-      const auto [label, v] = queue.top();
+      const auto [distance, hops, v] = queue.top();
       queue.pop();
-      if (label_[v] < label) continue;
+      const std::int64_t base = distance + price_[v];
+      if (base > reach_[v] || hops > hops_[v]) continue;
       settled_.push_back(v);
       if (excess_[v] < 0) {
         wanted += excess_[v];
-        farthest = label.distance;
+        farthest = distance;
         if (wanted <= 0) break;
       }
-      const std::int64_t base = label.distance + price_[v];
       for (std::size_t e = first_[v]; e < first_[v + 1]; ++e) {
         const End& end = ends_[e];
-        const Label reach{base + end.cost - price_[end.other], label.arcs + 1};
-        if (reach < label_[end.other]) {
-          label_[end.other] = reach;
-          queue.emplace(reach, end.other);
-        }
+        const std::int64_t reach = base + end.cost;
+        if (reach > reach_[end.other]) continue;
+        if (reach == reach_[end.other] && hops + 1 >= hops_[end.other]) continue;
+        reach_[end.other] = reach;
+        hops_[end.other] = hops + 1;
+        queue.push({reach - price_[end.other], hops + 1, end.other});
       }
     }
     if (farthest == unreached) return false;
-    for (const std::size_t u : settled_) {
-      price_[u] += std::min(label_[u].distance - farthest, std::int64_t{0});
-    }
+    for (const std::size_t u : settled_) price_[u] = std::min(reach_[u] - farthest, price_[u]);
     return true;
   }
 
@@ -274,8 +273,7 @@ class FlowNetwork {
     for (const std::size_t u : path_) {
       const std::size_t e = tried_[u];
       flow_[arc_of_[e] / 2] += is_head(e) ? -amount : amount;
-      update_cost(e);
-      update_cost(ends_[e].mate);
+      update_costs(e);
     }
     excess_[source] -= amount;
     excess_[v] += amount;
@@ -285,8 +283,7 @@ class FlowNetwork {
   /// Whether the arc is open and the next one of a shortest path.
   bool leads_on(std::size_t v, std::size_t e) const {
     const End& end = ends_[e];
-    return end.cost + price_[v] == price_[end.other] &&
-           label_[end.other].arcs == label_[v].arcs + 1;
+    return end.cost + price_[v] == price_[end.other] && hops_[end.other] == hops_[v] + 1;
   }
 
   core::View<const Arc> arcs_;
@@ -297,7 +294,8 @@ class FlowNetwork {
   std::vector<std::int64_t> flow_;
   std::vector<std::int64_t> price_;
   std::vector<std::int64_t> excess_;
-  std::vector<Label> label_;
+  std::vector<std::int64_t> reach_;  // the distance from the nearest excess, plus the price
+  std::vector<std::size_t> hops_;    // the arcs on the way
   std::vector<std::size_t> settled_, tried_, path_;
   std::vector<std::pair<std::int64_t, std::int64_t>> steps_;
 };
