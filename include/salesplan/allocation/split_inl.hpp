@@ -32,6 +32,20 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
   return total == 0;
 }
 
+SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
+                                 core::Wide locked) {
+  const bool above = lowest > total;
+  if (!above && highest >= total) return;
+  const core::Wide sum = above ? lowest : highest;
+  const bool by_locks = locked == sum || (above ? locked > total : false);
+  throw Error(ErrorCode::infeasible,
+              by_locks ? "locked"
+              : above  ? "lower"
+                       : "upper",
+              "sum " + core::wide_text(sum) + (above ? " exceeds" : " is below") + " the total " +
+                  core::wide_text(total));
+}
+
 // The loops over all items have no branches that depend on which bound holds: mispredicted, those
 // cost more than all the arithmetic.
 
