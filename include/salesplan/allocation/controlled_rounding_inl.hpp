@@ -88,8 +88,7 @@ SALESPLAN_INLINE std::vector<core::Minor> controlled_rounding(core::View<const d
     }
     const double below = std::floor(units);
     cells[k] = static_cast<core::Minor>(below);
-    const auto fraction =
-        static_cast<std::int64_t>(std::ldexp(units - below, detail::fraction_bits) + 0.5);
+    const std::int64_t fraction = std::llround(std::ldexp(units - below, detail::fraction_bits));
     const detail::Raised here{fraction, 1};
     const std::size_t row = row_leaves[k / column_leaves.size()];
     const std::size_t column = column_leaves[k % column_leaves.size()];

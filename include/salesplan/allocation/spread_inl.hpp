@@ -48,7 +48,7 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "weights",
                 "all free weights are zero, so nothing says how to spread " +
-                    core::wide_text((sign * total - locked) * unit));
+                    core::wide_text((core::Wide{sign} * total - locked) * unit));
   }
 
   std::vector<core::Minor> part(n);
