@@ -29,6 +29,7 @@
 #include "salesplan/core/wide.hpp"
 #include "salesplan/forecast/accuracy.hpp"
 #include "salesplan/forecast/arima.hpp"
+#include "salesplan/forecast/arima_model.hpp"
 #include "salesplan/forecast/arima_search.hpp"
 #include "salesplan/forecast/ces.hpp"
 #include "salesplan/forecast/combination.hpp"
