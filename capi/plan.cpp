@@ -1,7 +1,6 @@
 #include "salesplan/plan/loop.hpp"
 
 #include <filesystem>
-#include <memory>
 
 #include "adapters/file.hpp"
 #include "adapters/plan_reader.hpp"

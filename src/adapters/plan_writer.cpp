@@ -33,6 +33,9 @@ std::vector<std::string> keys_of(const Specification& spec,
   return keys;
 }
 
+// W1 to W4; composed by append, as GCC 12 warns without reason about "W" + text.
+std::string week_name(int node) { return std::string("W").append(std::to_string(node)); }
+
 std::vector<std::string> names_of(const Specification& spec,
                                   const std::vector<std::size_t>& dimensions) {
   std::vector<std::string> names;
@@ -84,7 +87,7 @@ std::string tasks_csv(const Specification& spec, const Document& document) {
         if (task.node != week.node) continue;
         csv.add({month_text(document, tasks.month),
                  owners.key(owners.leaf(static_cast<std::size_t>(tasks.owner))),
-                 "W" + std::to_string(week.node), calendar::date_text(week.start),
+                 week_name(week.node), calendar::date_text(week.start),
                  calendar::date_text(week.due), std::to_string(week.workdays),
                  std::to_string(week.target), task.key, spec.language == "zh" ? task.zh : task.en,
                  task.role.empty() ? owners.name() : task.role});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "refusal.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -16,16 +17,6 @@ namespace {
 
 using Numbers = std::vector<double>;
 constexpr double missing = core::missing_number;
-
-template <class Body>
-std::string refusal(Body body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
 
 void expect_near(const Numbers& actual, const Numbers& expected) {
   ASSERT_EQ(actual.size(), expected.size());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "golden.hpp"
+#include "refusal.hpp"
 
 namespace salesplan::allocation {
 namespace {
@@ -19,16 +20,6 @@ namespace {
 using core::Minor;
 using Minors = std::vector<Minor>;
 using Numbers = std::vector<double>;
-
-template <class Body>
-std::string refusal(Body body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
 
 Minors run(const golden::Row& row) {
   const Minors values = golden::integers(row.at("values"));

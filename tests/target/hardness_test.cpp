@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "refusal.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -19,16 +20,6 @@ using core::Minor;
 using Minors = std::vector<Minor>;
 using Numbers = std::vector<double>;
 constexpr Minor none = core::missing_integer;
-
-template <class Body>
-std::string refusal(Body body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
 
 TEST(Hardness, ChallengeIsAQuantileOfTheForecast) {
   EXPECT_EQ(challenge_target(100000, 10000, 0.5), 100000);

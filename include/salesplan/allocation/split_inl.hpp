@@ -175,8 +175,9 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
         clip(level * weights[i], static_cast<double>(lower[i]), static_cast<double>(upper[i]));
     part[i] = std::clamp(floor_to_minor(real), lower[i], upper[i]);
     const double above = std::max(real - static_cast<double>(part[i]), 0.0);
-    remainder[i] =
-        part[i] < upper[i] ? static_cast<std::int32_t>(std::lround(above * (1 << 26))) : -1;
+    // `above` is within 0..1, so that truncation rounds it; std::lround is a call for every part.
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
+    remainder[i] = part[i] < upper[i] ? static_cast<std::int32_t>(above * (1 << 26) + 0.5) : -1;
     rest -= part[i];
     ++held[bucket(remainder[i])];
   }

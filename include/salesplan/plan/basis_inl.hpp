@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "salesplan/allocation/basis.hpp"

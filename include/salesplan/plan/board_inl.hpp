@@ -1,7 +1,6 @@
 // Bodies of board.hpp.
 #pragma once
 
-#include <numeric>
 #include <utility>
 
 #include "salesplan/monitor/pace.hpp"

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <utility>
 
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/plan/basis.hpp"
@@ -13,6 +11,7 @@
 #include "salesplan/plan/company.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/outlook.hpp"
+#include "salesplan/target/hardness.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -117,13 +116,13 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
   next.cells.assign(cells, 0);
   for (std::size_t s = 0; s < ahead.series; ++s) {
     const std::size_t at = s * ahead.horizon;
-    const core::Minor target = next.units[s].target;
+    const core::Minor wanted = next.units[s].target;
     const double sd = interval == nullptr ? core::missing_number
                                           : sd_of_interval(ahead.panel.mean[at],
                                                            interval->upper[at], interval->level);
     next.probability.push_back(
-        probability_of_reaching(static_cast<double>(target), ahead.panel.mean[at], sd));
-    if (target == 0) continue;
+        target::attainment_probability(static_cast<double>(wanted), ahead.panel.mean[at], sd));
+    if (wanted == 0) continue;
     std::vector<std::size_t> members;
     std::vector<double> weights;
     for (std::size_t c = 0; c < cells; ++c) {
@@ -131,7 +130,7 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
       members.push_back(c);
       weights.push_back(static_cast<double>(plan.revenue[closed * cells + c]));
     }
-    const std::vector<core::Minor> parts = allocation::spread(target, weights);
+    const std::vector<core::Minor> parts = allocation::spread(wanted, weights);
     for (std::size_t k = 0; k < members.size(); ++k) next.cells[members[k]] = parts[k];
   }
   return next;

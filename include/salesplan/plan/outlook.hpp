@@ -27,9 +27,6 @@ Outlook outlook(const Specification& spec, const History& history, std::size_t c
 /// implies. (The lower end may have been raised to zero.)
 double sd_of_interval(double mean, double upper, double level);
 
-/// P(result >= target) for a normal result; NaN where the forecast is.
-double probability_of_reaching(double target, double mean, double sd);
-
 }  // namespace salesplan::plan
 
 #ifndef SALESPLAN_COMPILED

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "salesplan/core/missing.hpp"
@@ -94,12 +93,6 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
 
 SALESPLAN_INLINE double sd_of_interval(double mean, double upper, double level) {
   return (upper - mean) / numeric::normal_quantile(0.5 + level / 2);
-}
-
-SALESPLAN_INLINE double probability_of_reaching(double target, double mean, double sd) {
-  if (std::isnan(mean) || std::isnan(sd)) return core::missing_number;
-  if (sd <= 0) return mean >= target ? 1 : 0;
-  return numeric::normal_probability((mean - target) / sd);
 }
 
 }  // namespace salesplan::plan
