@@ -2,10 +2,14 @@
 import array
 import datetime
 import doctest
+import gc
 import math
+import os
+import signal
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import warnings
 from pathlib import Path
@@ -50,6 +54,11 @@ class Allocate(unittest.TestCase):
                 (salesplan.InvalidArgument, ("100", [1, 2])),
                 (salesplan.InvalidArgument, (100, "12")),
                 (salesplan.InvalidArgument, (100, [1, 2], [1])),
+                (salesplan.InvalidArgument, (True, [1, 2])),
+                (salesplan.InvalidArgument, (100, [True, 2])),
+                (salesplan.InvalidArgument, (100, [1, 2], None, None, [True, 20])),
+                (salesplan.InvalidArgument, (100, [1.5, 2], None, None, [True, False])),
+                (salesplan.Overflow, (100, [10**400, 2])),
                 (salesplan.Overflow, (2**63, [1, 2]))]:
             with self.subTest(arguments=arguments), self.assertRaises(error):
                 salesplan.allocate(*arguments)
@@ -95,16 +104,78 @@ class Forecasts(unittest.TestCase):
             salesplan.forecast([1, 2], 1, 1, model="oracle")
         with self.assertRaises(salesplan.Error):
             salesplan.forecast([1, 2], 1, 1, levels=(101,))
+        with self.assertRaises(TypeError):  # h already says it
+            salesplan.forecast([1, 2], 1, 1, horizon=5)
 
-    def test_numpy_and_pandas(self):
+    def test_levels_are_keys_as_given(self):
+        f = salesplan.forecast([1, 2, 3, 5], 1, 1, levels=[99.99999, 50])
+        self.assertEqual(list(f.lower), [99.99999, 50])
+        self.assertLess(f.lower[99.99999][0][0], f.lower[50][0][0])
+
+
+class Numpy(unittest.TestCase):
+    def setUp(self):
         try:
             import numpy
         except ImportError:
             self.skipTest("numpy is not installed")
-        f = salesplan.forecast(numpy.arange(24.0).reshape(2, 12), 3, 1)
-        self.assertEqual(f.mean.shape, (2, 3))
-        self.assertEqual(salesplan.allocate(numpy.int64(10), numpy.array([1, 1])), [5, 5])
-        self.assertEqual(salesplan.workdays(numpy.datetime64("2026-02-01"), "2026-02-28"), 16)
+        self.np = numpy
+
+    def test_series(self):
+        np = self.np
+        for y in (np.array([1.0, 2, 3]), np.array([1, 2, 3]), np.array([1, 2, 3], dtype=">f8"),
+                  np.array([1, 0, 2, 0, 3, 0.0])[::2], np.array([1, 2, 3], dtype=object)):
+            f = salesplan.forecast(y, 2, 1, model="snaive")
+            self.assertEqual(f.mean.tolist(), [[3, 3]])
+            self.assertEqual((f.total_mean.shape, f.total_sd.shape), ((1,), (1,)))
+        for order in "CF":
+            f = salesplan.forecast(np.asarray(np.arange(24.0).reshape(2, 12), order=order), 3, 1,
+                                   model="snaive")
+            self.assertEqual(f.mean.tolist(), [[11, 11, 11], [23, 23, 23]])
+        self.assertEqual(salesplan.forecast(np.zeros((0, 5)), 3, 1).mean.shape, (0, 3))
+
+    def test_refusals(self):
+        np = self.np
+        for y in (np.array([True]), np.array(["1"]), np.array([1j]), np.zeros((2, 2, 2)),
+                  np.array(["2020-01-01"], dtype="M8[ns]"), np.array([5], dtype="m8[ns]")):
+            with self.subTest(y=y), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.forecast(y, 1, 1)
+        for arguments in [(np.bool_(True), [1, 1]), (10, [np.bool_(True), 1]), (10, np.array(3.0))]:
+            with self.subTest(arguments=arguments), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.allocate(*arguments)
+        for date in (np.int64(3), np.datetime64("NaT"), np.array(["2026-02-01"], dtype="M8[D]")):
+            with self.subTest(date=date), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.workdays(date, "2026-02-28")
+
+    def test_scalars_and_locks(self):
+        np = self.np
+        self.assertEqual(salesplan.allocate(np.int64(10), np.array([1, 1])), [5, 5])
+        self.assertEqual(salesplan.allocate(10, [1, 1], upper=np.array(5)), [5, 5])
+        bools = np.array([False, True, False])
+        for locked in (bools, list(bools)):
+            self.assertEqual(salesplan.allocate(100, [10, 20, 30], locked=locked), [20, 20, 60])
+        self.assertEqual(salesplan.workdays(np.datetime64("2026-02-01"), "2026-02-28"), 16)
+        salesplan.Table(np.int64(1), np.array(["2026-01-01"], dtype="M8[ns]"))
+
+    def test_pandas(self):
+        try:
+            import pandas
+        except ImportError:
+            self.skipTest("pandas is not installed")
+        frame = pandas.DataFrame({"a": [1.0, 2, None], "b": [4, 5, 6]})
+        self.assertEqual(salesplan.forecast(frame, 1, 1, model="snaive").mean.tolist(), [[2], [6]])
+        for y in (pandas.Series([1.0, 2, 3]), pandas.Index([1, 2, 3]),
+                  pandas.Series([1, 2, 3], dtype="Float64"), pandas.Series([1, 2, 3], dtype=object)):
+            self.assertEqual(salesplan.forecast(y, 1, 1, model="snaive").mean.tolist(), [[3]])
+        gap = pandas.Series([1, None, 3], dtype="Int64")
+        self.assertEqual(salesplan.forecast([gap], 1, 1, model="snaive").mean.tolist(), [[3]])
+        self.assertEqual(salesplan.workdays(pandas.Timestamp("2026-02-01"), "2026-02-28"), 16)
+        for y in (pandas.Series(["1"]), pandas.Series([True]),
+                  pandas.Series(pandas.to_datetime(["2026-01-01"]))):
+            with self.subTest(y=y), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.forecast(y, 1, 1)
+        with self.assertRaises(salesplan.InvalidArgument):
+            salesplan.workdays(pandas.NaT, "2026-02-28")
 
 
 class Calendars(unittest.TestCase):
@@ -117,6 +188,7 @@ class Calendars(unittest.TestCase):
             warnings.simplefilter("error")
             salesplan.workdays("2025-01-01", "2025-12-31")
         for arguments in [("2026-02-30", "2026-03-01"), ("2026-03-02", "2026-02-01"), (5, 6),
+                          (" 026-02-01", "2026-03-01"),
                           ("2026-01-01", "2026-01-31", "XX")]:
             with self.subTest(arguments=arguments), self.assertRaises(salesplan.Error):
                 salesplan.workdays(*arguments)
@@ -126,9 +198,24 @@ class Calendars(unittest.TestCase):
         self.assertEqual(own.count("2026-01-01", "2026-01-04"), (2, False))
         self.assertEqual(own.add_workdays("2026-01-01", 2), datetime.date(2026, 1, 3))
         self.assertEqual(sum(node[2] for node in own.month_nodes("2026-01-15")),
-                         own.count("2026-01-01", "2026-01-31")[0])
+                         own.workdays("2026-01-01", "2026-01-31"))
         self.assertEqual(salesplan.lunar_new_year(2026), datetime.date(2026, 2, 17))
         self.assertEqual(salesplan.fiscal("2026-08-01", start_month=7), (2027, 1, 2))
+
+
+    def test_no_estimate_is_silent(self):
+        china = salesplan.Calendar("CN")
+        own = salesplan.Calendar.of(holidays=["2026-01-01"])
+        for call, *arguments in [(china.workdays, "2031-01-01", "2031-01-31"),
+                                 (china.add_workdays, "2026-12-25", 30),
+                                 (china.month_nodes, "2031-01-01"),
+                                 (own.workdays, "2027-01-01", "2027-01-31")]:
+            with self.subTest(call=call), self.assertWarns(salesplan.EstimateWarning) as caught:
+                call(*arguments)
+            self.assertEqual(caught.filename, __file__)
+        for years in (None, 2026, (2026,)):
+            with self.subTest(years=years), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.Calendar.of(years=years)
 
 
 class Tables(unittest.TestCase):
@@ -142,8 +229,29 @@ class Tables(unittest.TestCase):
                          {"*": 7, "north": 3, "a": 1, "b": 2, "south": 4})
         with self.assertRaisesRegex(salesplan.Error, "cycle"):
             salesplan.Dimension("x", ["a", "b"], ["b", "a"])
+        self.assertEqual(facts.roll_up("sales", "region"), rolled)
         with self.assertRaises(salesplan.NotFound):
             salesplan.Table(1).add_dimension(region, ["west"])
+        with self.assertRaises(salesplan.Duplicate):
+            salesplan.Dimension("x", ["a", "a"])
+        with self.assertRaises(salesplan.InvalidArgument):
+            salesplan.Table("3")
+
+
+class Errors(unittest.TestCase):
+    def test_status_and_message(self):
+        with self.assertRaises(salesplan.Infeasible) as caught:
+            salesplan.allocate(2, [1], upper=1)
+        self.assertEqual((caught.exception.status, type(caught.exception).__module__),
+                         (-3, "salesplan"))
+        self.assertEqual(caught.exception.message, "upper: sum 1 is below the total 2")
+
+    def test_each_status_has_its_class(self):
+        from salesplan import _library as lib
+        lib.library.splan_status_name.restype = lib.TEXT
+        self.assertEqual(set(lib._EXCEPTIONS), {
+            status for status in range(-1, -50, -1)
+            if lib.library.splan_status_name(status) != b"unknown"})
 
 
 class Plans(unittest.TestCase):
@@ -161,6 +269,10 @@ class Plans(unittest.TestCase):
             salesplan.plan(dict(TINY, months=math.nan))
         with self.assertRaises(salesplan.IOFailure):
             salesplan.plan("no-such-file.json")
+        for spec, keywords in [(5, {}), (TINY, {"folder": 3}), (TINY, {"out": 3}),
+                               ("plan.json", {"folder": "."})]:
+            with self.subTest(spec=spec, **keywords), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.plan(spec, **keywords)
 
     def test_progress(self):
         steps = []
@@ -172,6 +284,28 @@ class Plans(unittest.TestCase):
 
         with self.assertRaises(KeyboardInterrupt):
             salesplan.plan(TINY, progress=stop)
+
+    def test_a_plan_inside_the_callback_of_another(self):
+        steps = []
+
+        def inner(step, done):
+            steps.append(done)
+            salesplan.plan(TINY)
+
+        salesplan.plan(TINY, progress=inner)
+        self.assertEqual(steps[-1], 1)
+
+    def test_interrupt_from_outside(self):
+        # Most of these strike while the library runs, whose next callback must not swallow them.
+        for trial in range(1, 7):
+            timer = threading.Timer(0.02 * trial, os.kill, (os.getpid(), signal.SIGINT))
+            with self.subTest(trial=trial), self.assertRaises(KeyboardInterrupt):
+                timer.start()
+                salesplan.plan(ROOT / "examples/adventureworks/plan.json",
+                               progress=lambda step, done: None)
+                timer.join()
+                time.sleep(1)
+        self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
 
     def test_threads(self):
         failures = []
@@ -193,6 +327,38 @@ class Plans(unittest.TestCase):
         for thread in threads:
             thread.join()
         self.assertEqual(failures, [])
+
+
+@unittest.skipUnless(sys.platform == "linux", "reads /proc")
+class Process(unittest.TestCase):
+    def test_no_growth(self):
+        def resident_pages():
+            gc.collect()
+            return int(Path("/proc/self/statm").read_text().split()[1])
+
+        def calls(n):
+            for i in range(n):
+                salesplan.allocate(100, [1] * (i % 50 + 1))
+                salesplan.workdays("2026-02-01", "2026-02-28")
+                salesplan.forecast([1, 2, 3], 1, 1, model="snaive")
+                try:
+                    salesplan.allocate(1, [1], upper=0)
+                except salesplan.Infeasible:
+                    pass
+
+        calls(500)
+        before = resident_pages()
+        calls(10000)
+        self.assertLess((resident_pages() - before) * os.sysconf("SC_PAGESIZE"), 2**20)
+
+    def test_fork(self):
+        salesplan.forecast([[1, 2, 3]] * 8, 1, 1, threads=2)
+        child = os.fork()
+        if child == 0:
+            parts = salesplan.allocate(10, [1, 1])
+            f = salesplan.forecast([[1, 2, 3]] * 8, 1, 1, threads=2)
+            os._exit(0 if parts == [5, 5] and len(f.mean) == 8 else 1)
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
 
 
 def load_tests(loader, tests, pattern):

@@ -1,7 +1,9 @@
 """Arrays for the library from whatever the caller has: lists, array.array, numpy, pandas."""
+import array
 import ctypes
 import datetime
 import math
+import re
 
 from ._library import F64, I32, I64, InvalidArgument, Overflow
 
@@ -14,7 +16,16 @@ def items(values, what):
     """The values as a list of Python objects."""
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise InvalidArgument(f"{what}: {values!r} is not a sequence")
+    if getattr(values, "ndim", 1) == 0:
+        raise InvalidArgument(f"{what}: {values!r} is not a sequence")
+    if hasattr(values, "__array_interface__") and values.dtype.kind in "mM":
+        values = values.astype(values.dtype.kind + "8[D]")  # nanoseconds would come as integers
     return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+def is_bool(value):
+    """Of Python or of numpy."""
+    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
 
 
 def is_missing(value):
@@ -26,7 +37,7 @@ def is_missing(value):
 def number(value, what):
     if is_missing(value):
         return math.nan
-    if isinstance(value, (str, bytes, bool)):
+    if isinstance(value, (str, bytes)) or is_bool(value):
         raise InvalidArgument(f"{what}: {value!r} is not a number")
     try:
         return float(value)
@@ -39,7 +50,7 @@ def number(value, what):
 def integer(value, what, low=-(2**63) + 1, high=2**63 - 1):
     """A whole number: int, or anything equal to one."""
     try:
-        whole = None if isinstance(value, (str, bytes, bool)) else int(value)
+        whole = None if isinstance(value, (str, bytes)) or is_bool(value) else int(value)
     except (TypeError, ValueError, OverflowError):
         whole = None
     if whole is None or whole != value:
@@ -51,6 +62,8 @@ def integer(value, what, low=-(2**63) + 1, high=2**63 - 1):
 
 def doubles(values, what):
     """[n] doubles; None is NaN. A float64 buffer is taken as it is, without a copy."""
+    if hasattr(values, "to_numpy") and getattr(getattr(values, "dtype", None), "kind", "") == "f":
+        values = values.to_numpy("float64", na_value=math.nan)  # pandas
     try:
         view = memoryview(values)
         if view.format == "d" and view.ndim == 1 and view.c_contiguous:
@@ -60,6 +73,8 @@ def doubles(values, what):
     except (TypeError, ValueError):
         pass
     values = items(values, what)
+    if set(map(type, values)) <= {float}:
+        return (F64 * len(values)).from_buffer(array.array("d", values))
     return (F64 * len(values))(*(number(v, f"{what}[{i}]") for i, v in enumerate(values)))
 
 
@@ -72,12 +87,12 @@ def integers(values, what):
 
 def date_number(value, what):
     """Days since 1970-01-01 of a date, a datetime, an ISO text or a numpy datetime64."""
-    if hasattr(value, "astype"):
+    if hasattr(value, "astype") and value.dtype.kind == "M" and value.ndim == 0:
         value = value.astype("datetime64[D]").item()
-    if isinstance(value, str):
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
-            value = datetime.date(*map(int, value.split("-"))) if len(value) == 10 else None
-        except (TypeError, ValueError):
+            value = datetime.date(*map(int, value.split("-")))
+        except ValueError:
             value = None
     if not isinstance(value, datetime.date) or is_missing(value):
         raise InvalidArgument(f"{what}: not a date such as 2026-02-17")

@@ -1,6 +1,9 @@
 """Forecasts of one series or a panel."""
-from dataclasses import dataclass, field
-from typing import Dict, List
+from __future__ import annotations
+
+import array
+from dataclasses import dataclass
+from typing import Any, Iterable
 
 from . import _arrays as arrays
 from . import _library as lib
@@ -9,27 +12,26 @@ from ._options import make_options
 
 @dataclass
 class Forecast:
-    """The forecast of n series, h steps each. Rows are lists, or numpy arrays where the series were
-    given as numpy or pandas objects."""
+    """The forecast of n series, h steps each: lists, or numpy arrays where the series were given as
+    numpy or pandas objects."""
 
-    mean: list                                       #: [n, h]
-    lower: Dict[float, list] = field(default_factory=dict)  #: by level, [n, h]
-    upper: Dict[float, list] = field(default_factory=dict)  #: by level, [n, h]
-    total_mean: list = field(default_factory=list)   #: [n] mean of the sum over the horizon
-    total_sd: list = field(default_factory=list)     #: [n] its standard deviation
-    model: List[str] = field(default_factory=list)   #: [n] what was used, and why when a fallback
+    mean: Any                #: [n, h]
+    lower: dict[float, Any]  #: by level in percent, [n, h]
+    upper: dict[float, Any]  #: by level in percent, [n, h]
+    total_mean: Any          #: [n] mean of the sum over the horizon
+    total_sd: Any            #: [n] its standard deviation
+    model: list[str]         #: [n] what was used, and why when a fallback
 
 
 def _series_of(y):
     """A list of series, and whether numpy's arrays are to be returned."""
-    numpy_like = hasattr(y, "__array__")
     if hasattr(y, "columns") and hasattr(y, "items"):   # a data frame: one series a column
         return [column for _, column in y.items()], True
     if getattr(y, "ndim", 1) == 2:
         return list(y), True
     if isinstance(y, (str, bytes, dict)) or not hasattr(y, "__iter__"):
         raise lib.InvalidArgument(f"y: {type(y).__name__} is neither a series nor a list of series")
-    if numpy_like:
+    if hasattr(y, "__array__"):
         return [y], True
     y = y if isinstance(y, (list, tuple)) or hasattr(y, "typecode") else list(y)
     if len(y) and all(hasattr(one, "__len__") and not isinstance(one, (str, bytes)) for one in y):
@@ -37,7 +39,8 @@ def _series_of(y):
     return [y], False
 
 
-def forecast(y, h, season_length, model="auto", levels=(80, 95), **options):
+def forecast(y: Any, h: int, season_length: int, model: str = "auto",
+             levels: Iterable[float] = (80, 95), **options: Any) -> Forecast:
     """Forecasts the next h values of a series, or of each of a list of series.
 
     y: numbers, oldest first, None or NaN missing; or a list of such series of any lengths, a numpy
@@ -48,28 +51,25 @@ def forecast(y, h, season_length, model="auto", levels=(80, 95), **options):
     >>> forecast([5, 7, 6, 8, 7, 9], 2, 1, model="snaive").mean
     [[9.0, 9.0]]
     """
-    series, numpy_rows = _series_of(y)
-    values, offsets = [], (lib.I64 * (len(series) + 1))()
-    for i, one in enumerate(series):
-        values.extend(arrays.doubles(one, f"y[{i}]"))
-        offsets[i + 1] = len(values)
-    levels = [arrays.number(level, "levels") for level in arrays.items(levels, "levels")]
-    names = [f"{level:.10g}" for level in levels]
+    series, as_numpy = _series_of(y)
     h = arrays.integer(h, "h")
-    options = make_options("forecast", dict(options, model=model, horizon=h,
-                                            season_length=season_length, levels=",".join(names)))
-    flat = (lib.F64 * len(values))(*values)
-    table = lib.columns(lib.make("result", "forecast", options, len(series), offsets, flat))
-
-    def matrix(name):
-        rows = [table[name][i * h:(i + 1) * h] for i in range(len(series))]
-        if numpy_rows:
-            import numpy  # the caller uses it: its objects came in
-            return numpy.array(rows)
-        return rows
-
+    levels = [arrays.number(level, "levels") for level in arrays.items(levels, "levels")]
+    handle = make_options("forecast", model=model, horizon=h, season_length=season_length,
+                          levels=",".join(f"{level:.15g}" for level in levels), **options)
+    values, offsets = array.array("d"), (lib.I64 * (len(series) + 1))()
+    for i, one in enumerate(series):
+        values.frombytes(memoryview(arrays.doubles(one, f"y[{i}]")).cast("B"))
+        offsets[i + 1] = len(values)
+    table = lib.columns(lib.make("result", "forecast", handle, len(series), offsets,
+                                 arrays.pointer((lib.F64 * len(values)).from_buffer(values))))
+    used, total_mean, total_sd = map(table.pop, ("model", "total_mean", "total_sd"))
+    if as_numpy:
+        import numpy  # the caller uses it: its objects came in
+        blocks = [numpy.array(block).reshape(len(series), h) for block in table.values()]
+        total_mean, total_sd = numpy.array(total_mean), numpy.array(total_sd)
+    else:
+        blocks = [[block[i * h:(i + 1) * h] for i in range(len(series))]
+                  for block in table.values()]
     keys = [int(level) if level == int(level) else level for level in levels]
-    return Forecast(matrix("mean"),
-                    {key: matrix("lower_" + name) for key, name in zip(keys, names)},
-                    {key: matrix("upper_" + name) for key, name in zip(keys, names)},
-                    table["total_mean"], table["total_sd"], table["model"])
+    return Forecast(blocks[0], dict(zip(keys, blocks[1::2])), dict(zip(keys, blocks[2::2])),
+                    total_mean, total_sd, used)

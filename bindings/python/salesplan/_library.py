@@ -9,45 +9,87 @@ _NAMES = {"darwin": ("libsalesplan.dylib",), "win32": ("salesplan.dll", "libsale
 
 
 class Error(Exception):
-    """A call that failed. `status` is the code of the C API; the text is its message."""
+    """A call that failed. `status` is the code of the C API, `message` its text: "place: what"."""
 
     status = 0
+
+    @property
+    def message(self) -> str:
+        return str(self)
 
 
 class InvalidArgument(Error, ValueError):
     """A value outside its domain."""
 
+    status = -1
+
 
 class ParseError(Error, ValueError):
     """Text that is not what it should be."""
+
+    status = -2
 
 
 class Infeasible(Error):
     """Constraints that cannot hold together."""
 
+    status = -3
+
 
 class Overflow(Error, OverflowError):
     """A result beyond 64 bits."""
 
+    status = -4
+
 
 class NotFound(Error, LookupError):
-    """An unknown key, name or file."""
+    """An unknown key or name."""
+
+    status = -5
 
 
 class Duplicate(Error, ValueError):
     """A key given twice."""
 
+    status = -6
+
 
 class IOFailure(Error, OSError):
     """Reading or writing failed."""
+
+    status = -7
 
 
 class Cancelled(Error):
     """The progress callback asked to stop."""
 
+    status = -8
 
-_EXCEPTIONS = {-1: InvalidArgument, -2: ParseError, -3: Infeasible, -4: Overflow, -5: NotFound,
-               -6: Duplicate, -7: IOFailure, -8: Cancelled}
+
+class OutOfMemory(Error, MemoryError):
+    """An allocation failed."""
+
+    status = -9
+
+
+class Internal(Error):
+    """A defect of salesplan."""
+
+    status = -10
+
+
+class Unsupported(Error):
+    """Known, but not in this build."""
+
+    status = -11
+
+
+_EXCEPTIONS = {}
+for _class in (InvalidArgument, ParseError, Infeasible, Overflow, NotFound, Duplicate, IOFailure,
+               Cancelled, OutOfMemory, Internal, Unsupported):
+    _class.__module__ = "salesplan"
+    _EXCEPTIONS[_class.status] = _class
+Error.__module__ = "salesplan"
 
 
 def _candidates():
@@ -142,37 +184,37 @@ class Handle:
             query(self._kind + "_free", self._pointer)
 
 
+def make_context():
+    context = Handle("context")
+    if library.splan_context_create(context.out) != 0:
+        raise OutOfMemory("no memory for a context")
+    return context
+
+
 class _Local(threading.local):
     """One context a thread."""
 
     def __init__(self):
-        self.context = Handle("context")
-        status = library.splan_context_create(self.context.out)
-        if status != 0:
-            raise MemoryError("no memory for a context")
+        self.context = make_context()
 
 
 _local = _Local()
 
 
-def call(name, *arguments):
-    """Calls a function that returns a status; raises what went wrong."""
-    context = _local.context
+def call(name, *arguments, context=None):
+    """Calls a function that returns a status, with the thread's context if no other; raises what
+    went wrong."""
+    context = context or _local.context
     status = getattr(library, "splan_" + name)(context, *arguments)
-    if status == 0:
-        return
-    message = query("context_message", context).decode("utf-8", "replace")
-    if status == -9:
-        raise MemoryError(message)
-    error = _EXCEPTIONS.get(status, Error)(message)
-    error.status = status
-    raise error
+    if status != 0:
+        message = query("context_message", context).decode("utf-8", "replace")
+        raise _EXCEPTIONS.get(status, Error)(message)
 
 
-def make(kind, name, *arguments):
+def make(kind, name, *arguments, context=None):
     """Calls a function whose last argument is a handle of that kind, and returns the handle."""
     handle = Handle(kind)
-    call(name, *arguments, handle.out)
+    call(name, *arguments, handle.out, context=context)
     return handle
 
 

@@ -1,47 +1,83 @@
 """The planning loop."""
+from __future__ import annotations
+
+import contextlib
 import json
 import os
+import signal
+import threading
+from typing import Any, Callable
 
 from . import _library as lib
 
 
-def plan(spec, *, folder=None, out=None, progress=None):
+@contextlib.contextmanager
+def _interrupts_held():
+    """Holds Ctrl-C back inside, so that it cannot strike in the frame between the library and the
+    callback, where an exception is lost; yields the list of what came, and lets it strike after."""
+    came = []
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield came
+        return
+    signal.signal(signal.SIGINT, lambda *event: came.append(event))
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            handler(*came[0])
+
+
+def _path(value, what):
+    try:
+        return lib.encode(os.fspath(value), what)
+    except TypeError:
+        raise lib.InvalidArgument(f"{what}: {value!r} is not a path") from None
+
+
+def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
+         folder: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None,
+         progress: Callable[[str, float], object] | None = None) -> dict[str, Any]:
     """Runs the planning loop and returns the plan document as a dict.
 
     spec: the specification as a dict, or the path of a JSON file. Files it names are read from
     beside it, or from `folder` for a dict (else the current folder). out: a folder into which all
     files of the plan are written. progress: called with (step, share done); an exception it raises
-    stops the loop and reaches the caller.
+    stops the loop and reaches the caller, as Ctrl-C does at the next step.
     """
     raised = []
-
-    def report(step, done, _):
+    out = None if out is None else _path(out, "out")
+    if isinstance(spec, dict):
         try:
-            progress(step.decode(), done)
-            return 0
-        except BaseException as error:  # it must not cross the C frames; it is raised again below
-            raised.append(error)
-            return 1
+            text = json.dumps(spec, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise lib.InvalidArgument(f"spec: {error}") from None
+        folder = None if folder is None else _path(folder, "folder")
+        run = "plan_run", lib.encode(text, "spec"), folder
+    else:
+        if folder is not None:
+            raise lib.InvalidArgument("folder: is for a dict; files are read from beside a path")
+        run = "plan_run_file", _path(spec, "spec")
 
-    callback = lib.PROGRESS(report) if progress is not None else lib.PROGRESS()
-    lib.call("context_set_progress", callback, None)
-    try:
-        if isinstance(spec, dict):
+    with _interrupts_held() as interrupts:
+        def report(step, done, _):
             try:
-                text = json.dumps(spec, allow_nan=False)
-            except (TypeError, ValueError) as error:
-                raise lib.InvalidArgument(f"spec: {error}") from None
-            where = None if folder is None else lib.encode(os.fspath(folder), "folder")
-            handle = lib.make("plan", "plan_run", lib.encode(text, "spec"), where)
-        else:
-            path = lib.encode(os.fspath(spec), "spec")
-            handle = lib.make("plan", "plan_run_file", path)
-    except lib.Cancelled:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        lib.call("context_set_progress", lib.PROGRESS(), None)
-    if out is not None:
-        lib.call("plan_write", handle, lib.encode(os.fspath(out), "out"))
+                if progress is not None:
+                    progress(step.decode(), done)
+            except BaseException as error:  # not across the C frames: it is raised again below
+                raised.append(error)
+            return 1 if raised or interrupts else 0
+
+        callback = lib.PROGRESS(report)
+        context = lib.make_context()  # its own, as the callback may call the library too
+        lib.call("context_set_progress", callback, None, context=context)
+        try:
+            handle = lib.make("plan", *run, context=context)
+        except lib.Cancelled:
+            if raised:
+                raise raised[0] from None
+            raise
+        if out is not None:
+            lib.call("plan_write", handle, out)
     return json.loads(lib.query("plan_document", handle).decode())

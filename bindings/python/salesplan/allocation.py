@@ -1,4 +1,8 @@
 """Spreading totals, exact to the unit."""
+from __future__ import annotations
+
+from typing import Any, Iterable
+
 from . import _arrays as arrays
 from . import _library as lib
 from ._options import make_options
@@ -13,7 +17,7 @@ def _per_item(value, n, what):
         for key, one in value.items():
             rows[arrays.integer(key, f"{what} key", 0, n - 1)] = one
         return arrays.integers(rows, what)
-    if not hasattr(value, "__iter__"):
+    if not hasattr(value, "__iter__") or getattr(value, "ndim", 1) == 0:
         return arrays.integers([value] * n, what)
     values = arrays.integers(value, what)
     if len(values) != n:
@@ -26,13 +30,14 @@ def _locks(locked, weights):
     if locked is None or isinstance(locked, dict):
         return locked
     locked = arrays.items(locked, "locked")
-    if len(locked) == len(weights) and any(isinstance(one, bool) for one in locked):
-        return [arrays.integer(weights[i], f"locked[{i}]: the weight") if one is True
-                else None if one is False else one for i, one in enumerate(locked)]
-    return locked
+    if len(locked) != len(weights) or not locked or not all(map(arrays.is_bool, locked)):
+        return locked
+    return [arrays.integer(weights[i], f"locked[{i}]: the weight") if one else None
+            for i, one in enumerate(locked)]
 
 
-def spread(total, weights, lower=None, upper=None, locked=None, unit=1, **options):
+def spread(total: int, weights: Iterable[Any], lower: Any = None, upper: Any = None,
+           locked: Any = None, unit: int = 1, **options: Any) -> list[int]:
     """Parts of `total` in proportion to `weights` that sum to it exactly: a list of int.
 
     total, parts, lower, upper, locked: minor units (cents). lower, upper: one bound an item (None
@@ -50,13 +55,14 @@ def spread(total, weights, lower=None, upper=None, locked=None, unit=1, **option
               arrays.pointer(_per_item(upper, n, "upper")),
               arrays.pointer(_per_item(_locks(locked, values), n, "locked"))]
     out = (lib.I64 * n)()
-    handle = make_options("allocate", dict(options, unit=unit))
+    handle = make_options("allocate", unit=unit, **options)
     lib.call("allocate_spread", handle, arrays.integer(total, "total"), n, values, *bounds, out)
     return list(out)
 
 
-def cascade(total, parents, weights, lower=None, upper=None, locked=None, labels=None, unit=1,
-            **options):
+def cascade(total: int, parents: Iterable[int], weights: Iterable[Any], lower: Any = None,
+            upper: Any = None, locked: Any = None, labels: Iterable[str] | None = None,
+            unit: int = 1, **options: Any) -> list[int]:
     """Breaks `total` down a tree so that every parent is the sum of its children: a list of int.
 
     parents: [n] index of each node's parent, -1 for node 0, the root; parents come first. weights:
@@ -72,6 +78,7 @@ def cascade(total, parents, weights, lower=None, upper=None, locked=None, labels
         raise lib.InvalidArgument(f"parents: {len(above)} values for {n} nodes")
     tree = (lib.I32 * n)(*(arrays.integer(p, f"parents[{i}]", -(2**31), 2**31 - 1)
                            for i, p in enumerate(above)))
+    labels = None if labels is None else arrays.items(labels, "labels")
     if labels is not None and len(labels) != n:
         raise lib.InvalidArgument(f"labels: {len(labels)} values for {n} nodes")
     names, size = (None, 0) if labels is None else lib.encode_list(labels, "labels")
@@ -79,7 +86,7 @@ def cascade(total, parents, weights, lower=None, upper=None, locked=None, labels
               arrays.pointer(_per_item(upper, n, "upper")),
               arrays.pointer(_per_item(_locks(locked, values), n, "locked"))]
     out = (lib.I64 * n)()
-    handle = make_options("allocate", dict(options, unit=unit))
+    handle = make_options("allocate", unit=unit, **options)
     lib.call("allocate_cascade", handle, arrays.integer(total, "total"), n, tree, values, *bounds,
              names, size, out)
     return list(out)

@@ -1,5 +1,10 @@
 """Workdays: ready-made and own calendars, month nodes, lunar new year, fiscal periods."""
+from __future__ import annotations
+
+import datetime
+import functools
 import warnings
+from typing import Any, Iterable
 
 from . import _arrays as arrays
 from . import _library as lib
@@ -16,27 +21,46 @@ class Calendar:
     Calendar("CN"); Calendar.of(holidays=[...], makeup=[...], years=(2025, 2026)).
     """
 
-    def __init__(self, name="CN"):
+    def __init__(self, name: str = "CN") -> None:
         self.name = name
         self._handle = lib.make("calendar", "calendar_named", lib.encode(name, "calendar"))
 
     @classmethod
-    def of(cls, holidays=(), makeup=(), years=(2000, 2099), weekend=(5, 6)):
-        """Weekend days (0 Monday .. 6 Sunday), holidays and make-up workdays (dates) of the years
-        first..last."""
+    def of(cls, holidays: Iterable[Any] = (), makeup: Iterable[Any] = (),
+           years: tuple[int, int] | None = None, weekend: Iterable[int] = (5, 6)) -> Calendar:
+        """One's own: weekend days (0 Monday .. 6 Sunday), holidays and make-up workdays (dates).
+        years: (first, last) year whose holidays are known; None: those the dates are in."""
         calendar = cls.__new__(cls)
         calendar.name = "calendar"
-        holidays, makeup = list(holidays), list(makeup)
+        holidays, makeup = arrays.items(holidays, "holidays"), arrays.items(makeup, "makeup")
         days = arrays.dates(holidays + makeup, "dates")
         kinds = (lib.I32 * len(days))(*[1] * len(holidays), *[2] * len(makeup))
-        mask = sum(1 << arrays.integer(day, "weekend", 0, 6) for day in set(weekend))
-        calendar._handle = lib.make("calendar", "calendar_create", mask, len(days),
-                                    arrays.pointer(days), arrays.pointer(kinds),
+        if years is None:
+            if not days:
+                raise lib.InvalidArgument("years: are needed where there are no dates")
+            years = arrays.to_date(min(days)).year, arrays.to_date(max(days)).year
+        years = arrays.items(years, "years")
+        if len(years) != 2:
+            raise lib.InvalidArgument(f"years: {years!r} is not (first, last)")
+        off = {arrays.integer(day, "weekend", 0, 6) for day in arrays.items(weekend, "weekend")}
+        calendar._handle = lib.make("calendar", "calendar_create", sum(1 << day for day in off),
+                                    len(days), arrays.pointer(days), arrays.pointer(kinds),
                                     arrays.integer(years[0], "years[0]", 1, 9999),
                                     arrays.integer(years[1], "years[1]", 1, 9999))
         return calendar
 
-    def count(self, start, end):
+    def _warn(self, what):
+        warnings.warn(f"calendar {self.name}: holidays are not known for all of {what}",
+                      EstimateWarning, stacklevel=3)
+
+    def workdays(self, start: Any, end: Any) -> int:
+        """Workdays from start to end, both included; EstimateWarning where that is an estimate."""
+        days, estimated = self.count(start, end)
+        if estimated:
+            self._warn(f"{start}..{end}")
+        return days
+
+    def count(self, start: Any, end: Any) -> tuple[int, bool]:
         """(workdays from start to end, both included; whether that is an estimate)."""
         first, last = lib.I32(arrays.date_number(start, "start")), \
             lib.I32(arrays.date_number(end, "end"))
@@ -45,23 +69,32 @@ class Calendar:
                  lib.ctypes.byref(last), lib.ctypes.byref(days), lib.ctypes.byref(estimated))
         return days.value, bool(estimated.value)
 
-    def add_workdays(self, date, n):
-        """The n-th workday after `date` (before it where n is negative)."""
+    def add_workdays(self, date: Any, n: int) -> datetime.date:
+        """The n-th workday after `date` (before it where n is negative); EstimateWarning where
+        that is an estimate."""
         day = lib.I32(arrays.date_number(date, "date"))
-        shift, out = lib.I64(arrays.integer(n, "n")), lib.I32()
+        shift, out, estimated = lib.I64(arrays.integer(n, "n")), lib.I32(), lib.I32()
         lib.call("calendar_add_workdays", self._handle, 1, lib.ctypes.byref(day),
-                 lib.ctypes.byref(shift), lib.ctypes.byref(out), None)
+                 lib.ctypes.byref(shift), lib.ctypes.byref(out), lib.ctypes.byref(estimated))
+        if estimated.value:
+            self._warn(f"{date}..{arrays.to_date(out.value)}")
         return arrays.to_date(out.value)
 
-    def month_nodes(self, date):
-        """W1..W4 of the month that holds `date`: four tuples (first day, last day, workdays)."""
+    def month_nodes(self, date: Any) -> list[tuple[datetime.date, datetime.date, int]]:
+        """W1..W4 of the month that holds `date`: four tuples (first day, last day, workdays);
+        EstimateWarning where the workdays are an estimate."""
         day = lib.I32(arrays.date_number(date, "date"))
         first, last, days = (lib.I32 * 4)(), (lib.I32 * 4)(), (lib.I64 * 4)()
         lib.call("calendar_month_nodes", self._handle, 1, lib.ctypes.byref(day), first, last, days)
+        if self.count(arrays.to_date(first[0]), arrays.to_date(last[3]))[1]:
+            self._warn(f"{arrays.to_date(first[0])}..{arrays.to_date(last[3])}")
         return [(arrays.to_date(a), arrays.to_date(b), n) for a, b, n in zip(first, last, days)]
 
 
-def workdays(start, end, calendar="CN"):
+_named = functools.lru_cache(maxsize=None)(Calendar)
+
+
+def workdays(start: Any, end: Any, calendar: str | Calendar = "CN") -> int:
     """Workdays from start to end, both included.
 
     start, end: dates, datetimes, ISO texts or numpy datetime64; calendar: a name or a Calendar.
@@ -71,25 +104,25 @@ def workdays(start, end, calendar="CN"):
     16
     """
     if not isinstance(calendar, Calendar):
-        calendar = Calendar(calendar)
+        lib.encode(calendar, "calendar")
+        calendar = _named(calendar)
     days, estimated = calendar.count(start, end)
     if estimated:
-        warnings.warn(f"calendar {calendar.name}: holidays are not known for all of {start}..{end}",
-                      EstimateWarning, stacklevel=2)
+        calendar._warn(f"{start}..{end}")
     return days
 
 
-def lunar_new_year(year):
+def lunar_new_year(year: int) -> datetime.date:
     """The first day of the lunar year that begins in `year`, 1950..2100."""
     number, out = lib.I32(arrays.integer(year, "year", -(2**31), 2**31 - 1)), lib.I32()
     lib.call("lunar_new_year", 1, lib.ctypes.byref(number), lib.ctypes.byref(out))
     return arrays.to_date(out.value)
 
 
-def fiscal(date, **options):
+def fiscal(date: Any, **options: Any) -> tuple[int, int, int]:
     """(fiscal year, quarter, month) of a date; keywords are the options of scope "fiscal"."""
     day = lib.I32(arrays.date_number(date, "date"))
     year, quarter, month = lib.I32(), lib.I32(), lib.I32()
-    lib.call("fiscal_of", make_options("fiscal", options), 1, lib.ctypes.byref(day),
+    lib.call("fiscal_of", make_options("fiscal", **options), 1, lib.ctypes.byref(day),
              lib.ctypes.byref(year), lib.ctypes.byref(quarter), lib.ctypes.byref(month))
     return year.value, quarter.value, month.value

@@ -1,4 +1,8 @@
 """Dimensions with hierarchies, facts, and their roll-up."""
+from __future__ import annotations
+
+from typing import Any, Iterable
+
 from . import _arrays as arrays
 from . import _library as lib
 
@@ -6,7 +10,9 @@ from . import _library as lib
 class Dimension:
     """Members below one root: keys, the keys of their parents ("" at the top), labels."""
 
-    def __init__(self, name, keys, parents=None, labels=None):
+    def __init__(self, name: str, keys: Iterable[str],
+                 parents: Iterable[str | None] | None = None,
+                 labels: Iterable[str] | None = None) -> None:
         keys = list(keys)
         parents = [""] * len(keys) if parents is None else [p or "" for p in parents]
         lists = [*lib.encode_list(keys, "keys"), *lib.encode_list(parents, "parents")]
@@ -15,7 +21,7 @@ class Dimension:
         self._handle = lib.make("dimension", "dimension_create", lib.encode(name, "name"),
                                 len(keys), *lists)
 
-    def members(self):
+    def members(self) -> dict[str, list[Any]]:
         """Columns key, label, parent, level, leaf, first_leaf, end_leaf, depth first."""
         return lib.columns(lib.make("result", "dimension_members", self._handle))
 
@@ -23,29 +29,31 @@ class Dimension:
 class Table:
     """Facts: n rows, columns of dimension keys and of whole-number measures."""
 
-    def __init__(self, n, dates=None):
+    def __init__(self, n: int, dates: Iterable[Any] | None = None) -> None:
+        n = arrays.integer(n, "n")
         days = None if dates is None else arrays.dates(dates, "dates")
         if days is not None and len(days) != n:
             raise lib.InvalidArgument(f"dates: {len(days)} values for {n} rows")
         self._rows = n
         self._handle = lib.make("table", "table_create", n, arrays.pointer(days))
 
-    def add_dimension(self, dimension, keys):
+    def add_dimension(self, dimension: Dimension, keys: Iterable[str]) -> None:
         """One key of a leaf a row."""
         lib.call("table_add_dimension", self._handle, dimension._handle,
                  *lib.encode_list(list(keys), "keys"))
 
-    def add_measure(self, name, values, decimals=0):
+    def add_measure(self, name: str, values: Iterable[Any], decimals: int = 0) -> None:
         """[n] whole numbers in units of 10^-decimals."""
         column = arrays.integers(values, "values")
         if len(column) != self._rows:
             raise lib.InvalidArgument(f"values: {len(column)} values for {self._rows} rows")
-        lib.call("table_add_measure", self._handle, lib.encode(name, "name"), decimals, column)
+        lib.call("table_add_measure", self._handle, lib.encode(name, "name"),
+                 arrays.integer(decimals, "decimals", 0, 9), column)
 
-    def roll_up(self, measure, by):
+    def roll_up(self, measure: str, by: str | Iterable[str]) -> dict[str, list[Any]]:
         """The measure summed over all members of the dimensions named, parents included: columns of
         keys, and "value"."""
-        by = list(by)
+        by = [by] if isinstance(by, str) else list(by)
         return lib.columns(lib.make("result", "table_roll_up", self._handle,
                                     lib.encode(measure, "measure"), len(by),
                                     *lib.encode_list(by, "by")))
