@@ -11,6 +11,12 @@
 
 namespace salesplan::allocation::detail {
 
+/// By value and by comparison: two instructions without a branch.
+inline double clip(double x, double low, double high) {
+  x = x > low ? x : low;
+  return x < high ? x : high;
+}
+
 /// Error unless the weight is 0 or in [1e-100, 1e100], where no product or quotient overflows.
 void check_weight(double weight, const char* name, std::size_t i,
                   core::View<const std::string> labels = {});

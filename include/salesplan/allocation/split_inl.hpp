@@ -49,12 +49,6 @@ SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide
 // The loops over all items have no branches that depend on which bound holds: mispredicted, those
 // cost more than all the arithmetic.
 
-/// By value and by comparison: two instructions.
-inline double clip(double x, double low, double high) {
-  x = x > low ? x : low;
-  return x < high ? x : high;
-}
-
 /// A λ strictly between `low` and `high` where λ is known to lie, by variable fixing: items which
 /// the bracket holds at a bound stay there, and the others share the rest as if unbounded.
 SALESPLAN_INLINE double fixing_step(core::Wide total, core::View<const double> weights,

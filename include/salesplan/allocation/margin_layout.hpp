@@ -1,0 +1,260 @@
+// How margins lie over a table: which cells each of their totals sums, checked and named.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "salesplan/allocation/bounds.hpp"
+#include "salesplan/allocation/margin_problem.hpp"
+#include "salesplan/core/error.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/core/number_text.hpp"
+
+namespace salesplan::allocation::detail {
+
+/// One margin laid over the table. A line is a run of cells along the last dimension; on a line the
+/// margin's cells are one and the same, or as many as the line has cells.
+struct LaidMargin {
+  std::vector<double> totals;      // NaN = free
+  std::vector<std::size_t> first;  // of every line: its first margin cell
+  bool along = false;              // whether the margin has the last dimension
+  std::vector<double> factor;      // of this update
+  std::vector<double> sum;         // Σ clip(y) of the margin's cells
+  std::vector<double> moving;      // Σ y over those that no bound holds
+  std::vector<double> growth;      // the product of the factors of one visit
+  std::vector<double> too_small;   // a growth that falls short, and one that goes too far
+  std::vector<double> too_large;
+  std::vector<double> log_factor;  // since the last look for a proof
+
+  std::size_t cell(std::size_t line, std::size_t k) const { return first[line] + (along ? k : 0); }
+};
+
+/// The margins of a problem over its cells. The constructor refuses what is out of its domain and
+/// what two constraints at a time contradict.
+class MarginLayout {
+ public:
+  explicit MarginLayout(const MarginProblem& problem) : problem_(problem) {
+    check_shape();
+    n_ = problem.basis.size();
+    length_ = problem.shape.back();
+    lines_ = n_ / length_;
+    for (std::size_t m = 0; m < problem.margins.size(); ++m) lay(m);
+    read_bounds();
+    check_margin_cells();
+    check_shared_totals();
+  }
+
+ protected:
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+
+  static void need_amount(double value, const std::string& place) {
+    if (value >= 0 && value < infinity) return;
+    throw Error(ErrorCode::invalid_argument, place,
+                core::to_text(value) + " is not a finite number of at least 0");
+  }
+  static std::string at(const std::string& name, std::size_t i) {
+    return core::at(name, static_cast<std::int64_t>(i));
+  }
+
+  void check_shape() const {
+    if (problem_.shape.empty()) throw Error(ErrorCode::invalid_argument, "shape", "is empty");
+    std::size_t cells = 1;
+    for (std::size_t d = 0; d < problem_.shape.size(); ++d) {
+      const std::size_t length = problem_.shape[d];
+      if (length < 1 || length > problem_.basis.size() / cells) {
+        throw Error(ErrorCode::invalid_argument, at("shape", d),
+                    std::to_string(length) + " does not fit " +
+                        std::to_string(problem_.basis.size()) + " cells");
+      }
+      cells *= length;
+    }
+    check_length("basis", problem_.basis.size(), cells);
+    if (!problem_.lower.empty()) check_length("lower", problem_.lower.size(), cells);
+    if (!problem_.upper.empty()) check_length("upper", problem_.upper.size(), cells);
+    if (problem_.labels.empty()) return;
+    check_length("labels", problem_.labels.size(), problem_.shape.size());
+    for (std::size_t d = 0; d < problem_.shape.size(); ++d) {
+      check_length(at("labels", d), problem_.labels[d].size(), problem_.shape[d]);
+    }
+  }
+
+  void lay(std::size_t m) {
+    const Margin& given = problem_.margins[m];
+    const std::vector<std::size_t>& shape = problem_.shape;
+    std::vector<std::size_t> stride(shape.size(), 0);
+    std::size_t count = 1;
+    std::size_t above = shape.size();
+    for (std::size_t k = given.dimensions.size(); k-- > 0;) {
+      const std::size_t d = given.dimensions[k];
+      if (d >= above) {
+        throw Error(ErrorCode::invalid_argument, at(at("margins", m) + ".dimensions", k),
+                    std::to_string(d) + " is no dimension, or not in ascending order");
+      }
+      above = d;
+      stride[d] = count;
+      count *= shape[d];
+    }
+    const std::string place = at("margins", m) + ".totals";
+    check_length(place, given.totals.size(), count);
+    LaidMargin margin;
+    margin.totals.assign(given.totals.begin(), given.totals.end());
+    for (std::size_t g = 0; g < count; ++g) {
+      if (!core::is_missing(margin.totals[g])) need_amount(margin.totals[g], at(place, g));
+    }
+    margin.along = stride.back() != 0;
+    std::vector<std::size_t> position(shape.size(), 0);
+    std::size_t cell = 0;
+    margin.first.reserve(lines_);
+    for (std::size_t line = 0; line < lines_; ++line) {
+      margin.first.push_back(cell);
+      for (std::size_t d = shape.size() - 1; d-- > 0;) {
+        cell += stride[d];
+        if (++position[d] < shape[d]) break;
+        cell -= stride[d] * shape[d];
+        position[d] = 0;
+      }
+    }
+    for (auto* values : {&margin.factor, &margin.sum, &margin.moving, &margin.growth,
+                         &margin.too_small, &margin.too_large, &margin.log_factor}) {
+      values->resize(count);
+    }
+    margins_.push_back(std::move(margin));
+  }
+
+  /// What every cell may be.
+  void read_bounds() {
+    low_.assign(n_, 0.0);
+    high_.assign(n_, infinity);
+    for (std::size_t c = 0; c < n_; ++c) {
+      need_amount(problem_.basis[c], at("basis", c));
+      if (!problem_.lower.empty() && !core::is_missing(problem_.lower[c])) {
+        need_amount(problem_.lower[c], at("lower", c));
+        low_[c] = problem_.lower[c];
+      }
+      if (!problem_.upper.empty() && !core::is_missing(problem_.upper[c])) {
+        need_amount(problem_.upper[c], at("upper", c));
+        high_[c] = problem_.upper[c];
+      }
+      if (low_[c] > high_[c]) {
+        throw Error(ErrorCode::infeasible, at("lower", c),
+                    core::to_text(low_[c]) + " exceeds upper " + core::to_text(high_[c]));
+      }
+    }
+    // A cell whose basis is nothing stays at what its bounds make of nothing.
+    for (std::size_t c = 0; c < n_; ++c) {
+      if (problem_.basis[c] == 0) high_[c] = low_[c];
+    }
+  }
+
+  /// A margin and the index of its cell.
+  using Constraint = std::pair<std::size_t, std::size_t>;
+
+  /// "North, March" of a cell of a margin over these dimensions.
+  std::string position_text(const std::vector<std::size_t>& dimensions, std::size_t g) const {
+    std::string text;
+    for (std::size_t k = dimensions.size(); k-- > 0;) {
+      const std::size_t d = dimensions[k];
+      const std::size_t i = g % problem_.shape[d];
+      g /= problem_.shape[d];
+      if (!text.empty()) text.insert(0, ", ");
+      text.insert(0, problem_.labels.empty() ? std::to_string(i) : problem_.labels[d][i]);
+    }
+    return text;
+  }
+
+  /// "territory × month[North, March]".
+  std::string margin_cell(const Constraint& constraint) const {
+    const Margin& margin = problem_.margins[constraint.first];
+    const std::string position = position_text(margin.dimensions, constraint.second);
+    return margin.name + (position.empty() ? "" : "[" + position + "]");
+  }
+
+  std::string total_text(const Constraint& constraint) const {
+    return core::to_text(margins_[constraint.first].totals[constraint.second]);
+  }
+
+  /// Each total must be within what its own cells can be.
+  void check_margin_cells() const {
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const LaidMargin& margin = margins_[m];
+      std::vector<double> least(margin.totals.size()), most(margin.totals.size());
+      for (std::size_t c = 0; c < n_; ++c) {
+        const std::size_t g = margin.cell(c / length_, c % length_);
+        least[g] += low_[c];
+        most[g] += high_[c];
+      }
+      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
+        const double total = margin.totals[g];
+        const double slack = 1e-12 * total;
+        if (total < least[g] - slack || total > most[g] + slack) {
+          const bool over = total > most[g];
+          throw Error(ErrorCode::infeasible, margin_cell({m, g}),
+                      "total " + core::to_text(total) + (over ? " exceeds " : " is below ") +
+                          core::to_text(over ? most[g] : least[g]) + ", all that its cells " +
+                          (over ? "can take" : "need"));
+        }
+      }
+    }
+  }
+
+  /// Two margins must agree on the dimensions they share.
+  void check_shared_totals() const {
+    for (std::size_t a = 0; a < margins_.size(); ++a) {
+      for (std::size_t b = a + 1; b < margins_.size(); ++b) {
+        std::vector<std::size_t> shared;
+        const auto& da = problem_.margins[a].dimensions;
+        const auto& db = problem_.margins[b].dimensions;
+        std::set_intersection(da.begin(), da.end(), db.begin(), db.end(),
+                              std::back_inserter(shared));
+        const std::vector<double> sa = shared_sums(a, shared), sb = shared_sums(b, shared);
+        for (std::size_t g = 0; g < sa.size(); ++g) {
+          if (!(std::abs(sa[g] - sb[g]) > 1e-9 * std::max(sa[g], sb[g]))) continue;  // or free
+          const std::string position = position_text(shared, g);
+          throw Error(ErrorCode::infeasible, problem_.margins[a].name,
+                      "sums to " + core::to_text(sa[g]) + " where " + problem_.margins[b].name +
+                          " sums to " + core::to_text(sb[g]) +
+                          (position.empty() ? "" : " at [" + position + "]"));
+        }
+      }
+    }
+  }
+
+  /// The totals of a margin summed to some of its dimensions; NaN where one of them is free.
+  std::vector<double> shared_sums(std::size_t m, const std::vector<std::size_t>& shared) const {
+    const std::vector<std::size_t>& dimensions = problem_.margins[m].dimensions;
+    std::size_t count = 1;
+    for (const std::size_t d : shared) count *= problem_.shape[d];
+    std::vector<double> sums(count);
+    for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
+      std::size_t rest = g;
+      std::size_t stride = 1;
+      std::size_t target = 0;
+      for (std::size_t k = dimensions.size(); k-- > 0;) {
+        const std::size_t d = dimensions[k];
+        if (std::binary_search(shared.begin(), shared.end(), d)) {
+          target += rest % problem_.shape[d] * stride;
+          stride *= problem_.shape[d];
+        }
+        rest /= problem_.shape[d];
+      }
+      sums[target] += margins_[m].totals[g];
+    }
+    return sums;
+  }
+
+  MarginProblem problem_;
+  std::size_t n_ = 0;
+  std::size_t length_ = 0;  // of a line
+  std::size_t lines_ = 0;
+  std::vector<LaidMargin> margins_;
+  std::vector<double> low_, high_;  // of every cell; 0 and infinity where nothing is given
+};
+
+}  // namespace salesplan::allocation::detail

@@ -1,0 +1,41 @@
+// Meet several margins of one table at once: month × territory, territory × rep, product …
+#pragma once
+
+#include <vector>
+
+#include "salesplan/allocation/margin_problem.hpp"
+#include "salesplan/core/config.hpp"
+
+namespace salesplan::allocation {
+
+struct MarginFit {
+  std::vector<double> cells;
+  int passes = 0;    ///< over all margins
+  double error = 0;  ///< the largest relative error of a margin in the last pass
+};
+
+/// The table nearest to the basis in relative entropy that meets every margin and keeps every
+/// bound: x_c = clip(basis_c·Π_m μ_m(c), lower_c, upper_c). Without bounds this is iterative
+/// proportional fitting; with bounds, each factor is set by Newton steps on its clipped sum.
+///
+/// A table that cannot be is found out, not iterated on: the growth of the factors is tried as a
+/// proof (a combination of margins that no cells within their bounds can satisfy), and the margins
+/// of the proof are thinned out until none can be spared.
+///
+/// @param tolerance  relative error at which a margin counts as met, in (0, 1).
+/// @param max_passes at least 1.
+/// @throws Error(infeasible) placed at a margin cell, "territory × month[North, March]", naming the
+///         others it conflicts with; Error(invalid_argument) naming "margins[k].totals[i]",
+///         "basis[c]" …; Error(unsupported) where max_passes were not enough.
+/// O(cells · margins) a pass.
+/// @source Deming & Stephan, Annals of Mathematical Statistics 11, 1940; Bregman, USSR
+/// Computational Mathematics 7, 1967; Csiszár, Annals of Probability 3, 1975; Gietl & Reffel,
+/// Metrika 76, 2013 (what the factors do on an infeasible table).
+MarginFit fit_margins(const MarginProblem& problem, double tolerance = 1e-9,
+                      int max_passes = 10000);
+
+}  // namespace salesplan::allocation
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/allocation/margins_inl.hpp"
+#endif
