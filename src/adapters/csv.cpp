@@ -17,6 +17,7 @@ class Parser {
 
   bool done() const { return at_ >= text_.size(); }
   std::size_t line() const { return line_; }
+  bool at_blank_line() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
 
   void row(std::vector<std::string_view>& cells) {
     do {
@@ -106,9 +107,10 @@ CsvTable::CsvTable(std::string text, std::string name)
   while (!parser.done()) {
     const std::size_t line = parser.line();
     const std::size_t before = cells_.size();
+    const bool blank = parser.at_blank_line();
     parser.row(cells_);
     const std::size_t count = cells_.size() - before;
-    if (count == 1 && cells_.back().empty() && header_.size() > 1) {  // a blank line
+    if (blank && header_.size() > 1) {  // with one column, a blank line is an empty cell
       cells_.pop_back();
       continue;
     }

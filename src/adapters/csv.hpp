@@ -17,6 +17,9 @@ class CsvTable {
   /// column name, and for a file without a header.
   CsvTable(std::string text, std::string name);
 
+  CsvTable(const CsvTable&) = delete;  // the cells would go on pointing into the other's text
+  CsvTable& operator=(const CsvTable&) = delete;
+
   std::size_t rows() const { return lines_.size(); }
   const std::vector<std::string_view>& columns() const { return header_; }
 

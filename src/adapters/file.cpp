@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "salesplan/core/error.hpp"
 
@@ -34,31 +35,57 @@ std::string read_file(const std::string& path) {
 }
 
 FileSet::~FileSet() {
-  for (const Pending& file : pending_) std::remove(file.temporary.c_str());
+  for (const Pending& file : pending_) std::remove(file.temporary().c_str());
 }
 
 void FileSet::add(const std::string& path, std::string_view content) {
-  pending_.push_back({path, path + ".part"});
-  File file = open(pending_.back().temporary, "wb");
+  Pending pending;
+  pending.path = path;
+  File file = open(pending.temporary(), "wb");
   if (!file) throw Error(ErrorCode::io, path, "cannot be opened for writing");
+  pending_.push_back(std::move(pending));
   const bool whole = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   const bool closed = std::fclose(file.release()) == 0;
   if (!whole || !closed) throw Error(ErrorCode::io, path, "cannot be written (disk full?)");
 }
 
 void FileSet::commit() {
-  for (const Pending& file : pending_) {
+  for (Pending& file : pending_) {
     std::error_code error;
-    std::filesystem::rename(file.temporary, file.path, error);
-    if (error) throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
+    if (std::filesystem::is_directory(file.path, error)) {
+      take_back();
+      throw Error(ErrorCode::io, file.path, "is a folder, not a file");
+    }
+    if (std::filesystem::exists(file.path, error)) {
+      std::filesystem::rename(file.path, file.former(), error);
+      file.replaces = !error;
+    }
+    if (!error) std::filesystem::rename(file.temporary(), file.path, error);
+    if (error) {
+      take_back();
+      throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
+    }
+    file.placed = true;
+  }
+  for (const Pending& file : pending_) {
+    if (file.replaces) std::remove(file.former().c_str());
   }
   pending_.clear();
+}
+
+void FileSet::take_back() noexcept {
+  for (Pending& file : pending_) {
+    std::error_code ignored;
+    if (file.placed) std::filesystem::remove(file.path, ignored);
+    if (file.replaces) std::filesystem::rename(file.former(), file.path, ignored);
+    file.placed = file.replaces = false;
+  }
 }
 
 void make_folder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (error || !std::filesystem::is_directory(path)) {
+  if (error || !std::filesystem::is_directory(path, error)) {
     throw Error(ErrorCode::io, path, "cannot be created as a folder");
   }
 }

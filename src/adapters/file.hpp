@@ -10,8 +10,11 @@ namespace salesplan::adapters {
 /// The bytes of a file. Error(io) naming the path.
 std::string read_file(const std::string& path);
 
-/// Files that appear together: each is written under a temporary name in its own folder, and
-/// `commit` renames them all. What was not committed is removed by the destructor.
+/// Files that appear together: `add` writes each under a temporary name in its own folder (the path
+/// and ".part"), `commit` renames them all. A commit that fails puts back what was there before, so
+/// that all files are new or none is; only a machine that stops between two renames leaves some of
+/// each, the former ones under their path and ".replaced". What was not committed is removed by the
+/// destructor.
 class FileSet {
  public:
   FileSet() = default;
@@ -21,13 +24,22 @@ class FileSet {
 
   /// Error(io) when the file cannot be written whole.
   void add(const std::string& path, std::string_view content);
+
+  /// Error(io) naming the file that cannot be put in place.
   void commit();
 
  private:
   struct Pending {
     std::string path;
-    std::string temporary;
+    bool replaces = false;  // a former file waits under its own temporary name
+    bool placed = false;
+
+    std::string temporary() const { return path + ".part"; }
+    std::string former() const { return path + ".replaced"; }
   };
+
+  void take_back() noexcept;
+
   std::vector<Pending> pending_;
 };
 

@@ -9,13 +9,17 @@
 namespace salesplan::adapters {
 namespace {
 
-std::string position(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+// "line:column" of the byte at `offset`.
+std::string position(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t start = before.rfind('\n');
-  const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1);
-  return std::to_string(line) + ":" + std::to_string(std::max<std::size_t>(column, 1));
+  const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
+  return std::to_string(line) + ":" + std::to_string(column);
 }
+
+// Finding a field takes as long as its object has fields; no schema comes near this many.
+constexpr std::size_t max_fields = 10'000;
 
 }  // namespace
 
@@ -26,9 +30,14 @@ Json parse_json(std::string_view text, const std::string& name) {
   const auto watch = [&](int, Json::parse_event_t event, Json& value) {
     if (event == Json::parse_event_t::object_start) keys.emplace_back();
     if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second) {
+    if (event != Json::parse_event_t::key) return true;
+    if (!keys.back().insert(value.get<std::string>()).second) {
       throw Error(ErrorCode::duplicate, name,
                   "the field \"" + value.get<std::string>() + "\" is given twice in one object");
+    }
+    if (keys.back().size() > max_fields) {
+      throw Error(ErrorCode::parse, name,
+                  "more than " + std::to_string(max_fields) + " fields in one object");
     }
     return true;
   };
@@ -37,10 +46,15 @@ Json parse_json(std::string_view text, const std::string& name) {
   } catch (const Json::parse_error& error) {
     const std::string what = error.what();
     const std::size_t reason = what.find("syntax error");
-    throw Error(ErrorCode::parse, name + ":" + position(text, error.byte),
+    throw Error(ErrorCode::parse,
+                name + ":" + position(text, std::max<std::size_t>(error.byte, 1) - 1),
                 "not JSON: " + (reason == std::string::npos ? what : what.substr(reason)));
-  } catch (const Json::out_of_range&) {
-    throw Error(ErrorCode::overflow, name, "a number is out of range");
+  } catch (const Json::out_of_range& error) {  // its text quotes the number
+    const std::string what = error.what();
+    const std::size_t open = what.find('\'') + 1;
+    const std::string number = what.substr(open, what.rfind('\'') - open);
+    throw Error(ErrorCode::overflow, name + ":" + position(text, text.find(number)),
+                number + " is out of range");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -17,6 +18,23 @@ namespace salesplan::adapters {
 namespace {
 
 using plan::Specification;
+
+// Whether the plan's files have a column or field of that name beside those of the dimensions.
+bool is_reserved(std::string_view name) {
+  static constexpr std::string_view names[] = {
+      "actual",        "attainment",     "carried",
+      "due",           "forecast",       "gap",
+      "mean",          "mean_minor",     "model",
+      "month",         "planned",        "planned_minor",
+      "next_month",    "probability",    "profit",
+      "revenue",       "profit_minor",   "role",
+      "revenue_minor", "reviewed_month", "start",
+      "target",        "task",           "target_minor",
+      "title",         "week",           "week_target_minor",
+      "workdays",      "total_mean",     "total_sd"};
+  return std::find(std::begin(names), std::end(names), name) != std::end(names) ||
+         name.substr(0, 6) == "lower_" || name.substr(0, 6) == "upper_";
+}
 
 class Reader {
  public:
@@ -34,6 +52,10 @@ class Reader {
     spec.language = top_.has("language") ? top_.get("language").choice({"en", "zh"}) : "en";
     read_time(spec);
     for (const JsonReader& item : top_.get("dimensions").items()) read_dimension(spec, item);
+    if (spec.dimensions.empty()) {
+      throw Error(ErrorCode::invalid_argument, top_.path() + "dimensions",
+                  "is empty; a plan has one dimension at least");
+    }
     read_facts(spec, top_.get("facts"));
     if (const auto assignments = top_.find("assignments")) read_assignments(spec, *assignments);
     read_target(spec, top_.get("target"));
@@ -66,7 +88,8 @@ class Reader {
       try {
         return calendar::named_calendar(field->text());
       } catch (const Error& error) {
-        throw Error(error.code(), field->path(), error.what());
+        const std::string message = std::string(error.what()).substr(error.place().size() + 2);
+        throw Error(error.code(), field->path(), message);
       }
     }
     field->allow({"name", "file", "csv", "weekend"});
@@ -109,8 +132,12 @@ class Reader {
   void read_dimension(Specification& spec, const JsonReader& item) {
     item.allow({"name", "file", "csv", "column", "levels"});
     const JsonReader name = item.get("name");
-    if (name.text().empty() || name.text() == "month") {
-      throw Error(ErrorCode::invalid_argument, name.path(), "must be a name other than \"month\"");
+    if (name.text().empty()) {
+      throw Error(ErrorCode::invalid_argument, name.path(), "must not be empty");
+    }
+    if (is_reserved(name.text())) {
+      throw Error(ErrorCode::invalid_argument, name.path(),
+                  "\"" + name.text() + "\" is the name of a column in the plan's files");
     }
     for (const table::Dimension& other : spec.dimensions) {
       if (other.name() == name.text()) {

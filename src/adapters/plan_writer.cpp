@@ -7,6 +7,7 @@
 #include "adapters/dashboard/dashboard_html.hpp"
 #include "adapters/file.hpp"
 #include "adapters/json.hpp"
+#include "adapters/options.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/history.hpp"
@@ -19,9 +20,6 @@ using plan::Document;
 using plan::Specification;
 
 std::string text(double value) { return std::isnan(value) ? "" : core::to_text(value); }
-
-// A level such as 0.8 as the percentage that names a column: "80", "99.5".
-std::string percent(double level) { return core::to_text(std::round(level * 1e6) / 1e4); }
 
 // The keys of the leaves of `dimensions` in combination `group`, row-major.
 std::vector<std::string> keys_of(const Specification& spec,
@@ -101,7 +99,8 @@ std::string forecast_csv(const Specification& spec, const Document& document) {
   std::vector<std::string> header = names_of(spec, spec.forecast.by);
   append(header, {"month", "mean_minor"});
   for (const forecast::Interval& interval : panel.intervals) {
-    append(header, {"lower_" + percent(interval.level), "upper_" + percent(interval.level)});
+    append(header,
+           {"lower_" + percent_text(interval.level), "upper_" + percent_text(interval.level)});
   }
   header.emplace_back("model");
   CsvWriter csv(header);
@@ -215,8 +214,8 @@ Json forecast_json(const Specification& spec, const Document& document) {
     row["model"] = panel.model[s];
     row["mean"] = numbers(&panel.mean[s * panel.h], panel.h);
     for (const forecast::Interval& interval : panel.intervals) {
-      row["lower_" + percent(interval.level)] = numbers(&interval.lower[s * panel.h], panel.h);
-      row["upper_" + percent(interval.level)] = numbers(&interval.upper[s * panel.h], panel.h);
+      row["lower_" + percent_text(interval.level)] = numbers(&interval.lower[s * panel.h], panel.h);
+      row["upper_" + percent_text(interval.level)] = numbers(&interval.upper[s * panel.h], panel.h);
     }
     row["total_mean"] = number_or_null(panel.total_mean[s]);
     row["total_sd"] = number_or_null(panel.total_sd[s]);

@@ -7,7 +7,9 @@
 #include "adapters/csv.hpp"
 #include "adapters/file.hpp"
 #include "adapters/json.hpp"
+#include "adapters/options.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
@@ -22,7 +24,7 @@ struct AllocateArguments {
   std::string key;
   std::string weight = "weight";
   int decimals = 2;
-  bool equal_when_zero = false;
+  adapters::Options options{"allocate"};
   bool json = false;
 };
 
@@ -58,9 +60,9 @@ void run_allocate(const AllocateArguments& arguments) {
   const core::Minor total = core::parse_amount(arguments.total, decimals, "--total");
   const core::Minor unit =
       arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, decimals, "--unit");
-  const std::vector<core::Minor> parts = allocation::spread(
-      total, weights, {lower, upper, locked}, unit,
-      arguments.equal_when_zero ? allocation::ZeroWeights::equal : allocation::ZeroWeights::refuse);
+  const std::vector<core::Minor> parts =
+      allocation::spread(total, weights, {lower, upper, locked}, unit,
+                         adapters::allocate_options(arguments.options).zero_weights);
 
   const auto name = [&](std::size_t r) { return std::string(csv.cell(r, key)); };
   if (arguments.json) {
@@ -100,8 +102,7 @@ void add_allocate_command(CLI::App& app) {
       ->check(CLI::Range(0, 6));
   command->add_option("--unit", arguments->unit,
                       "Smallest step, such as 100.00; else one minor unit");
-  command->add_flag("--equal-when-zero", arguments->equal_when_zero,
-                    "Spread equally where all weights are zero, instead of refusing");
+  add_option_flags(*command, arguments->options, {"unit"});
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   command->footer(
       "Example:\n"

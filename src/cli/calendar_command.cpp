@@ -31,11 +31,12 @@ calendar::WorkdayCalendar calendar_of(const CalendarArguments& arguments) {
 
 void run_calendar(const CalendarArguments& arguments) {
   const calendar::WorkdayCalendar workdays = calendar_of(arguments);
+  const calendar::Period year =
+      calendar::make_period(calendar::Grain::year, arguments.year, 1, "year");
   adapters::Json months = adapters::Json::array();
   if (!arguments.json) std::printf("month     workdays   W1          W2          W3          W4\n");
   for (int m = 1; m <= 12; ++m) {
-    const calendar::Period month =
-        calendar::make_period(calendar::Grain::month, arguments.year, m, "year");
+    const calendar::Period month = calendar::make_period(calendar::Grain::month, arguments.year, m);
     const calendar::WorkdayCount count = workdays.workdays(month);
     const calendar::MonthNodes nodes = calendar::month_nodes(workdays, month);
     if (!arguments.json) {
@@ -59,7 +60,6 @@ void run_calendar(const CalendarArguments& arguments) {
                       {"estimated", count.estimated},
                       {"weeks", weeks}});
   }
-  const calendar::Period year = calendar::make_period(calendar::Grain::year, arguments.year, 1);
   const calendar::WorkdayCount total = workdays.workdays(year);
   adapters::Json days = adapters::Json::array();
   for (const calendar::SpecialDay& day : workdays.special_days()) {

@@ -11,7 +11,9 @@
 #include "adapters/csv.hpp"
 #include "adapters/file.hpp"
 #include "adapters/json.hpp"
+#include "adapters/options.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
@@ -26,8 +28,8 @@ struct ForecastArguments {
   std::string date;
   std::string grain;
   std::string value = "value";
-  std::vector<double> levels = {80, 95};
-  forecast::Options options;
+  adapters::Options options{"forecast"};
+  bool usual_season = true;  // of the dates, unless one is given
   bool json = false;
 };
 
@@ -103,10 +105,8 @@ int usual_season(const Input& input) {
 
 void run_forecast(const ForecastArguments& arguments) {
   const Input input = read_series(arguments);
-  forecast::Options options = arguments.options;
-  if (options.season_length == 0) options.season_length = usual_season(input);
-  options.levels.clear();
-  for (double level : arguments.levels) options.levels.push_back(level / 100);
+  forecast::Options options = adapters::forecast_options(arguments.options);
+  if (arguments.usual_season) options.season_length = usual_season(input);
 
   std::vector<double> values;
   std::vector<std::int64_t> offsets{0};
@@ -132,7 +132,9 @@ void run_forecast(const ForecastArguments& arguments) {
     if (!input.grain) return std::to_string(k + 1);
     return calendar::period_text({*input.grain, static_cast<std::int32_t>(next)});
   };
-  const auto level_name = [&](std::size_t i) { return core::to_text(arguments.levels[i]); };
+  const auto level_name = [&](std::size_t i) {
+    return adapters::percent_text(panel.intervals[i].level);
+  };
   if (arguments.json) {
     adapters::Json rows = adapters::Json::array();
     for (std::size_t s = 0; s < panel.n; ++s) {
@@ -180,8 +182,6 @@ void run_forecast(const ForecastArguments& arguments) {
 
 void add_forecast_command(CLI::App& app) {
   const auto arguments = std::make_shared<ForecastArguments>();
-  arguments->options.horizon = 12;
-  arguments->options.season_length = 0;
   CLI::App* command = app.add_subcommand("forecast", "Forecast the series of a CSV file");
   command->add_option("file", arguments->file, "CSV, one row a series and period")->required();
   command->add_option("--id", arguments->id,
@@ -194,26 +194,18 @@ void add_forecast_command(CLI::App& app) {
                       "Period that a date stands for: day, week, month, quarter, year");
   command->add_option("--value", arguments->value, "Column of the values; an empty cell is missing")
       ->capture_default_str();
-  command->add_option("--horizon", arguments->options.horizon, "Periods ahead")
-      ->capture_default_str();
-  command
-      ->add_option("--season", arguments->options.season_length,
-                   "Periods a season; 0 for the usual one of the dates")
-      ->capture_default_str();
-  command->add_option("--model", arguments->options.model, "Model")->capture_default_str();
-  command->add_option("--levels", arguments->levels, "Levels of the intervals, in percent")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_flag("--non-negative", arguments->options.non_negative,
-                    "Sales are never below zero");
-  command->add_option("--threads", arguments->options.threads, "Threads; 0 for all")
-      ->capture_default_str();
+  add_option_flags(*command, arguments->options);
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   command->footer(
+      "Without --season-length, dates bring their usual one: 7 for days, 52 for weeks, 12 for\n"
+      "months, 4 for quarters.\n"
       "Examples:\n"
       "  salesplan forecast sales.csv --id region --date month --value revenue --horizon 12\n"
       "  salesplan forecast daily.csv --date day --grain month --value revenue --json");
-  command->callback([arguments] { run_forecast(*arguments); });
+  command->callback([arguments, command] {
+    arguments->usual_season = command->count("--season-length") == 0;
+    run_forecast(*arguments);
+  });
 }
 
 }  // namespace salesplan::cli

@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     return fail(error.what(), exit_internal);
   }
-  if (std::fflush(stdout) != 0) return fail("the output cannot be written", exit_io);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    return fail("the output cannot be written", exit_io);
   return 0;
 }

@@ -49,10 +49,10 @@ void summarise(const plan::Specification& spec, const plan::Document& plan) {
   }
   if (plan.differences.empty()) std::printf("  all parts meet the whole to the unit\n");
   if (plan.closed > 0) {
-    std::printf("  month              target            actual   attainment\n");
+    std::printf("  period                      target            actual   attainment\n");
     for (const review::Attainment& row : plan.attainment.front().rows) {
       if (row.member != table::Dimension::root) continue;
-      std::printf("  %-9.9s %15s %17s     %6.1f %%\n", plan.spans[row.span].name.c_str(),
+      std::printf("  %-17s %15s %17s     %6.1f %%\n", plan.spans[row.span].name.c_str(),
                   grouped(row.target, spec.decimals).c_str(),
                   grouped(row.actual, spec.decimals).c_str(), 100 * row.rate());
     }

@@ -296,5 +296,20 @@ TEST(Spread, SurvivesWeightsOfAllMagnitudes) {
             (Minors{100, 300, 500, 100}));
 }
 
+// Break points that halve from item to item: every step of the search fixes as little as can be.
+TEST(Spread, TakesBreakPointsOfAllMagnitudes) {
+  constexpr std::size_t n = 200;
+  Numbers weights;
+  Minors upper;
+  for (std::size_t i = 0; i < n; ++i) {
+    weights.push_back(std::ldexp(1.0, static_cast<int>(i) - 100));
+    upper.push_back(1000 + static_cast<Minor>(i));
+  }
+  const Minor most = static_cast<Minor>(sum(upper));
+  for (Minor total = most; total >= 0; total -= 997) {
+    ASSERT_TRUE(sum(spread(total, weights, {{}, upper, {}})) == total);
+  }
+}
+
 }  // namespace
 }  // namespace salesplan::allocation

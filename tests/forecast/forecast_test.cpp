@@ -261,5 +261,28 @@ TEST(NormalQuantile, KnownValues) {
   EXPECT_EQ(numeric::normal_quantile(0.5), 0);
 }
 
+TEST(Forecast, EveryModelAnswersAtEveryShortLength) {
+  for (const std::string& model : models()) {
+    for (std::size_t n = 1; n <= 40; ++n) {
+      std::vector<double> y;
+      for (std::size_t t = 0; t < n; ++t) y.push_back(100 + static_cast<double>(t * t * 37 % 61));
+      for (int season : {1, 4, 12}) {
+        Options options;
+        options.model = model;
+        options.horizon = 5;
+        options.season_length = season;
+        const SeriesForecast f = forecast_series(y, options);
+        ASSERT_EQ(f.mean.size(), 5u) << model << " " << n;
+        ASSERT_EQ(f.sd.size(), 5u) << model << " " << n;
+        for (std::size_t u = 0; u < 5; ++u) {
+          EXPECT_TRUE(std::isfinite(f.mean[u])) << model << " " << n << " " << season;
+          EXPECT_TRUE(std::isfinite(f.sd[u]) && f.sd[u] >= 0) << model << " " << n << " " << season;
+        }
+        EXPECT_NE(f.model, "");
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace salesplan::forecast

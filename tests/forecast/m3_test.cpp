@@ -83,5 +83,26 @@ TEST_F(M3, EtsIsAsAccurateAsR) {
   EXPECT_LT(s.msis95, 6.36);  // R ets: 6.342
 }
 
+TEST_F(M3, ThetaIsThatOfStatsforecast) {
+  const Scores theta = score("theta");
+  EXPECT_NEAR(theta.smape, 13.827, 0.02);  // statsforecast 2.1.1 Theta
+  EXPECT_NEAR(theta.mase, 0.8613, 0.001);
+  const Scores dot = score("dot");
+  EXPECT_LT(dot.smape, 13.80);  // DynamicOptimizedTheta: 13.725
+  EXPECT_LT(dot.mase, 0.853);   // 0.8501
+}
+
+TEST_F(M3, CesIsMoreAccurateThanThatOfStatsforecast) {
+  const Scores s = score("ces");
+  EXPECT_LT(s.smape, 14.6);  // AutoCES: 15.413
+  EXPECT_LT(s.mase, 0.851);  // 0.8670
+}
+
+TEST_F(M3, TheCombinationIsMoreAccurateThanItsMembers) {
+  const Scores s = score("auto");
+  EXPECT_LT(s.smape, 13.52);  // mean of statsforecast's ETS, CES, DOT: 13.625
+  EXPECT_LT(s.mase, 0.823);   // 0.8289
+}
+
 }  // namespace
 }  // namespace salesplan::forecast

@@ -66,6 +66,14 @@ inline std::string item_place(const char* name, std::size_t i,
   return std::string(name) + "[" + labels[i] + "]";
 }
 
+/// The largest count of units at or below `value`, and the smallest at or above.
+inline core::Minor units_below(core::Minor value, core::Minor unit) {
+  return unit == 1 ? value : value / unit - (value % unit < 0 ? 1 : 0);
+}
+inline core::Minor units_above(core::Minor value, core::Minor unit) {
+  return unit == 1 ? value : value / unit + (value % unit > 0 ? 1 : 0);
+}
+
 /// The range of item `i` in units: lower rounded up, upper down. A bound that is absent becomes
 /// `floor` (or the upper bound, where that is below) and `ceiling` (or the lower bound).
 inline Range range_in_units(const Bounds& bounds, std::size_t i, core::Minor unit,
@@ -89,14 +97,15 @@ inline Range range_in_units(const Bounds& bounds, std::size_t i, core::Minor uni
     if (has_upper && locked > upper) {
       throw fail("locked", locked, " exceeds upper " + std::to_string(upper));
     }
-    if (locked % unit != 0) {
+    if (unit != 1 && locked % unit != 0) {
       throw fail("locked", locked, " is not a multiple of the unit " + std::to_string(unit));
     }
-    return {locked / unit, locked / unit};
+    const core::Minor units = units_below(locked, unit);
+    return {units, units};
   }
   Range range{floor, ceiling};
-  if (has_lower) range.lower = lower / unit + (lower % unit > 0 ? 1 : 0);
-  if (has_upper) range.upper = upper / unit - (upper % unit < 0 ? 1 : 0);
+  if (has_lower) range.lower = units_above(lower, unit);
+  if (has_upper) range.upper = units_below(upper, unit);
   if (has_lower && has_upper && range.lower > range.upper) {
     throw fail("lower", lower,
                " leaves no multiple of the unit " + std::to_string(unit) + " up to upper " +

@@ -21,12 +21,14 @@ bool has_guide(core::Wide total, core::View<const double> weights,
                core::View<const core::Minor> lower, core::View<const core::Minor> upper);
 
 /// Writes whole parts with Σ part = total and lower <= part <= upper: the real solution
-/// clip(λ·weight) of least entropy distance, rounded by largest remainder (ties to the lower
-/// index). Items of weight 0 take clip(0) until every weighted item is at its bound, then share
-/// what is left equally. Weights are 0 or in [1e-100, 1e100], lower <= upper, and
-/// Σ lower <= total <= Σ upper: callers have checked. O(n) expected.
-/// @source Bitran & Hax, Management Science 27(4), 1981 (variable fixing); Kiwiel, Mathematical
-/// Programming 112, 2008 (its convergence).
+/// clip(λ·weight) of least entropy distance, rounded by largest remainder (remainders within 2^-26
+/// of a unit are ties, which go to the lower index). Items of weight 0 take clip(0) until every
+/// weighted item is at its bound, then share what is left equally. Weights are 0 or in [1e-100,
+/// 1e100], lower <= upper, and Σ lower <= total <= Σ upper: callers have checked. O(n) a pass, and
+/// a handful of passes.
+/// @source Bitran & Hax, Management Science 27(4), 1981 (variable fixing); Patriksson & Strömberg,
+/// European Journal of Operational Research 243(3), 2015 (survey). We take Newton steps on λ and
+/// fix variables only where one would leave the bracket.
 void split(core::Wide total, core::View<const double> weights, core::View<const core::Minor> lower,
            core::View<const core::Minor> upper, core::View<core::Minor> part);
 

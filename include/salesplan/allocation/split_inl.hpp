@@ -1,7 +1,8 @@
-// Bodies of split.hpp: the level λ by variable fixing, then largest remainder.
+// Bodies of split.hpp: the level λ by Newton steps, then largest remainder.
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -31,78 +32,73 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
   return total == 0;
 }
 
-struct WeightedRange {
-  double weight;
-  core::Minor lower;
-  core::Minor upper;
-};
+// The loops over all items have no branches that depend on which bound holds: mispredicted, those
+// cost more than all the arithmetic.
 
-/// The λ with Σ clip(λ·weight) = total, to the precision of doubles; `free` is used up.
-/// A pass sets λ as if nobody were bound. Where clipping then makes the sum too large, λ only
-/// falls from here, so the items at their lower bound stay there for good; and likewise above.
-SALESPLAN_INLINE double water_level(core::Wide total, std::vector<WeightedRange>& free) {
-  double level = 0;
-  while (!free.empty()) {
-    double weight = 0;
-    for (const WeightedRange& item : free) weight += item.weight;
-    level = static_cast<double>(total) / weight;
-
-    double lifted = 0;
-    double cut = 0;
-    for (const WeightedRange& item : free) {
-      const double wish = level * item.weight;
-      lifted += std::max(static_cast<double>(item.lower) - wish, 0.0);
-      cut += std::max(wish - static_cast<double>(item.upper), 0.0);
-    }
-    const bool too_much = lifted > cut;
-    if (lifted == cut) break;
-
-    std::size_t kept = 0;
-    for (const WeightedRange& item : free) {
-      const double wish = level * item.weight;
-      if (too_much ? wish < static_cast<double>(item.lower)
-                   : wish > static_cast<double>(item.upper)) {
-        total -= too_much ? item.lower : item.upper;
-      } else {
-        free[kept++] = item;
-      }
-    }
-    free.resize(kept);
-  }
-  return level;
+/// By value and by comparison: two instructions.
+inline double clip(double x, double low, double high) {
+  x = x > low ? x : low;
+  return x < high ? x : high;
 }
 
-/// Raises the `count` parts of the largest remainder by one; a negative remainder takes no part.
-SALESPLAN_INLINE void raise_largest(const std::vector<double>& remainder, std::size_t count,
-                                    core::View<core::Minor> part) {
-  if (count == 0) return;
-  // Buckets by size, so that only the bucket in which the last raised part lies is sorted.
-  const std::size_t n = remainder.size();
-  std::size_t buckets = 1;
-  while (buckets < 4096 && buckets * 16 < n) buckets *= 2;
-  const auto bucket_of = [&](double r) {
-    return static_cast<std::size_t>(static_cast<std::int64_t>(r * static_cast<double>(buckets)));
-  };
-  std::vector<std::size_t> held(buckets);
-  for (const double r : remainder) {
-    if (r >= 0) ++held[bucket_of(r)];
+/// A λ strictly between `low` and `high` where λ is known to lie, by variable fixing: items which
+/// the bracket holds at a bound stay there, and the others share the rest as if unbounded.
+SALESPLAN_INLINE double fixing_step(core::Wide total, core::View<const double> weights,
+                                    core::View<const core::Minor> lower,
+                                    core::View<const core::Minor> upper, double low, double level,
+                                    double high) {
+  auto rest = static_cast<double>(total);
+  double weight = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto least = static_cast<double>(lower[i]);
+    const auto most = static_cast<double>(upper[i]);
+    // An infinity times a weight of 0 is NaN, which is not free either.
+    const bool free = least < most && low * weights[i] < most && high * weights[i] > least;
+    weight += free ? weights[i] : 0;
+    rest -= free ? 0 : clip(level * weights[i], least, most);
   }
-  std::size_t last = buckets - 1;
-  for (; held[last] < count; --last) count -= held[last];
+  return weight > 0 ? rest / weight : 0;
+}
 
-  std::vector<std::size_t> tied;
-  tied.reserve(held[last]);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (remainder[i] < 0) continue;
-    const std::size_t bucket = bucket_of(remainder[i]);
-    if (bucket > last) ++part[i];
-    if (bucket == last) tied.push_back(i);
+/// The λ with Σ clip(λ·weight) = total, to the precision of doubles: Newton steps on the piecewise
+/// linear sum, and a step of variable fixing where one would leave the bracket.
+SALESPLAN_INLINE double water_level(core::Wide total, core::View<const double> weights,
+                                    core::View<const core::Minor> lower,
+                                    core::View<const core::Minor> upper) {
+  const std::size_t n = weights.size();
+  // A thousandth of a unit over all items, or what the sum of n doubles cannot resolve.
+  const double tolerance =
+      1e-3 + static_cast<double>(n) * 0x1p-52 * std::abs(static_cast<double>(total));
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  double level = fixing_step(total, weights, lower, upper, low, 0, high);
+  for (;;) {
+    double sum = 0;
+    double moving = 0;  // the weight of the items that follow λ
+    for (std::size_t i = 0; i < n; ++i) {
+      const double wish = level * weights[i];
+      const auto least = static_cast<double>(lower[i]);
+      const auto most = static_cast<double>(upper[i]);
+      const double follows[] = {0, weights[i]};
+      sum += clip(wish, least, most);
+      moving += follows[static_cast<int>(wish > least) & static_cast<int>(wish < most)];
+    }
+    const double missing = static_cast<double>(total) - sum;
+    if (std::abs(missing) <= tolerance) return level;
+    (missing > 0 ? low : high) = level;
+    const auto inside = [&](double x) { return x > low && x < high; };
+    double next = level + missing / moving;
+    if (!inside(next)) next = fixing_step(total, weights, lower, upper, low, level, high);
+    if (!inside(next)) return level;
+    level = next;
   }
-  const auto middle = tied.begin() + static_cast<std::ptrdiff_t>(count);
-  std::nth_element(tied.begin(), middle, tied.end(), [&](std::size_t a, std::size_t b) {
-    return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : a < b;
-  });
-  for (auto i = tied.begin(); i != middle; ++i) ++part[*i];
+}
+
+/// The whole number at or below `x`, which is in [-2^63, 2^63].
+inline core::Minor floor_to_minor(double x) {
+  if (x >= 0x1p63) return std::numeric_limits<core::Minor>::max();
+  const auto whole = static_cast<core::Minor>(x);
+  return whole - static_cast<core::Minor>(static_cast<double>(whole) > x);
 }
 
 /// a - b held within 64 bits: the room of an item, of which only "enough" matters.
@@ -111,65 +107,81 @@ SALESPLAN_INLINE core::Minor room(core::Minor a, core::Minor b) {
   return static_cast<core::Minor>(std::clamp(core::Wide{a} - b, -limit, limit));
 }
 
+/// Where all weighted items are at a bound and `total` is not reached: they stay there, and the
+/// others share the rest equally. Returns whether it was so.
+SALESPLAN_INLINE bool split_beyond_weights(core::Wide total, core::View<const double> weights,
+                                           core::View<const core::Minor> lower,
+                                           core::View<const core::Minor> upper,
+                                           core::View<core::Minor> part) {
+  const auto is_zero = [](double weight) { return weight == 0; };
+  if (std::none_of(weights.begin(), weights.end(), is_zero)) return false;
+  const std::size_t n = weights.size();
+  core::Wide lowest = 0, highest = 0;  // what weighted items can bring, the others being at 0
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool weighted = weights[i] > 0;
+    const core::Minor idle = std::clamp(core::Minor{0}, lower[i], upper[i]);
+    lowest += weighted ? lower[i] : idle;
+    highest += weighted ? upper[i] : idle;
+  }
+  if (total >= lowest && total <= highest) return false;
+
+  std::vector<double> equal(n);
+  std::vector<core::Minor> low(lower.begin(), lower.end()), high(upper.begin(), upper.end());
+  for (std::size_t i = 0; i < n; ++i) {
+    if (weights[i] > 0) {
+      (total > highest ? low[i] : high[i]) = total > highest ? high[i] : low[i];
+    } else {
+      equal[i] = 1;
+    }
+  }
+  split(total, equal, low, high, part);
+  return true;
+}
+
 SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
                             core::View<const core::Minor> lower,
                             core::View<const core::Minor> upper, core::View<core::Minor> part) {
+  if (split_beyond_weights(total, weights, lower, upper, part)) return;
+
   const std::size_t n = weights.size();
-  std::vector<WeightedRange> weighted;
-  weighted.reserve(n);
-  core::Wide lowest = 0;   // Σ lower of the weighted items
-  core::Wide highest = 0;  // Σ upper
-  core::Wide idle = 0;     // Σ clip(0) of the others
-  for (std::size_t i = 0; i < n; ++i) {
-    if (weights[i] > 0) {
-      lowest += lower[i];
-      highest += upper[i];
-      if (lower[i] < upper[i]) weighted.push_back({weights[i], lower[i], upper[i]});
-    } else {
-      idle += std::clamp(core::Minor{0}, lower[i], upper[i]);
-    }
-  }
-
-  // The real solution: level·weight for weighted items, equal_level for the others.
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  double level = 0;
-  double equal_level = 0;
-  const core::Wide wanted = total - idle;
-  if (wanted >= lowest && wanted <= highest) {
-    core::Wide bound = lowest;
-    for (const WeightedRange& item : weighted) bound -= item.lower;  // what the locked ones hold
-    level = water_level(wanted - bound, weighted);
-  } else {
-    level = wanted > highest ? infinity : -infinity;
-    std::vector<WeightedRange> others;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!(weights[i] > 0)) others.push_back({1.0, lower[i], upper[i]});
-    }
-    equal_level = water_level(total - (wanted > highest ? highest : lowest), others);
-  }
-
-  std::vector<double> remainder(n);
+  const double level = water_level(total, weights, lower, upper);
+  // Remainders are counted in 2^-26 of a unit: what is nearer than that, doubles cannot tell from a
+  // tie. An item that has no room to rise has -1. They fall into buckets, the first for the -1, so
+  // that only the bucket in which the last raised part lies must be sorted.
+  int bits = 0;
+  while (bits < 12 && (std::size_t{16} << bits) < n) ++bits;
+  const auto bucket = [bits](std::int32_t r) {
+    return static_cast<std::size_t>((r >> (26 - bits)) + 1);
+  };
+  std::vector<std::int32_t> remainder(n);
+  std::vector<std::size_t> held((std::size_t{1} << bits) + 2);
   core::Wide rest = total;
-  core::Wide can_rise = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const double real = weights[i] > 0 ? level * weights[i] : equal_level;
-    if (real >= static_cast<double>(upper[i])) {
-      part[i] = upper[i];
-      remainder[i] = -1;
-    } else if (real <= static_cast<double>(lower[i])) {
-      part[i] = lower[i];
-      remainder[i] = lower[i] < upper[i] ? 0 : -1;
-    } else {
-      core::Minor whole = static_cast<core::Minor>(real);
-      if (static_cast<double>(whole) > real) --whole;
-      part[i] = whole;
-      remainder[i] = whole < upper[i] ? real - static_cast<double>(whole) : -1;
-    }
+    const double real =
+        clip(level * weights[i], static_cast<double>(lower[i]), static_cast<double>(upper[i]));
+    part[i] = std::clamp(floor_to_minor(real), lower[i], upper[i]);
+    const double above = std::max(real - static_cast<double>(part[i]), 0.0);
+    remainder[i] = part[i] < upper[i] ? static_cast<std::int32_t>(above * (1 << 26) + 0.5) : -1;
     rest -= part[i];
-    can_rise += remainder[i] >= 0 ? 1 : 0;
+    ++held[bucket(remainder[i])];
   }
-  if (rest >= 0 && rest <= can_rise) {
-    raise_largest(remainder, static_cast<std::size_t>(rest), part);
+  if (rest == 0) return;
+  if (rest > 0 && rest <= static_cast<core::Wide>(n - held[0])) {
+    auto count = static_cast<std::size_t>(rest);
+    std::size_t last = held.size() - 1;
+    for (; held[last] < count; --last) count -= held[last];
+    std::vector<std::size_t> tied;
+    tied.reserve(held[last]);
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t here = bucket(remainder[i]);
+      part[i] += here > last ? 1 : 0;
+      if (here == last) tied.push_back(i);
+    }
+    const auto middle = tied.begin() + static_cast<std::ptrdiff_t>(count);
+    std::nth_element(tied.begin(), middle, tied.end(), [&](std::size_t a, std::size_t b) {
+      return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : a < b;
+    });
+    for (auto i = tied.begin(); i != middle; ++i) ++part[*i];
     return;
   }
 

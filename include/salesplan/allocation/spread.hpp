@@ -37,8 +37,9 @@ enum class ZeroWeights {
 ///         Error(infeasible) naming the bound or lock where Σ lower <= total <= Σ upper fails;
 ///         Error(invalid_argument) for all-zero weights under ZeroWeights::refuse.
 /// O(n) expected.
-/// @source Bitran & Hax, Management Science 27(4), 1981; Kiwiel, Mathematical Programming 112,
-/// 2008; Balinski & Young, Fair Representation, 1982 (largest remainder = Hamilton's method).
+/// @source Bitran & Hax, Management Science 27(4), 1981; Patriksson & Strömberg, European Journal
+/// of Operational Research 243(3), 2015; Balinski & Young, Fair Representation, 1982 (largest
+/// remainder = Hamilton's method).
 std::vector<core::Minor> spread(core::Minor total, core::View<const double> weights,
                                 const Bounds& bounds = {}, core::Minor unit = 1,
                                 ZeroWeights zero_weights = ZeroWeights::refuse);

@@ -49,13 +49,15 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   const core::Minor floor = total < 0 ? -most : 0;
   const core::Minor ceiling = total < 0 ? 0 : most;
 
-  std::vector<core::Minor> lower(n), upper(n);
+  std::vector<core::Minor> lower, upper;
+  lower.reserve(n);
+  upper.reserve(n);
   core::Wide lowest = 0, highest = 0, locked = 0;
   for (std::size_t i = 0; i < n; ++i) {
     detail::check_weight(weights[i], "weights", i);
     const detail::Range range = detail::range_in_units(bounds, i, unit, floor, ceiling);
-    lower[i] = sign > 0 ? range.lower : -range.upper;
-    upper[i] = sign > 0 ? range.upper : -range.lower;
+    lower.push_back(sign > 0 ? range.lower : -range.upper);
+    upper.push_back(sign > 0 ? range.upper : -range.lower);
     lowest += range.lower;
     highest += range.upper;
     if (!core::is_missing(detail::value_at(bounds.locked, i))) locked += range.lower;

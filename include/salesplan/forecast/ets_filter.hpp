@@ -120,26 +120,4 @@ SALESPLAN_ALWAYS_INLINE void filter_form(const EtsForm& form, const double* y, s
   }
 }
 
-/// Products for a Gauss-Newton step. Lane 0 of the n errors is the residual r at a point, lane k at
-/// a point moved along parameter k; each lane is first multiplied by its `weight`. products[j] lane
-/// k becomes the sum over t of d_j d_k, where d_0 = r and d_k = residual k - r.
-SALESPLAN_ALWAYS_INLINE void cross_products(const double* errors, std::size_t n,
-                                            const Lanes& weight, std::size_t count,
-                                            Lanes* products) {
-  for (std::size_t j = 0; j < count; ++j) broadcast(products[j], 0);
-  for (std::size_t t = 0; t < n; ++t) {
-    Lanes d, base;
-    load(d, errors + t * lane_count);
-    d *= weight;
-    broadcast(base, d[0]);
-    base[0] = 0;
-    d -= base;
-    for (std::size_t j = 0; j < count; ++j) {
-      Lanes dj;
-      broadcast(dj, d[j]);
-      products[j] += dj * d;
-    }
-  }
-}
-
 }  // namespace salesplan::forecast::detail

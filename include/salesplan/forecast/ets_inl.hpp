@@ -11,6 +11,7 @@
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/ets_search.hpp"
+#include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
 
 namespace salesplan::forecast {
@@ -61,29 +62,6 @@ SALESPLAN_INLINE EtsRun run_ets(core::View<const double> y, const EtsModel& mode
 
 namespace detail {
 
-/// A series as the fits need it: in units of its mean size, with what the forms ask of it.
-struct EtsData {
-  std::vector<double> y;
-  double unit = 1;
-  double observed = 0;
-  bool positive = true;
-};
-
-inline EtsData measure(core::View<const double> y) {
-  EtsData data;
-  double size = 0;
-  for (double v : y) {
-    if (core::is_missing(v)) continue;
-    data.observed += 1;
-    size += std::fabs(v) / static_cast<double>(y.size());
-    data.positive = data.positive && v > 0;
-  }
-  if (size > 0) data.unit = size * static_cast<double>(y.size()) / data.observed;
-  data.y.assign(y.begin(), y.end());
-  for (double& v : data.y) v /= data.unit;
-  return data;
-}
-
 inline double parameter_count(const EtsForm& form, std::size_t m) {
   double count = 3;  // alpha, level, variance
   if (form.trend != Trend::none) count += 2;
@@ -93,7 +71,7 @@ inline double parameter_count(const EtsForm& form, std::size_t m) {
 }
 
 /// Why a form cannot be fitted to a series, or null.
-inline const char* obstacle(const EtsData& data, std::size_t m, const EtsForm& form) {
+inline const char* obstacle(const ScaledSeries& data, std::size_t m, const EtsForm& form) {
   if (!data.positive && (form.multiplicative_error || form.season == Season::multiplicative)) {
     return "needs positive values";
   }
@@ -110,7 +88,7 @@ struct EtsStart {
   Line line;
 };
 
-inline EtsStart start_ets(const EtsData& data, std::size_t m, Season season) {
+inline EtsStart start_ets(const ScaledSeries& data, std::size_t m, Season season) {
   EtsStart start;
   const std::size_t wanted = std::max<std::size_t>(10, season == Season::none ? 0 : 2 * m);
   std::vector<double> head(data.y.begin(), data.y.begin() + static_cast<std::ptrdiff_t>(
@@ -133,22 +111,16 @@ inline EtsStart start_ets(const EtsData& data, std::size_t m, Season season) {
 }
 
 /// The fit of one form, its AICc infinite when the search met no admissible point.
-inline EtsFit fit_ets(const EtsData& data, std::size_t m, const EtsForm& form,
+inline EtsFit fit_ets(const ScaledSeries& data, std::size_t m, const EtsForm& form,
                       const EtsStart& start) {
-  EtsPoint point{};
-  point[p_level] = form.trend == Trend::none ? start.mean : start.line.level;
-  point[p_trend] = form.trend == Trend::none ? 0 : start.line.slope;
-  EtsSearch search(form, data.y, data.observed, start.season);
-  const double value = search.minimise(point);
+  EtsProblem problem(form, data.y, data.observed, start.season);
+  const bool flat = form.trend == Trend::none;
+  Point point{};
+  const double value = LaneSearch<EtsProblem>(problem).minimise(
+      problem.starts(flat ? start.mean : start.line.level, flat ? 0 : start.line.slope), point);
 
   EtsFit fit;
-  fit.start.form = form;
-  fit.start.alpha = point[p_alpha];
-  fit.start.beta = form.trend == Trend::none ? 0 : point[p_beta] * point[p_alpha];
-  fit.start.gamma = form.season == Season::none ? 0 : point[p_gamma] * (1 - point[p_alpha]);
-  fit.start.phi = form.trend == Trend::damped ? point[p_phi] : 1;
-  fit.start.level = point[p_level];
-  fit.start.trend = point[p_trend];
+  fit.start = problem.model(point);
   fit.start.season = start.season;
   const double k = parameter_count(form, m);
   fit.aicc = value + 2 * k + 2 * k * (k + 1) / (data.observed - k - 1) +
@@ -157,7 +129,7 @@ inline EtsFit fit_ets(const EtsData& data, std::size_t m, const EtsForm& form,
 }
 
 /// Puts a fit back into the series' own unit and adds the end states and the variance.
-inline EtsFit finish(EtsFit fit, const EtsData& data, std::size_t m) {
+inline EtsFit finish(EtsFit fit, const ScaledSeries& data, std::size_t m) {
   const EtsRun run = run_ets(data.y, fit.start);
   fit.sigma2 = run.sum_squares / (data.observed - parameter_count(fit.start.form, m) + 1);
   if (!fit.start.form.multiplicative_error) fit.sigma2 *= data.unit * data.unit;
@@ -176,7 +148,7 @@ inline EtsFit finish(EtsFit fit, const EtsData& data, std::size_t m) {
 
 SALESPLAN_INLINE EtsFit fit_ets(core::View<const double> y, std::size_t season_length,
                                 const EtsForm& form) {
-  const detail::EtsData data = detail::measure(y);
+  const detail::ScaledSeries data = detail::scale_series(y);
   if (const char* why = detail::obstacle(data, season_length, form)) {
     throw Error(ErrorCode::invalid_argument, "y", name(form) + " " + why);
   }
@@ -189,7 +161,7 @@ SALESPLAN_INLINE EtsFit fit_ets(core::View<const double> y, std::size_t season_l
 }
 
 SALESPLAN_INLINE EtsFit select_ets(core::View<const double> y, std::size_t season_length) {
-  const detail::EtsData data = detail::measure(y);
+  const detail::ScaledSeries data = detail::scale_series(y);
   EtsFit best;
   best.aicc = std::numeric_limits<double>::infinity();
   for (Season season : {Season::none, Season::additive, Season::multiplicative}) {

@@ -20,7 +20,8 @@ struct Options {
   int threads = 1;                            ///< 0 = one a hardware thread
 };
 
-/// The names `Options::model` takes: "auto" (the best choice there is), "ets", "snaive".
+/// The names `Options::model` takes: "auto" (mean of ets, ces and dot), "ets", "ces", "theta" (the
+/// standard Theta method), "dot" (the dynamically optimised one), "snaive".
 const std::vector<std::string>& models();
 
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend

@@ -9,15 +9,23 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
+#include "salesplan/forecast/arima.hpp"
+#include "salesplan/forecast/ces.hpp"
+#include "salesplan/forecast/combination.hpp"
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/forecast.hpp"
-#include "salesplan/numeric/normal.hpp"
+#include "salesplan/forecast/intermittent.hpp"
+#include "salesplan/forecast/naive2.hpp"
+#include "salesplan/forecast/seasonal_adjustment.hpp"
 #include "salesplan/forecast/snaive.hpp"
+#include "salesplan/forecast/theta.hpp"
+#include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
 
 SALESPLAN_INLINE const std::vector<std::string>& models() {
-  static const std::vector<std::string> names = {"auto", "ets", "snaive"};
+  static const std::vector<std::string> names = {
+      "auto", "ets", "theta", "dot", "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb"};
   return names;
 }
 
@@ -99,16 +107,41 @@ inline SeriesForecast forecast_naively(core::View<const double> y, std::size_t m
   return forecast;
 }
 
+/// The method of a model name, or null.
+inline const IntermittentMethod* intermittent_method(const std::string& model) {
+  static constexpr IntermittentMethod methods[] = {
+      IntermittentMethod::croston, IntermittentMethod::sba, IntermittentMethod::tsb};
+  if (model == "croston") return &methods[0];
+  if (model == "sba") return &methods[1];
+  return model == "tsb" ? &methods[2] : nullptr;
+}
+
+/// One model on a series it can carry.
+inline SeriesForecast forecast_by(const std::string& model, core::View<const double> y,
+                                  std::size_t m, std::size_t gap, std::size_t horizon) {
+  if (model == "theta") return forecast_theta(y, m, Theta::standard, gap, horizon);
+  if (model == "dot") return forecast_theta(y, m, Theta::optimised, gap, horizon);
+  if (model == "naive2") return forecast_naive2(y, m, gap, horizon);
+  if (model == "arima") {
+    const std::vector<double> filled = interpolate(y, m);
+    return forecast_arima(filled, select_arima(filled, m), gap, horizon);
+  }
+  if (model == "ces") return forecast_ces(y, m, gap, horizon);
+  return forecast_ets(select_ets(y, m), gap, horizon);
+}
+
 inline SeriesForecast forecast_checked(core::View<const double> y, const Options& options) {
   std::size_t first = y.size();
   std::size_t last = 0;
   std::size_t observed = 0;
   bool constant = true;
+  bool negative = false;
   for (std::size_t t = 0; t < y.size(); ++t) {
     if (core::is_missing(y[t])) continue;
     if (observed++ == 0) first = t;
     last = t;
     constant = constant && y[t] == y[first];
+    negative = negative || y[t] < 0;
   }
   const std::size_t h = options.horizon;
   if (observed == 0) {
@@ -121,10 +154,24 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
   const std::size_t gap = y.size() - 1 - last;
   const auto m = static_cast<std::size_t>(options.season_length);
   if (options.model == "snaive") return forecast_naively(seen, m, gap, h, "");
+  if (const IntermittentMethod* method = intermittent_method(options.model)) {
+    if (!negative) return forecast_intermittent(seen, *method, gap, h);
+    return forecast_naively(seen, m, gap, h, "negative values");
+  }
   if (observed < 5) {
     return forecast_naively(seen, m, gap, h, std::to_string(observed) + " values");
   }
-  return forecast_ets(select_ets(seen, m), gap, h);
+  const Demand demand = demand_class(seen);
+  if (options.model == "auto" && (demand == Demand::intermittent || demand == Demand::lumpy) &&
+      !is_seasonal(seen, m)) {
+    return forecast_intermittent(seen, IntermittentMethod::tsb, gap, h);
+  }
+  if (options.model != "auto") return forecast_by(options.model, seen, m, gap, h);
+  std::vector<SeriesForecast> members;
+  for (const char* model : {"ets", "ces", "dot"}) {
+    members.push_back(forecast_by(model, seen, m, gap, h));
+  }
+  return combine(members);
 }
 
 }  // namespace detail

@@ -63,23 +63,35 @@ struct Line {
   double slope = 0;
 };
 
-/// Least-squares line through the values that are not missing; slope 0 when there are fewer than 2.
-inline Line fit_line(core::View<const double> y) {
-  double n = 0, mean_t = 0, mean_y = 0, tt = 0, ty = 0;
-  for (std::size_t t = 0; t < y.size(); ++t) {
-    if (core::is_missing(y[t])) continue;
-    n += 1;
-    const double dt = static_cast<double>(t + 1) - mean_t;
-    const double dy = y[t] - mean_y;
-    mean_t += dt / n;
-    mean_y += dy / n;
-    tt += dt * (static_cast<double>(t + 1) - mean_t);
-    ty += dt * (y[t] - mean_y);
+/// The least-squares line through the values seen so far, at times 1, 2, ...; slope 0 while there
+/// are fewer than 2.
+class RunningLine {
+ public:
+  void add(double t, double y) {
+    n_ += 1;
+    const double dt = t - mean_t_;
+    const double dy = y - mean_y_;
+    mean_t_ += dt / n_;
+    mean_y_ += dy / n_;
+    tt_ += dt * (t - mean_t_);
+    ty_ += dt * (y - mean_y_);
   }
-  Line line;
-  line.slope = tt > 0 ? ty / tt : 0;
-  line.level = mean_y - line.slope * mean_t;
-  return line;
+  Line line() const {
+    const double slope = tt_ > 0 ? ty_ / tt_ : 0;
+    return {mean_y_ - slope * mean_t_, slope};
+  }
+
+ private:
+  double n_ = 0, mean_t_ = 0, mean_y_ = 0, tt_ = 0, ty_ = 0;
+};
+
+/// The line through the values that are not missing.
+inline Line fit_line(core::View<const double> y) {
+  RunningLine running;
+  for (std::size_t t = 0; t < y.size(); ++t) {
+    if (!core::is_missing(y[t])) running.add(static_cast<double>(t + 1), y[t]);
+  }
+  return running.line();
 }
 
 }  // namespace salesplan::forecast

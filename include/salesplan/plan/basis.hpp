@@ -15,7 +15,8 @@ std::vector<bool> eligible_cells(const Specification& spec, const History& histo
 
 /// The weight of each cell, [planned months * cells], summing to 1:
 ///   forecast  the forecast of the cell's series and month, shared out by the base year
-///   history   what the cell sold in the same month of the base year
+///   history   what the cell sold in the same month of the latest known year, or in the average
+///             month of the base year where that is not known
 ///   equal     the base year of the cell's peers, the same for each eligible peer: what gives a
 ///             newly covered cell its start
 /// mixed by the specification's shares. Sales below zero count as none. A basis without any sales

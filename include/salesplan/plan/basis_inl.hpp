@@ -98,15 +98,13 @@ SALESPLAN_INLINE std::vector<double> basis_weights(const Specification& spec,
     detail::share_out(peer_base, peers, alike, eligible, m, &equal[m * cells]);
 
     // The same month of the latest known year; without a whole year, the average month.
-    const std::size_t ahead = history.gap + m;
-    const std::size_t back = ahead / 12 * 12 + 12;
-    const bool known = history.months + ahead >= back;
-    const std::size_t month = known ? history.months + ahead - back : 0;
+    const std::size_t month = history.same_month(m);
     for (std::size_t c = 0; c < cells; ++c) {
       if (!eligible[m * cells + c]) continue;
       by_history[m * cells + c] =
-          known ? static_cast<double>(std::max<core::Minor>(history.revenue[month * cells + c], 0))
-                : base[c];
+          month < history.months
+              ? static_cast<double>(std::max<core::Minor>(history.revenue[month * cells + c], 0))
+              : base[c] / static_cast<double>(history.base_months());
     }
   }
 

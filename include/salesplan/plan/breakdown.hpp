@@ -25,13 +25,15 @@ struct Breakdown {
   std::vector<core::Minor> locked;
 
   static constexpr std::size_t inner = static_cast<std::size_t>(-1);
+  static constexpr std::int32_t max_levels = 64;  ///< of a dimension; labels name them all
 
   allocation::Tree tree() const { return {parent, labels}; }
 };
 
 /// Builds the tree over all cells with a positive weight and puts the rules on their nodes.
 /// Error(invalid_argument) for a rule that names no node: one that leaves out an axis above the one
-/// it bounds, or one below which no cell has a weight; Error(duplicate) for two rules on a node.
+/// it bounds, or one below which no cell has a weight, and for a dimension of more than
+/// `max_levels` levels; Error(duplicate) for two rules on a node.
 /// O(cells * depth).
 Breakdown breakdown(const Specification& spec, const History& history,
                     const std::vector<double>& weights);

@@ -20,6 +20,7 @@ class BreakdownBuilder {
     tree_.labels = {"company"};
     for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
       leaf_of_cells_.push_back(leaf_of_cells(spec, d));
+      check_levels(spec.dimensions[d], core::at("dimensions", static_cast<std::int64_t>(d)));
     }
   }
 
@@ -50,6 +51,18 @@ class BreakdownBuilder {
  private:
   // A node is found by its parent, the position of its axis in the order, and its member.
   using Key = std::tuple<std::int32_t, std::size_t, std::int32_t>;
+
+  static void check_levels(const table::Dimension& dimension, const std::string& place) {
+    for (std::size_t leaf = 0; leaf < dimension.leaf_count(); ++leaf) {
+      const std::int32_t member = dimension.leaf(leaf);
+      if (dimension.level(member) > Breakdown::max_levels) {
+        throw Error(ErrorCode::invalid_argument, place,
+                    "\"" + dimension.key(member) + "\" lies " +
+                        std::to_string(dimension.level(member)) +
+                        " levels deep; allowed: " + std::to_string(Breakdown::max_levels));
+      }
+    }
+  }
 
   std::int32_t child(std::int32_t parent, std::size_t axis, std::int32_t member,
                      const std::string& key) {

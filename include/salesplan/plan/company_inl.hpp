@@ -9,10 +9,24 @@
 namespace salesplan::plan {
 namespace detail {
 
-inline double sum_of(const std::vector<core::Minor>& amounts) {
-  core::Minor sum = 0;
-  for (core::Minor amount : amounts) sum = core::add(sum, amount, "facts");
-  return static_cast<double>(sum);
+/// What the planned months brought a year before, from the amounts of the known months, [months].
+inline double base_of(const Specification& spec, const History& history,
+                      const table::Cube& monthly) {
+  core::Minor year = 0;
+  for (std::size_t m = history.base_first(); m < history.months; ++m) {
+    year = core::add(year, monthly[m], "facts");
+  }
+  core::Minor known = 0;
+  double unknown = 0;
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    const std::size_t month = history.same_month(m);
+    if (month < history.months) {
+      known = core::add(known, monthly[month], "facts");
+    } else {
+      unknown += static_cast<double>(year) / static_cast<double>(history.base_months());
+    }
+  }
+  return static_cast<double>(known) + unknown;
 }
 
 }  // namespace detail
@@ -53,14 +67,18 @@ SALESPLAN_INLINE Company company(const Specification& spec, const History& histo
                                  const Outlook& ahead) {
   Company result;
   target::KpiGoal revenue = spec.revenue;
-  revenue.base = detail::sum_of(
-      sum_months(history.revenue, history.cells, history.base_first(), history.months));
+  table::Cube monthly = table::marginal(history.revenue, {0});
+  revenue.base = detail::base_of(spec, history, monthly);
   revenue.forecast_mean = ahead.panel.total_mean[ahead.series];
   revenue.forecast_sd = ahead.panel.total_sd[ahead.series];
   result.goals.push_back(revenue);
   if (spec.profit) {
     target::KpiGoal profit = *spec.profit;
-    profit.base = detail::sum_of(base_profit(history));
+    const table::Cube cost = table::marginal(history.cost, {0});
+    for (std::size_t m = 0; m < history.months; ++m) {
+      monthly[m] = core::subtract(monthly[m], cost[m], "profit");
+    }
+    profit.base = detail::base_of(spec, history, monthly);
     result.goals.push_back(profit);
   }
   if (spec.customer_count) {

@@ -20,16 +20,25 @@ struct History {
   std::size_t cells = 0;   ///< leaf combinations
   table::Cube revenue;     ///< [months, dimensions...]
   table::Cube cost;        ///< the same; empty when not given
-  table::Cube actual;      ///< [planned months, dimensions...]
+  table::Cube actual;      ///< [planned months, dimensions...], facts up to `as_of`
   calendar::Date as_of;    ///< the last day whose facts are known
   std::size_t closed = 0;  ///< planned months that have ended by then
 
   /// Known months of the base year, the twelve before the plan: [base_first, months).
   std::size_t base_first() const { return months > 12 ? months - 12 : 0; }
+  std::size_t base_months() const { return months - base_first(); }
+
+  /// The month that planned month `m` follows: the same month of the latest known year. `months`
+  /// where that is not known.
+  std::size_t same_month(std::size_t m) const {
+    const std::size_t ahead = gap + m;
+    const std::size_t back = ahead / 12 * 12 + 12;
+    return months + ahead >= back ? months + ahead - back : months;
+  }
 };
 
-/// Error(invalid_argument) when the plan's day is after its first day, when no complete month is
-/// known, or when the base year has no revenue.
+/// Error(invalid_argument) when the plan's day is after its first day, or when no complete month is
+/// known.
 History history(const Specification& spec);
 
 /// The leaf of dimension `d` in each cell, [cells].

@@ -8,16 +8,17 @@
 namespace salesplan::plan {
 namespace detail {
 
-/// A cube of `measure` over `months` months from `first` and the leaves of the dimensions.
+/// A cube of `measure` over `months` months from `first` and the leaves of the dimensions, from
+/// the facts up to `last`.
 inline table::Cube monthly_cube(const Specification& spec, const table::Measure& measure,
-                                calendar::Period first, std::size_t months) {
+                                calendar::Period first, std::size_t months, calendar::Date last) {
   std::vector<std::int32_t> month(spec.facts.size());
   for (std::size_t row = 0; row < month.size(); ++row) {
-    const calendar::Period of =
-        calendar::period_of({spec.facts.dates[row]}, calendar::Grain::month);
-    const std::int64_t at = calendar::periods_between(first, of);
-    month[row] =
-        at >= 0 && at < static_cast<std::int64_t>(months) ? static_cast<std::int32_t>(at) : -1;
+    const calendar::Date day{spec.facts.dates[row]};
+    const std::int64_t at =
+        calendar::periods_between(first, calendar::period_of(day, calendar::Grain::month));
+    const bool inside = at >= 0 && at < static_cast<std::int64_t>(months) && day <= last;
+    month[row] = inside ? static_cast<std::int32_t>(at) : -1;
   }
   std::vector<table::Axis> axes{{&month, months}};
   for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
@@ -52,14 +53,15 @@ SALESPLAN_INLINE History history(const Specification& spec) {
   }
   result.cells = 1;
   for (const table::Dimension& dimension : spec.dimensions) result.cells *= dimension.leaf_count();
-  const table::Measure& revenue = spec.facts.measure("revenue");
-  result.revenue = detail::monthly_cube(spec, revenue, result.first, result.months);
-  result.actual = detail::monthly_cube(spec, revenue, spec.first_month, spec.months);
-  if (spec.facts.measures.size() > 1) {
-    result.cost =
-        detail::monthly_cube(spec, spec.facts.measure("cost"), result.first, result.months);
-  }
   result.as_of = spec.as_of != calendar::no_date ? spec.as_of : calendar::Date{latest};
+  const table::Measure& revenue = spec.facts.measure("revenue");
+  result.revenue =
+      detail::monthly_cube(spec, revenue, result.first, result.months, calendar::max_date);
+  result.actual = detail::monthly_cube(spec, revenue, spec.first_month, spec.months, result.as_of);
+  if (spec.facts.measures.size() > 1) {
+    result.cost = detail::monthly_cube(spec, spec.facts.measure("cost"), result.first,
+                                       result.months, calendar::max_date);
+  }
   for (std::size_t m = 0; m < spec.months; ++m) {
     const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
     if (calendar::last_date(month) <= result.as_of) result.closed = m + 1;

@@ -69,7 +69,7 @@ inline std::vector<review::Span> closed_spans(const Document& plan) {
         {calendar::period_text(plan.months[q]) + ".." + calendar::period_text(plan.months[q + 2]),
          q, 3});
   }
-  if (plan.closed > 0) {
+  if (!spans.empty() && spans.back().count != plan.closed) {
     spans.push_back({calendar::period_text(plan.months[0]) + ".." +
                          calendar::period_text(plan.months[plan.closed - 1]),
                      0, plan.closed});
@@ -119,8 +119,8 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
     const std::size_t at = s * ahead.horizon;
     const core::Minor target = next.units[s].target;
     const double sd = interval == nullptr ? core::missing_number
-                                          : sd_of_interval(interval->lower[at], interval->upper[at],
-                                                           interval->level);
+                                          : sd_of_interval(ahead.panel.mean[at],
+                                                           interval->upper[at], interval->level);
     next.probability.push_back(
         probability_of_reaching(static_cast<double>(target), ahead.panel.mean[at], sd));
     if (target == 0) continue;
@@ -166,6 +166,11 @@ SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progres
   step("target", 0.2);
   const Company goals = company(spec, past, ahead);
   plan.kpis = goals.targets;
+
+  if (past.base_months() < 12) {
+    plan.notes.push_back("only " + std::to_string(past.base_months()) +
+                         " months are known before the plan; their average stands for the others");
+  }
 
   step("allocation", 0.25);
   const std::vector<double> weights = basis_weights(spec, past, ahead.panel.mean, plan.notes);

@@ -18,13 +18,14 @@ struct Outlook {
 };
 
 /// Forecasts the months of the plan from `closed` on, from the history and the first `closed`
-/// actual months. Monthly series are, if the specification says so, divided by the workdays of the
-/// month and multiplied by those of the month forecast; the standard deviation of the sum is scaled
-/// by the mean number of workdays.
+/// actual months; months between the history and the plan are missing. Monthly series are, if the
+/// specification says so, divided by the workdays of the month and multiplied by those of the month
+/// forecast; the standard deviation of the sum is scaled by the mean number of workdays.
 Outlook outlook(const Specification& spec, const History& history, std::size_t closed);
 
-/// The standard deviation that a central interval of `level` around a normal mean implies.
-double sd_of_interval(double lower, double upper, double level);
+/// The standard deviation that the upper end of a central interval of `level` around a normal mean
+/// implies. (The lower end may have been raised to zero.)
+double sd_of_interval(double mean, double upper, double level);
 
 /// P(result >= target) for a normal result; NaN where the forecast is.
 double probability_of_reaching(double target, double mean, double sd);

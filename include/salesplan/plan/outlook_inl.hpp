@@ -30,12 +30,12 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   result.series = group_count(spec, spec.forecast.by);
   result.horizon = spec.months - closed;
 
-  // Known months: those of the history and, once there are any, the closed ones of the plan; a gap
-  // between them is missing until then.
+  // Known months: those of the history and the closed ones of the plan; a gap between them is
+  // missing.
   const std::size_t first_planned = history.months + history.gap;
-  const std::size_t known = closed > 0 ? first_planned + closed : history.months;
+  const std::size_t known = first_planned + closed;
   const std::size_t rows = result.series + 1;
-  std::vector<double> monthly(rows * known, closed > 0 ? core::missing_number : 0);
+  std::vector<double> monthly(rows * known, core::missing_number);
   const auto add_month = [&](const table::Cube& cube, std::size_t from, std::size_t at) {
     for (std::size_t r = 0; r < rows; ++r) monthly[r * known + at] = 0;
     const double days = detail::workdays_of(spec, history, at);
@@ -59,16 +59,15 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
     offsets.push_back(static_cast<std::int64_t>(values.size()));
   }
 
-  const std::size_t skip = closed > 0 ? 0 : history.gap;
   forecast::Options options;
   options.model = spec.forecast.model;
-  options.horizon = skip + result.horizon;
+  options.horizon = result.horizon;
   options.season_length = 12;
   options.levels = spec.forecast.levels;
   options.non_negative = true;
   result.panel = forecast::forecast({values, offsets}, options);
 
-  // Back from sales a workday to sales a month, for the planned months only.
+  // Back from sales a workday to sales a month.
   std::vector<double> days(result.horizon);
   for (std::size_t k = 0; k < result.horizon; ++k) {
     days[k] = detail::workdays_of(spec, history, first_planned + closed + k);
@@ -76,13 +75,7 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   const double mean_days =
       std::accumulate(days.begin(), days.end(), 0.0) / static_cast<double>(days.size());
   const auto to_months = [&](std::vector<double>& matrix) {
-    std::vector<double> planned(rows * result.horizon);
-    for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t k = 0; k < result.horizon; ++k) {
-        planned[r * result.horizon + k] = matrix[r * options.horizon + skip + k] * days[k];
-      }
-    }
-    matrix = std::move(planned);
+    for (std::size_t i = 0; i < matrix.size(); ++i) matrix[i] *= days[i % result.horizon];
   };
   forecast::PanelForecast& panel = result.panel;
   to_months(panel.mean);
@@ -90,7 +83,6 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
     to_months(interval.lower);
     to_months(interval.upper);
   }
-  panel.h = result.horizon;
   for (std::size_t r = 0; r < rows; ++r) {
     const auto row = panel.mean.begin() + static_cast<std::ptrdiff_t>(r * result.horizon);
     panel.total_mean[r] =
@@ -100,8 +92,8 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   return result;
 }
 
-SALESPLAN_INLINE double sd_of_interval(double lower, double upper, double level) {
-  return (upper - lower) / (2 * numeric::normal_quantile(0.5 + level / 2));
+SALESPLAN_INLINE double sd_of_interval(double mean, double upper, double level) {
+  return (upper - mean) / numeric::normal_quantile(0.5 + level / 2);
 }
 
 SALESPLAN_INLINE double probability_of_reaching(double target, double mean, double sd) {

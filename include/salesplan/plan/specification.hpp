@@ -80,7 +80,7 @@ struct Specification {
   Assignments assignments;
 
   /// The company's goals in minor units (customers: a count). Base and forecast are the loop's to
-  /// fill in; the base is the twelve months before the plan.
+  /// fill in.
   target::KpiGoal revenue;
   std::optional<target::KpiGoal> profit;
   std::optional<target::KpiGoal> customer_count;

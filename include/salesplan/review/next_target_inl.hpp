@@ -42,7 +42,8 @@ SALESPLAN_INLINE std::vector<NextTarget> next_target(core::View<const core::Mino
       if (carry > 0 && !std::isnan(reachable[i])) {
         carry = std::min(carry, std::max(reachable[i] - plan, 0.0));
       }
-      unit.carried = core::round_to_minor(carry, "carried");
+      // Beyond 2^53 the double of a plan may exceed it.
+      unit.carried = std::max(core::round_to_minor(carry, "carried"), -planned[i]);
     }
     unit.target = core::add(unit.planned, unit.carried, "target");
   }

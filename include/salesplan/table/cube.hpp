@@ -40,7 +40,8 @@ class Cube {
 
 /// The sum of `measure` in each cell of the given axes: an axis is a column of positions
 /// [facts.size()], each in [0, extent), or -1 for a row that is left out. O(rows * axes).
-/// Error(overflow) when a sum exceeds 64 bits.
+/// Error(overflow) when a sum exceeds 64 bits, Error(invalid_argument) for a position beyond the
+/// extent and for columns of different lengths.
 struct Axis {
   const std::vector<std::int32_t>* positions;
   std::size_t extent;

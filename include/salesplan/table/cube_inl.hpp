@@ -36,7 +36,15 @@ SALESPLAN_INLINE std::vector<std::size_t> Cube::position(std::size_t index) cons
 
 SALESPLAN_INLINE Cube aggregate(const Measure& measure, const std::vector<Axis>& axes) {
   std::vector<std::size_t> extents;
-  for (const Axis& axis : axes) extents.push_back(axis.extent);
+  for (const Axis& axis : axes) {
+    extents.push_back(axis.extent);
+    if (axis.positions->size() != measure.values.size()) {
+      throw Error(ErrorCode::invalid_argument,
+                  core::at("axes", static_cast<std::int64_t>(extents.size()) - 1),
+                  std::to_string(axis.positions->size()) + " positions for " +
+                      std::to_string(measure.values.size()) + " values of " + measure.name);
+    }
+  }
   Cube cube(std::move(extents));
   for (std::size_t row = 0; row < measure.values.size(); ++row) {
     std::size_t i = 0;
@@ -44,6 +52,12 @@ SALESPLAN_INLINE Cube aggregate(const Measure& measure, const std::vector<Axis>&
     for (const Axis& axis : axes) {
       const std::int32_t at = (*axis.positions)[row];
       inside = inside && at >= 0;
+      if (at >= 0 && static_cast<std::size_t>(at) >= axis.extent) {
+        throw Error(ErrorCode::invalid_argument,
+                    core::at("positions", static_cast<std::int64_t>(row)),
+                    std::to_string(at) + " is beyond the " + std::to_string(axis.extent) +
+                        " positions of its axis");
+      }
       i = i * axis.extent + static_cast<std::size_t>(at);
     }
     if (inside) cube[i] = core::add(cube[i], measure.values[row], measure.name.c_str());

@@ -21,10 +21,10 @@ SALESPLAN_INLINE Dimension::Dimension(std::string name, const std::vector<Member
       throw Error(ErrorCode::invalid_argument, place(r, "key"),
                   rows[r].key.empty() ? "a key must not be empty" : "\"*\" is kept for the root");
     }
-    if (!row_of.emplace(rows[r].key, r).second) {
-      throw Error(
-          ErrorCode::duplicate, place(r, "key"),
-          "\"" + rows[r].key + "\" is already in row " + std::to_string(row_of[rows[r].key] + 1));
+    const auto first = row_of.emplace(rows[r].key, r);
+    if (!first.second) {
+      throw Error(ErrorCode::duplicate, place(r, "key"),
+                  "\"" + rows[r].key + "\" is already at " + place(first.first->second, "key"));
     }
   }
 

@@ -1,0 +1,22 @@
+"""salesplan: from a yearly sales target to everybody's month.
+
+>>> import salesplan
+>>> salesplan.allocate(10000, [1, 1, 1])
+[3334, 3333, 3333]
+"""
+from . import allocation, calendar, table
+from ._forecast import Forecast, forecast
+from ._library import (Cancelled, Duplicate, Error, Infeasible, InvalidArgument, IOFailure,
+                       NotFound, Overflow, ParseError, query)
+from ._options import list_options as options
+from ._plan import plan
+from .allocation import spread as allocate
+from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
+from .table import Dimension, Table
+
+__version__ = query("version").decode()
+
+__all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
+           "Forecast", "IOFailure", "Infeasible", "InvalidArgument", "NotFound", "Overflow",
+           "ParseError", "Table", "allocate", "allocation", "calendar", "fiscal", "forecast",
+           "lunar_new_year", "options", "plan", "table", "workdays"]

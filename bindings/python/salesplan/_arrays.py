@@ -1,0 +1,97 @@
+"""Arrays for the library from whatever the caller has: lists, array.array, numpy, pandas."""
+import ctypes
+import datetime
+import math
+
+from ._library import F64, I32, I64, InvalidArgument, Overflow
+
+MISSING = -(2**63)
+NO_DATE = -(2**31)
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+
+def items(values, what):
+    """The values as a list of Python objects."""
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise InvalidArgument(f"{what}: {values!r} is not a sequence")
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+def is_missing(value):
+    """None, NaN and the missing values of pandas."""
+    return value is None or (isinstance(value, float) and value != value) or \
+        type(value).__name__ in ("NAType", "NaTType")
+
+
+def number(value, what):
+    if is_missing(value):
+        return math.nan
+    if isinstance(value, (str, bytes, bool)):
+        raise InvalidArgument(f"{what}: {value!r} is not a number")
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise InvalidArgument(f"{what}: {value!r} is not a number") from None
+    except OverflowError:
+        raise Overflow(f"{what}: {value!r} is out of range") from None
+
+
+def integer(value, what, low=-(2**63) + 1, high=2**63 - 1):
+    """A whole number: int, or anything equal to one."""
+    try:
+        whole = None if isinstance(value, (str, bytes, bool)) else int(value)
+    except (TypeError, ValueError, OverflowError):
+        whole = None
+    if whole is None or whole != value:
+        raise InvalidArgument(f"{what}: {value!r} is not a whole number")
+    if not low <= whole <= high:
+        raise Overflow(f"{what}: {value!r} is not in {low}..{high}")
+    return whole
+
+
+def doubles(values, what):
+    """[n] doubles; None is NaN. A float64 buffer is taken as it is, without a copy."""
+    try:
+        view = memoryview(values)
+        if view.format == "d" and view.ndim == 1 and view.c_contiguous:
+            if view.readonly:
+                return (F64 * len(view)).from_buffer_copy(view)
+            return (F64 * len(view)).from_buffer(view)
+    except (TypeError, ValueError):
+        pass
+    values = items(values, what)
+    return (F64 * len(values))(*(number(v, f"{what}[{i}]") for i, v in enumerate(values)))
+
+
+def integers(values, what):
+    """[n] int64; None and NaN are missing."""
+    values = items(values, what)
+    return (I64 * len(values))(*(MISSING if is_missing(v) else integer(v, f"{what}[{i}]")
+                                 for i, v in enumerate(values)))
+
+
+def date_number(value, what):
+    """Days since 1970-01-01 of a date, a datetime, an ISO text or a numpy datetime64."""
+    if hasattr(value, "astype"):
+        value = value.astype("datetime64[D]").item()
+    if isinstance(value, str):
+        try:
+            value = datetime.date(*map(int, value.split("-"))) if len(value) == 10 else None
+        except (TypeError, ValueError):
+            value = None
+    if not isinstance(value, datetime.date) or is_missing(value):
+        raise InvalidArgument(f"{what}: not a date such as 2026-02-17")
+    return value.toordinal() - _EPOCH
+
+
+def to_date(days):
+    return datetime.date.fromordinal(days + _EPOCH)
+
+
+def dates(values, what):
+    values = items(values, what)
+    return (I32 * len(values))(*(date_number(v, f"{what}[{i}]") for i, v in enumerate(values)))
+
+
+def pointer(array):
+    return None if array is None else ctypes.cast(array, ctypes.c_void_p)

@@ -1,0 +1,212 @@
+"""The C library behind the package: found, declared, called; its statuses raised as exceptions."""
+import ctypes
+import os
+import sys
+import threading
+from pathlib import Path
+
+_NAMES = {"darwin": ("libsalesplan.dylib",), "win32": ("salesplan.dll", "libsalesplan.dll")}
+
+
+class Error(Exception):
+    """A call that failed. `status` is the code of the C API; the text is its message."""
+
+    status = 0
+
+
+class InvalidArgument(Error, ValueError):
+    """A value outside its domain."""
+
+
+class ParseError(Error, ValueError):
+    """Text that is not what it should be."""
+
+
+class Infeasible(Error):
+    """Constraints that cannot hold together."""
+
+
+class Overflow(Error, OverflowError):
+    """A result beyond 64 bits."""
+
+
+class NotFound(Error, LookupError):
+    """An unknown key, name or file."""
+
+
+class Duplicate(Error, ValueError):
+    """A key given twice."""
+
+
+class IOFailure(Error, OSError):
+    """Reading or writing failed."""
+
+
+class Cancelled(Error):
+    """The progress callback asked to stop."""
+
+
+_EXCEPTIONS = {-1: InvalidArgument, -2: ParseError, -3: Infeasible, -4: Overflow, -5: NotFound,
+               -6: Duplicate, -7: IOFailure, -8: Cancelled}
+
+
+def _candidates():
+    names = _NAMES.get(sys.platform, ("libsalesplan.so",))
+    if os.environ.get("SALESPLAN_LIBRARY"):  # for development against another build
+        yield Path(os.environ["SALESPLAN_LIBRARY"])
+    here = Path(__file__).resolve().parent
+    for name in names:
+        yield here / name
+    for name in names:  # a checkout that has been built
+        yield from sorted(here.parents[2].glob("build/*/capi/" + name))
+
+
+def _load():
+    for path in _candidates():
+        if path.is_file():
+            return ctypes.CDLL(str(path))
+    raise ImportError("the salesplan library is not in the package; reinstall it, or name the "
+                      "library in SALESPLAN_LIBRARY")
+
+
+PROGRESS = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_char_p, ctypes.c_double, ctypes.c_void_p)
+P, I32, I64, F64, TEXT = (ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64, ctypes.c_double,
+                          ctypes.c_char_p)
+
+# Argument types after the context of every call that returns a status.
+_CALLS = {
+    "context_set_progress": (PROGRESS, P),
+    "result_i64": (P, TEXT, P), "result_f64": (P, TEXT, P),
+    "options_create": (TEXT, P), "options_list": (TEXT, P),
+    "options_set_i64": (P, TEXT, I64), "options_set_f64": (P, TEXT, F64),
+    "options_set_str": (P, TEXT, TEXT),
+    "calendar_named": (TEXT, P), "calendar_create": (I32, I64, P, P, I32, I32, P),
+    "calendar_workdays": (P, I64, P, P, P, P), "calendar_add_workdays": (P, I64, P, P, P, P),
+    "calendar_month_nodes": (P, I64, P, P, P, P), "lunar_new_year": (I64, P, P),
+    "fiscal_of": (P, I64, P, P, P, P),
+    "dimension_create": (TEXT, I64, TEXT, I64, TEXT, I64, TEXT, I64, P),
+    "dimension_members": (P, P), "table_create": (I64, P, P),
+    "table_add_dimension": (P, P, TEXT, I64), "table_add_measure": (P, TEXT, I32, P),
+    "table_roll_up": (P, TEXT, I64, TEXT, I64, P),
+    "forecast": (P, I64, P, P, P),
+    "allocate_spread": (P, I64, I64, P, P, P, P, P),
+    "allocate_cascade": (P, I64, I64, P, P, P, P, P, TEXT, I64, P),
+    "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
+}
+# Result and arguments of the calls that cannot fail.
+_QUERIES = {
+    "version": (TEXT, ()), "context_message": (TEXT, (P,)),
+    "result_columns": (I32, (P,)), "result_column_name": (TEXT, (P, I32)),
+    "result_column_type": (I32, (P, I32)), "result_length": (I64, (P, TEXT)),
+    "result_text": (TEXT, (P, TEXT, I64)), "plan_document": (TEXT, (P,)),
+    "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
+    "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
+    "plan_free": (None, (P,)),
+}
+
+library = _load()
+library.splan_context_create.argtypes = (P,)
+library.splan_context_create.restype = I32
+for _name, _types in _CALLS.items():
+    _function = getattr(library, "splan_" + _name)
+    _function.argtypes = (P,) + _types
+    _function.restype = I32
+for _name, (_result, _types) in _QUERIES.items():
+    _function = getattr(library, "splan_" + _name)
+    _function.argtypes = _types
+    _function.restype = _result
+
+
+def query(name, *arguments):
+    """Calls a function that cannot fail."""
+    return getattr(library, "splan_" + name)(*arguments)
+
+
+class Handle:
+    """An opaque object of the library, freed with this one."""
+
+    def __init__(self, kind):
+        self._kind = kind
+        self._pointer = ctypes.c_void_p()
+
+    @property
+    def out(self):
+        return ctypes.byref(self._pointer)
+
+    @property
+    def _as_parameter_(self):
+        return self._pointer
+
+    def __del__(self, query=query):
+        if getattr(self, "_pointer", None):
+            query(self._kind + "_free", self._pointer)
+
+
+class _Local(threading.local):
+    """One context a thread."""
+
+    def __init__(self):
+        self.context = Handle("context")
+        status = library.splan_context_create(self.context.out)
+        if status != 0:
+            raise MemoryError("no memory for a context")
+
+
+_local = _Local()
+
+
+def call(name, *arguments):
+    """Calls a function that returns a status; raises what went wrong."""
+    context = _local.context
+    status = getattr(library, "splan_" + name)(context, *arguments)
+    if status == 0:
+        return
+    message = query("context_message", context).decode("utf-8", "replace")
+    if status == -9:
+        raise MemoryError(message)
+    error = _EXCEPTIONS.get(status, Error)(message)
+    error.status = status
+    raise error
+
+
+def make(kind, name, *arguments):
+    """Calls a function whose last argument is a handle of that kind, and returns the handle."""
+    handle = Handle(kind)
+    call(name, *arguments, handle.out)
+    return handle
+
+
+def columns(result):
+    """The columns of a result by name, as lists."""
+    table = {}
+    for i in range(query("result_columns", result)):
+        name = query("result_column_name", result, i)
+        length = query("result_length", result, name)
+        kind = query("result_column_type", result, i)
+        if kind == 3:
+            values = [query("result_text", result, name, row).decode() for row in range(length)]
+        else:
+            values = ((I64, F64)[kind - 1] * length)()
+            call(("result_i64", "result_f64")[kind - 1], result, name, values)
+            values = list(values)
+        table[name.decode()] = values
+    return table
+
+
+def encode(text, what="text"):
+    """UTF-8 for the library, which ends texts with NUL."""
+    if not isinstance(text, str):
+        raise InvalidArgument(f"{what}: {text!r} is not a text")
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgument(f"{what}: {text!r} is not Unicode text") from None
+    if b"\0" in data:
+        raise InvalidArgument(f"{what}: {text!r} holds a NUL")
+    return data
+
+
+def encode_list(texts, what="texts"):
+    """A list of texts as the library takes it: one block, each text ended by NUL, and its size."""
+    block = b"".join(encode(text, f"{what}[{i}]") + b"\0" for i, text in enumerate(texts))
+    return block, len(block)

@@ -1,0 +1,321 @@
+/* salesplan: the C API.
+ *
+ * Conventions
+ *
+ * - Every call that can fail takes a splan_context first, puts its outputs last and returns a
+ *   splan_status; the context then holds a message of one line, "place: what is wrong". Outputs are
+ *   written only on success.
+ * - A context belongs to one thread at a time. Everything else never changes once it is made and
+ *   may be shared between threads, options excepted.
+ * - Handles come out through a last argument and go through the matching _free, which takes NULL.
+ *   Nothing else is the caller's to free; texts that are returned live as long as their handle. No
+ *   pointer of the caller's is kept after a call.
+ * - Texts are UTF-8 and end in NUL. A list of n texts is one block of `size` bytes, each text ended
+ *   by NUL: "North\0South\0" with size 12 is a list of two.
+ * - Dates are days since 1970-01-01, SPLAN_NO_DATE for none. A missing number is NaN, a missing
+ *   int64 is SPLAN_MISSING. Money is in minor units (cents).
+ * - Arrays may be NULL where n is 0 or the comment says so. Lengths are given as [n]; no n may
+ *   exceed 2^40.
+ * - Nothing is printed, no global state is touched, no exception leaves, no thread outlives a call.
+ */
+#ifndef SALESPLAN_H
+#define SALESPLAN_H
+
+#include <stdint.h>
+
+#if defined(_WIN32) && !defined(SPLAN_STATIC)
+#ifdef SPLAN_BUILD
+#define SPLAN_API __declspec(dllexport)
+#else
+#define SPLAN_API __declspec(dllimport)
+#endif
+#elif defined(__GNUC__)
+#define SPLAN_API __attribute__((visibility("default")))
+#else
+#define SPLAN_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Status codes; these values never change. ---- */
+
+typedef int32_t splan_status;
+
+#define SPLAN_OK 0
+#define SPLAN_INVALID_ARGUMENT (-1) /* a value outside its domain */
+#define SPLAN_PARSE (-2)            /* text that is not what it should be */
+#define SPLAN_INFEASIBLE (-3)       /* constraints that cannot hold together */
+#define SPLAN_OVERFLOW (-4)         /* a result beyond the range of its type */
+#define SPLAN_NOT_FOUND (-5)        /* an unknown key, name or file */
+#define SPLAN_DUPLICATE (-6)        /* a key given twice */
+#define SPLAN_IO (-7)               /* reading or writing failed */
+#define SPLAN_CANCELLED (-8)        /* the callback asked to stop */
+#define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
+#define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
+#define SPLAN_UNSUPPORTED (-11)     /* known, but not in this build */
+
+#define SPLAN_NO_DATE INT32_MIN
+#define SPLAN_MISSING INT64_MIN
+
+/* ---- Library ---- */
+
+/* The version as text, "0.1.0", and as a number, major * 10000 + minor * 100 + patch.
+ * Any thread. @since 0.1 */
+SPLAN_API const char* splan_version(void);
+SPLAN_API int32_t splan_version_number(void);
+
+/* The name of a status, "infeasible"; "unknown" for any other number. Any thread. @since 0.1 */
+SPLAN_API const char* splan_status_name(splan_status status);
+
+/* ---- Context: where a call leaves its message ---- */
+
+typedef struct splan_context splan_context;
+
+/* Makes a context. SPLAN_OUT_OF_MEMORY, or SPLAN_INVALID_ARGUMENT where out is NULL. @since 0.1 */
+SPLAN_API splan_status splan_context_create(splan_context** out);
+SPLAN_API void splan_context_free(splan_context* context);
+
+/* The message and status of the last call with this context; "" and SPLAN_OK after a success. The
+ * text lives until the next call with the context. @since 0.1 */
+SPLAN_API const char* splan_context_message(const splan_context* context);
+SPLAN_API splan_status splan_context_status(const splan_context* context);
+
+/* Called by long calls on the calling thread: the step's name and the share done, 0..1. A result
+ * other than 0 stops the call with SPLAN_CANCELLED. */
+typedef int32_t (*splan_progress)(const char* step, double done, void* user_data);
+
+/* Sets the callback of this context; NULL for none. @since 0.1 */
+SPLAN_API splan_status splan_context_set_progress(splan_context* context, splan_progress callback,
+                                                  void* user_data);
+
+/* ---- Results: named columns of one type each ---- */
+
+typedef struct splan_result splan_result;
+
+#define SPLAN_COLUMN_I64 1
+#define SPLAN_COLUMN_F64 2
+#define SPLAN_COLUMN_TEXT 3
+
+SPLAN_API void splan_result_free(splan_result* result);
+
+/* Number of columns; name and type of column i, NULL and 0 where there is none. @since 0.1 */
+SPLAN_API int32_t splan_result_columns(const splan_result* result);
+SPLAN_API const char* splan_result_column_name(const splan_result* result, int32_t i);
+SPLAN_API int32_t splan_result_column_type(const splan_result* result, int32_t i);
+
+/* Number of values in a column; -1 where there is no such column. @since 0.1 */
+SPLAN_API int64_t splan_result_length(const splan_result* result, const char* column);
+
+/* Copies a column of that type to out [splan_result_length]. SPLAN_NOT_FOUND for an unknown column,
+ * SPLAN_INVALID_ARGUMENT for a column of another type. @since 0.1 */
+SPLAN_API splan_status splan_result_i64(splan_context* context, const splan_result* result,
+                                        const char* column, int64_t* out);
+SPLAN_API splan_status splan_result_f64(splan_context* context, const splan_result* result,
+                                        const char* column, double* out);
+
+/* One value of a text column; NULL where there is none. @since 0.1 */
+SPLAN_API const char* splan_result_text(const splan_result* result, const char* column,
+                                        int64_t row);
+
+/* ---- Options: by name, checked when they are set ---- */
+
+typedef struct splan_options splan_options;
+
+/* Options of a scope, "forecast", "allocate" or "fiscal", at their defaults. SPLAN_NOT_FOUND for
+ * any other scope. @since 0.1 */
+SPLAN_API splan_status splan_options_create(splan_context* context, const char* scope,
+                                            splan_options** out);
+SPLAN_API void splan_options_free(splan_options* options);
+
+/* Sets one option. SPLAN_NOT_FOUND for an unknown name, SPLAN_INVALID_ARGUMENT for a value outside
+ * the option's domain or for an option of another type. One thread at a time. @since 0.1 */
+SPLAN_API splan_status splan_options_set_i64(splan_context* context, splan_options* options,
+                                             const char* name, int64_t value);
+SPLAN_API splan_status splan_options_set_f64(splan_context* context, splan_options* options,
+                                             const char* name, double value);
+SPLAN_API splan_status splan_options_set_str(splan_context* context, splan_options* options,
+                                             const char* name, const char* value);
+
+/* All options of a scope, one a row: text columns name, type ("i64", "f64", "str"), default, unit,
+ * text; f64 columns min and max (NaN: none). @since 0.1 */
+SPLAN_API splan_status splan_options_list(splan_context* context, const char* scope,
+                                          splan_result** out);
+
+/* ---- Calendar ---- */
+
+typedef struct splan_calendar splan_calendar;
+
+/* Days since 1970-01-01 of n dates given as year 1400..9999, month and day, and back. @since 0.1 */
+SPLAN_API splan_status splan_dates_from_ymd(splan_context* context, int64_t n, const int32_t* years,
+                                            const int32_t* months, const int32_t* days,
+                                            int32_t* out);
+SPLAN_API splan_status splan_dates_to_ymd(splan_context* context, int64_t n, const int32_t* dates,
+                                          int32_t* out_years, int32_t* out_months,
+                                          int32_t* out_days);
+
+/* A ready-made calendar: "CN" (mainland China, 2004..2026), "US" (federal), "WEEKDAYS" (Monday to
+ * Friday, no holidays). SPLAN_NOT_FOUND for any other name. @since 0.1 */
+SPLAN_API splan_status splan_calendar_named(splan_context* context, const char* name,
+                                            splan_calendar** out);
+
+/* A calendar of one's own. weekend: bit w set where weekday w (0 Monday .. 6 Sunday) is off.
+ * dates [n], kinds [n]: 1 a public holiday, 2 a make-up workday (on a weekend day only). The
+ * holidays of first_year..last_year are known; outside, the weekend alone decides and answers are
+ * flagged. SPLAN_DUPLICATE for a date given twice, SPLAN_INVALID_ARGUMENT for a date outside the
+ * known years; the message names days[i]. @since 0.1 */
+SPLAN_API splan_status splan_calendar_create(splan_context* context, int32_t weekend, int64_t n,
+                                             const int32_t* dates, const int32_t* kinds,
+                                             int32_t first_year, int32_t last_year,
+                                             splan_calendar** out);
+SPLAN_API void splan_calendar_free(splan_calendar* calendar);
+
+/* Workdays in each range first..last, both included; 0 where last is the day before first, an error
+ * where it is earlier still. out_estimated (may be NULL): 1 where holidays of the range are not
+ * known. All [n]. O(log holidays) a range. @since 0.1 */
+SPLAN_API splan_status splan_calendar_workdays(splan_context* context,
+                                               const splan_calendar* calendar, int64_t n,
+                                               const int32_t* first, const int32_t* last,
+                                               int64_t* out_workdays, int32_t* out_estimated);
+
+/* The shifts[i]-th workday after dates[i] (before it where negative; the date itself for 0).
+ * All [n]; out_estimated may be NULL. @since 0.1 */
+SPLAN_API splan_status splan_calendar_add_workdays(splan_context* context,
+                                                   const splan_calendar* calendar, int64_t n,
+                                                   const int32_t* dates, const int64_t* shifts,
+                                                   int32_t* out_dates, int32_t* out_estimated);
+
+/* The nodes W1..W4 of the months that hold dates [n]: first day, last day and workdays, [4 n] each,
+ * four a month. @since 0.1 */
+SPLAN_API splan_status splan_calendar_month_nodes(splan_context* context,
+                                                  const splan_calendar* calendar, int64_t n,
+                                                  const int32_t* dates, int32_t* out_first,
+                                                  int32_t* out_last, int64_t* out_workdays);
+
+/* The first day of the lunar year that begins in each of years [n], 1950..2100. @since 0.1 */
+SPLAN_API splan_status splan_lunar_new_year(splan_context* context, int64_t n, const int32_t* years,
+                                            int32_t* out_dates);
+
+/* Fiscal year, quarter and month of dates [n], by options of scope "fiscal" (NULL: the calendar
+ * year). Any output may be NULL. @since 0.1 */
+SPLAN_API splan_status splan_fiscal_of(splan_context* context, const splan_options* options,
+                                       int64_t n, const int32_t* dates, int32_t* out_years,
+                                       int32_t* out_quarters, int32_t* out_months);
+
+/* ---- Table: dimensions, facts, roll-up ---- */
+
+typedef struct splan_dimension splan_dimension;
+typedef struct splan_table splan_table;
+
+/* A dimension of n members: lists of n keys, n keys of parents ("" for the top) and n labels
+ * (labels NULL: the keys). The message of an error names the row and column: an empty or repeated
+ * key, an unknown parent, a cycle. @since 0.1 */
+SPLAN_API splan_status splan_dimension_create(splan_context* context, const char* name, int64_t n,
+                                              const char* keys, int64_t keys_size,
+                                              const char* parents, int64_t parents_size,
+                                              const char* labels, int64_t labels_size,
+                                              splan_dimension** out);
+SPLAN_API void splan_dimension_free(splan_dimension* dimension);
+
+/* Its members in depth-first order, the root "*" first: text columns key, label, parent; i64
+ * columns level, leaf (1 or 0), first_leaf, end_leaf (leaf ordinals below it). @since 0.1 */
+SPLAN_API splan_status splan_dimension_members(splan_context* context,
+                                               const splan_dimension* dimension,
+                                               splan_result** out);
+
+/* A fact table of n rows with their dates (NULL: none). @since 0.1 */
+SPLAN_API splan_status splan_table_create(splan_context* context, int64_t n, const int32_t* dates,
+                                          splan_table** out);
+SPLAN_API void splan_table_free(splan_table* table);
+
+/* Adds the column of a dimension: a list of n keys of leaves, one a row. SPLAN_NOT_FOUND for an
+ * unknown key, the message names the row. Before the table is shared. @since 0.1 */
+SPLAN_API splan_status splan_table_add_dimension(splan_context* context, splan_table* table,
+                                                 const splan_dimension* dimension, const char* keys,
+                                                 int64_t keys_size);
+
+/* Adds a measure: values [n] in units of 10^-decimals (0..9), none missing. Before the table is
+ * shared. @since 0.1 */
+SPLAN_API splan_status splan_table_add_measure(splan_context* context, splan_table* table,
+                                               const char* name, int32_t decimals,
+                                               const int64_t* values);
+
+/* A measure summed over the members of the dimensions named (a list of count names), parents
+ * included, one row a combination with a sum other than 0: a text column of keys for each
+ * dimension, and the i64 column "value". SPLAN_OVERFLOW beyond 64 bits, SPLAN_DUPLICATE where two
+ * columns would have one name. @since 0.1 */
+SPLAN_API splan_status splan_table_roll_up(splan_context* context, const splan_table* table,
+                                           const char* measure, int64_t count,
+                                           const char* dimensions, int64_t dimensions_size,
+                                           splan_result** out);
+
+/* ---- Forecast ---- */
+
+/* Forecasts n series. Series i is values[offsets[i]] .. values[offsets[i + 1] - 1], oldest first,
+ * NaN missing; offsets [n + 1] start at 0. options: scope "forecast", NULL for the defaults.
+ * Columns of the result: f64 "mean" [n * horizon], row-major; for each level "lower_80" and
+ * "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the sum over the horizon; text
+ * "model" [n], what was used and why when it was a fallback. SPLAN_INVALID_ARGUMENT for infinite
+ * values and offsets that do not fit. The same bits at any number of threads. @since 0.1 */
+SPLAN_API splan_status splan_forecast(splan_context* context, const splan_options* options,
+                                      int64_t n, const int64_t* offsets, const double* values,
+                                      splan_result** out);
+
+/* ---- Allocation ---- */
+
+/* Spreads total over n parts in proportion to weights [n] (>= 0), each part a multiple of the
+ * option "unit", the sum exact. lower, upper, locked [n]: bounds and fixed parts, SPLAN_MISSING
+ * for none; the arrays may be NULL. options: scope "allocate", NULL for the defaults.
+ * SPLAN_INFEASIBLE where the bounds and locks leave no answer, SPLAN_INVALID_ARGUMENT for weights
+ * outside their domain; the message names the item. out_parts [n]. O(n). @since 0.1 */
+SPLAN_API splan_status splan_allocate_spread(splan_context* context, const splan_options* options,
+                                             int64_t total, int64_t n, const double* weights,
+                                             const int64_t* lower, const int64_t* upper,
+                                             const int64_t* locked, int64_t* out_parts);
+
+/* Breaks total down a tree of n nodes, so that every parent is the sum of its children. parents
+ * [n]: index of the parent, -1 for node 0, the root; parents come before children. weights [n]: NaN
+ * at an inner node stands for the sum of its children. labels: a list of n names for messages, or
+ * NULL. Bounds as for splan_allocate_spread, on any node. out_values [n]. O(n). @since 0.1 */
+SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const splan_options* options,
+                                              int64_t total, int64_t n, const int32_t* parents,
+                                              const double* weights, const int64_t* lower,
+                                              const int64_t* upper, const int64_t* locked,
+                                              const char* labels, int64_t labels_size,
+                                              int64_t* out_values);
+
+/* ---- Plan ---- */
+
+typedef struct splan_plan splan_plan;
+
+/* Runs the planning loop on a specification in JSON (docs/plan-specification.md). Files it names
+ * are read from folder (NULL: the current one). Reports progress. The message of an error names
+ * the field by its path, or file, line and column. SPLAN_UNSUPPORTED in a build without adapters.
+ * @since 0.1 */
+SPLAN_API splan_status splan_plan_run(splan_context* context, const char* specification_json,
+                                      const char* folder, splan_plan** out);
+
+/* The same for a specification in a file; files it names are read from beside it. @since 0.1 */
+SPLAN_API splan_status splan_plan_run_file(splan_context* context, const char* path,
+                                           splan_plan** out);
+SPLAN_API void splan_plan_free(splan_plan* plan);
+
+/* The files of the plan: how many, and name and content of file i (NULL where there is none).
+ * Among them are plan.json, the whole plan document, targets.csv and dashboard.html. @since 0.1 */
+SPLAN_API int32_t splan_plan_files(const splan_plan* plan);
+SPLAN_API const char* splan_plan_file_name(const splan_plan* plan, int32_t i);
+SPLAN_API const char* splan_plan_file_content(const splan_plan* plan, int32_t i);
+
+/* The whole plan document, JSON. @since 0.1 */
+SPLAN_API const char* splan_plan_document(const splan_plan* plan);
+
+/* Writes all files of the plan into folder (made where it is missing), or none. @since 0.1 */
+SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan* plan,
+                                        const char* folder);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,180 @@
+// One ARIMA order and one series as a least-squares problem on eight lanes.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "salesplan/forecast/arima.hpp"
+#include "salesplan/forecast/lane_search.hpp"
+
+namespace salesplan::forecast::detail {
+
+/// Coefficients of a stationary autoregression from its partial autocorrelations (Durbin-Levinson).
+inline std::array<double, 5> coefficients(const double* partial, int count) {
+  std::array<double, 5> phi{};
+  for (int k = 0; k < count; ++k) {
+    const std::array<double, 5> before = phi;
+    const auto last = static_cast<std::size_t>(k);
+    phi[last] = partial[k];
+    for (std::size_t i = 0; i < last; ++i) {
+      phi[i] = before[i] - partial[k] * before[last - 1 - i];
+    }
+  }
+  return phi;
+}
+
+/// 1 - sum of first[i] B^(i+1), times the same of `second` in B^m, as the list of what B^1, B^2,
+/// ... multiply, with the sign turned.
+inline std::vector<double> multiply_seasonal(const std::array<double, 5>& first, int count,
+                                             const std::array<double, 5>& second,
+                                             int seasonal_count, std::size_t m) {
+  const auto p = static_cast<std::size_t>(count);
+  const auto s = static_cast<std::size_t>(seasonal_count);
+  std::vector<double> product(p + s * m, 0.0);
+  for (std::size_t i = 0; i < p; ++i) product[i] += first[i];
+  for (std::size_t k = 1; k <= s; ++k) {
+    product[k * m - 1] += second[k - 1];
+    for (std::size_t i = 0; i < p; ++i) product[k * m + i] -= first[i] * second[k - 1];
+  }
+  return product;
+}
+
+/// Parameters: partial autocorrelations of the four polynomials, then the constant.
+class ArimaProblem {
+ public:
+  /// @param w  [n] the differenced series, in units of its size
+  ArimaProblem(const std::vector<double>& w, const ArimaOrder& order, std::size_t season_length)
+      : w_(w), order_(order), m_(season_length) {
+    const int count = order.p + order.q + order.seasonal_p + order.seasonal_q;
+    for (int i = 0; i < count; ++i) box_.add(-0.98, 0.98);
+    if (order.constant) box_.add(-1e300, 1e300);
+    const auto p = static_cast<std::size_t>(order.p), q = static_cast<std::size_t>(order.q);
+    const auto sp = static_cast<std::size_t>(order.seasonal_p);
+    const auto sq = static_cast<std::size_t>(order.seasonal_q);
+    ar_lags_ = lags(p, sp);
+    ma_lags_ = lags(q, sq);
+    ar_.resize(ar_lags_.size());
+    ma_.resize(ma_lags_.size());
+    pad_ = std::max(p + sp * m_, q + sq * m_);
+    z_.assign((pad_ + w.size()) * lane_count, 0.0);
+    errors_.assign((pad_ + w.size()) * lane_count, 0.0);
+  }
+
+  std::array<Point, lane_count> starts() const {
+    constexpr double ar[lane_count] = {0, 0.3, 0, 0.3, 0.6, -0.3, 0.8, 0.1};
+    constexpr double ma[lane_count] = {0, 0, 0.3, 0.3, 0.3, 0, 0.6, 0.6};
+    double mean = 0;
+    for (double v : w_) mean += v / static_cast<double>(w_.size());
+    std::array<Point, lane_count> points{};
+    for (std::size_t k = 0; k < lane_count; ++k) {
+      std::size_t i = 0;
+      for (int j = 0; j < order_.p; ++j) points[k][i++] = j == 0 ? ar[k] : 0;
+      for (int j = 0; j < order_.q; ++j) points[k][i++] = j == 0 ? ma[k] : 0;
+      for (int j = 0; j < order_.seasonal_p; ++j) points[k][i++] = j == 0 ? ar[k] : 0;
+      for (int j = 0; j < order_.seasonal_q; ++j) points[k][i++] = j == 0 ? ma[k] : 0;
+      if (order_.constant) points[k][i] = mean;
+    }
+    return points;
+  }
+
+  const Box& box() const { return box_; }
+
+  void set(std::size_t lane, const Point& point) {
+    const std::vector<double> ar = ar_polynomial(point), ma = ma_polynomial(point);
+    for (std::size_t i = 0; i < ar_lags_.size(); ++i) ar_[i][lane] = ar[ar_lags_[i] - 1];
+    for (std::size_t i = 0; i < ma_lags_.size(); ++i) ma_[i][lane] = ma[ma_lags_[i] - 1];
+    constant_[lane] = constant(point);
+  }
+
+  void run() {
+    broadcast(squares_, 0);
+    for (std::size_t t = pad_; t < pad_ + w_.size(); ++t) {
+      Lanes z, coefficient, past;
+      broadcast(z, w_[t - pad_]);
+      z -= constant_;
+      store(z_.data() + t * lane_count, z);
+      for (std::size_t i = 0; i < ar_lags_.size(); ++i) {
+        load(past, z_.data() + (t - ar_lags_[i]) * lane_count);
+        z -= ar_[i].get(coefficient) * past;
+      }
+      for (std::size_t i = 0; i < ma_lags_.size(); ++i) {
+        load(past, errors_.data() + (t - ma_lags_[i]) * lane_count);
+        z -= ma_[i].get(coefficient) * past;
+      }
+      store(errors_.data() + t * lane_count, z);
+      squares_ += z * z;
+    }
+  }
+
+  double objective(std::size_t lane) const {
+    const double n = static_cast<double>(w_.size());
+    const double value = n * std::log(squares_[lane] + 1e-30 * n);
+    return std::isfinite(value) ? value : HUGE_VAL;
+  }
+  double weight(std::size_t) const { return 1; }
+  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
+    cross_products(errors_.data() + pad_ * lane_count, w_.size(), weight, count, products);
+  }
+
+  std::vector<double> ar_polynomial(const Point& point) const {
+    return multiply_seasonal(coefficients(point.data(), order_.p), order_.p,
+                             coefficients(point.data() + order_.p + order_.q, order_.seasonal_p),
+                             order_.seasonal_p, m_);
+  }
+  /// Of 1 + sum of ma B: the partial autocorrelations are those of the turned sign.
+  std::vector<double> ma_polynomial(const Point& point) const {
+    std::vector<double> ma = multiply_seasonal(
+        coefficients(point.data() + order_.p, order_.q), order_.q,
+        coefficients(point.data() + order_.p + order_.q + order_.seasonal_p, order_.seasonal_q),
+        order_.seasonal_q, m_);
+    for (double& v : ma) v = -v;
+    return ma;
+  }
+  double constant(const Point& point) const { return order_.constant ? point[box_.count - 1] : 0; }
+
+  double sum_squares() const { return squares_[0]; }
+  /// The last errors of lane 0, oldest first.
+  std::vector<double> last_errors(std::size_t count) const {
+    std::vector<double> last;
+    for (std::size_t t = pad_ + w_.size() - count; t < pad_ + w_.size(); ++t) {
+      last.push_back(errors_[t * lane_count]);
+    }
+    return last;
+  }
+
+ private:
+  /// Eight coefficients that live in an ordinary vector.
+  struct Stored {
+    double v[lane_count] = {};
+    double& operator[](std::size_t i) { return v[i]; }
+    Lanes& get(Lanes& lanes) const {
+      load(lanes, v);
+      return lanes;
+    }
+  };
+
+  std::vector<std::size_t> lags(std::size_t count, std::size_t seasonal_count) const {
+    std::vector<std::size_t> list;
+    for (std::size_t k = 0; k <= seasonal_count; ++k) {
+      for (std::size_t i = 0; i <= count; ++i) {
+        if (k + i > 0) list.push_back(k * m_ + i);
+      }
+    }
+    return list;
+  }
+
+  const std::vector<double>& w_;
+  ArimaOrder order_;
+  std::size_t m_;
+  std::size_t pad_;  ///< values before the first, all 0
+  std::vector<std::size_t> ar_lags_, ma_lags_;
+  std::vector<Stored> ar_, ma_;
+  std::vector<double> z_, errors_;  ///< [pad + n][8]
+  Lanes constant_, squares_;
+  Box box_;
+};
+
+}  // namespace salesplan::forecast::detail

@@ -1,0 +1,229 @@
+// Bodies of ces.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "salesplan/core/config.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/ces.hpp"
+#include "salesplan/forecast/lane_search.hpp"
+#include "salesplan/forecast/scaled_series.hpp"
+#include "salesplan/forecast/season_start.hpp"
+
+namespace salesplan::forecast {
+namespace detail {
+
+enum class CesSeason { none, partial, full };
+
+/// Parameters: a0, a1, first level, first potential; with a partial season b, with a full one b0,
+/// b1.
+class CesProblem {
+ public:
+  CesProblem(const std::vector<double>& y, double observed, CesSeason form,
+             std::vector<double> season)
+      : y_(y), observed_(observed), form_(form), season_(std::move(season)) {
+    ring_.resize(season_.size() * lane_count);
+    potentials_.resize(season_.size() * lane_count);
+    errors_.resize(y.size() * lane_count);
+    box_.add(0.01, 1.8);
+    box_.add(0.98, 1.02);
+    box_.add(-1e300, 1e300);
+    if (form == CesSeason::partial) box_.add(0, 0.9999);
+    if (form == CesSeason::full) {
+      box_.add(0.01, 1.8);
+      box_.add(0.98, 1.02);
+    }
+  }
+
+  bool seasonal() const { return !season_.empty(); }
+
+  std::array<Point, lane_count> starts() const {
+    constexpr double grid[lane_count][3] = {{1.05, 1, 0.05},   {1.2, 1, 0.05},   {1.4, 1, 0.05},
+                                            {1.7, 1, 0.05},    {1.3, 1, 0.2},    {1.3, 1.01, 0.1},
+                                            {1.6, 1.01, 0.05}, {1.3, 0.99, 0.05}};
+    const std::size_t head = std::min<std::size_t>(y_.size(), 10);
+    double level = 0;
+    double count = 0;
+    for (std::size_t t = 0; t < head; ++t) {
+      if (core::is_missing(y_[t])) continue;
+      count += 1;
+      level += (y_[t] - (seasonal() ? season_[t % season_.size()] : 0) - level) / count;
+    }
+    std::array<Point, lane_count> points{};
+    for (std::size_t k = 0; k < lane_count; ++k) {
+      points[k] = {grid[k][0], grid[k][1], level, grid[k][2]};
+      if (form_ == CesSeason::full) {
+        points[k][3] += 1;
+        points[k][4] = 1;
+      }
+    }
+    return points;
+  }
+
+  const Box& box() const { return box_; }
+
+  void set(std::size_t lane, const Point& point) {
+    a0_[lane] = point[0];
+    a1_[lane] = point[1];
+    level_[lane] = point[2];
+    // The partial season is the full one with b1 = 1, whose potential then has no say.
+    b0_[lane] = form_ == CesSeason::full ? point[3] : 1 + point[3];
+    b1_[lane] = form_ == CesSeason::full ? point[4] : 1;
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < ring_.size(); ++i) {
+      ring_[i] = season_[i / lane_count];
+      potentials_[i] = ring_[i] / b0_[i % lane_count];
+    }
+    Lanes level = level_;
+    Lanes potential =
+        level / a0_;  // stands still when a1 = 1, as the seasonal pairs do when b1 = 1
+    Lanes one;
+    broadcast(one, 1);
+    broadcast(squares_, 0);
+    const Lanes level_pull = one - a1_, level_gain = a0_ - a1_;
+    const Lanes potential_keep = one - a0_, potential_gain = a0_ + a1_;
+    const Lanes season_pull = one - b1_, season_gain = b0_ - b1_;
+    const Lanes turn_keep = one - b0_, turn_gain = b0_ + b1_;
+    std::size_t position = 0;
+    for (std::size_t t = 0; t < y_.size(); ++t) {
+      Lanes error, s, turn;
+      broadcast(error, 0);
+      if (seasonal()) {
+        load(s, ring_.data() + position * lane_count);
+        load(turn, potentials_.data() + position * lane_count);
+      } else {
+        s = turn = error;
+      }
+      if (!core::is_missing(y_[t])) {
+        broadcast(error, y_[t]);
+        error -= level + s;
+      }
+      if (seasonal()) {
+        store(ring_.data() + position * lane_count, s - season_pull * turn + season_gain * error);
+        store(potentials_.data() + position * lane_count, s + turn_keep * turn + turn_gain * error);
+      }
+      const Lanes next = level - level_pull * potential + level_gain * error;
+      potential = level + potential_keep * potential + potential_gain * error;
+      level = next;
+      squares_ += error * error;
+      store(errors_.data() + t * lane_count, error);
+      if (++position == season_.size()) position = 0;
+    }
+    end_level_ = level;
+    end_potential_ = potential;
+  }
+
+  double objective(std::size_t lane) const {
+    const double value = observed_ * std::log(squares_[lane] + 1e-30 * observed_);
+    return std::isfinite(value) ? value : HUGE_VAL;
+  }
+  double weight(std::size_t) const { return 1; }
+  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
+    cross_products(errors_.data(), y_.size(), weight, count, products);
+  }
+
+  /// a0, a1, (b), level, potential, variance, and m - 1 seasonal states.
+  double parameters() const { return 5 + (seasonal() ? static_cast<double>(season_.size()) : 0); }
+
+  /// The forecast from lane 0 of the last run, in the unit given.
+  SeriesForecast forecast(double unit, std::size_t gap, std::size_t horizon) const {
+    const std::size_t steps = gap + horizon;
+    const std::size_t m = season_.size();
+    SeriesForecast forecast;
+    forecast.model = form_ == CesSeason::none      ? "CES(N)"
+                     : form_ == CesSeason::partial ? "CES(P)"
+                                                   : "CES(F)";
+    const auto advance = [](double& l, double& c, double p0, double p1) {
+      const double next = l - (1 - p1) * c;
+      c = l + (1 - p0) * c;
+      l = next;
+    };
+    const double a0 = a0_[0], a1 = a1_[0], b0 = b0_[0], b1 = b1_[0];
+    std::vector<double> season(m), turn(m);
+    for (std::size_t j = 0; j < m; ++j) {
+      season[j] = ring_[j * lane_count];
+      turn[j] = potentials_[j * lane_count];
+    }
+    std::vector<double> response(steps + 1, 1.0);  // to an error j steps before
+    double level = end_level_[0], potential = end_potential_[0];
+    double moved = a0 - a1, moved_potential = a0 + a1;
+    double shifted = b0 - b1, shifted_turn = b0 + b1;
+    for (std::size_t u = 0; u < steps; ++u) {
+      double s = 0;
+      response[u + 1] = moved;
+      if (seasonal()) {
+        const std::size_t j = (y_.size() + u) % m;
+        s = season[j];
+        advance(season[j], turn[j], b0, b1);
+        if ((u + 1) % m == 0) {
+          response[u + 1] += shifted;
+          advance(shifted, shifted_turn, b0, b1);
+        }
+      }
+      forecast.mean.push_back(unit * (level + s));
+      advance(level, potential, a0, a1);
+      advance(moved, moved_potential, a0, a1);
+    }
+    const double freedom = observed_ - parameters() + 1;
+    const double variance = unit * unit * squares_[0] / (freedom > 1 ? freedom : 1);
+    spread_linear(
+        forecast, gap, [&](std::size_t t, std::size_t u) { return response[u - t]; },
+        [variance](std::size_t) { return variance; });
+    return forecast;
+  }
+
+ private:
+  const std::vector<double>& y_;
+  double observed_;
+  CesSeason form_;
+  std::vector<double> season_;             ///< [m] seasonal states at the start
+  std::vector<double> ring_, potentials_;  ///< [m][8] seasonal states and their potentials
+  std::vector<double> errors_;             ///< [n][8]
+  Lanes a0_, a1_, b0_, b1_, level_;
+  Lanes squares_, end_level_, end_potential_;
+  Box box_;
+};
+
+/// Fits the problem, leaves the fit in lane 0 and returns its corrected Akaike criterion.
+inline double fit_ces(CesProblem& problem, double observed) {
+  Point point{};
+  const double value = LaneSearch<CesProblem>(problem).minimise(problem.starts(), point);
+  problem.set(0, point);
+  problem.run();
+  const double k = problem.parameters();
+  return value + 2 * k + 2 * k * (k + 1) / (observed - k - 1);
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE SeriesForecast forecast_ces(core::View<const double> y, std::size_t season_length,
+                                             std::size_t gap, std::size_t horizon) {
+  const detail::ScaledSeries series = detail::scale_series(y);
+  const std::size_t m = season_length;
+  const bool seasonal = m >= 2 && y.size() >= 2 * m && series.observed > static_cast<double>(m) + 6;
+  SeriesForecast best;
+  double lowest = HUGE_VAL;
+  for (auto form : {detail::CesSeason::none, detail::CesSeason::partial, detail::CesSeason::full}) {
+    if (form != detail::CesSeason::none && !seasonal) continue;
+    std::vector<double> season;
+    if (form != detail::CesSeason::none) {
+      season = seasonal_indices(series.y, m, Season::additive);
+    }
+    detail::CesProblem problem(series.y, series.observed, form, std::move(season));
+    const double criterion = detail::fit_ces(problem, series.observed);
+    // With six values the criterion is infinite; the form without a season is then the only one.
+    if (best.mean.empty() || criterion < lowest) {
+      lowest = criterion;
+      best = problem.forecast(series.unit, gap, horizon);
+    }
+  }
+  return best;
+}
+
+}  // namespace salesplan::forecast

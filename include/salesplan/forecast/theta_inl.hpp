@@ -1,0 +1,153 @@
+// Bodies of theta.hpp.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "salesplan/core/config.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/lane_search.hpp"
+#include "salesplan/forecast/scaled_series.hpp"
+#include "salesplan/forecast/season_start.hpp"
+#include "salesplan/forecast/seasonal_adjustment.hpp"
+#include "salesplan/forecast/theta.hpp"
+
+namespace salesplan::forecast {
+namespace detail {
+
+/// Parameters: a, first level, and for the optimised method w = 1 - 1/theta.
+class ThetaProblem {
+ public:
+  ThetaProblem(const std::vector<double>& y, Theta theta) : y_(y), theta_(theta) {
+    errors_.resize(y.size() * lane_count);
+    box_.add(0.1, 0.99);
+    box_.add(-1e300, 1e300);
+    if (theta == Theta::optimised) box_.add(0, 0.9999);
+    const Line whole = fit_line(y);
+    for (std::size_t t = 0; t < y.size(); ++t) {  // the line known before value t
+      lines_.push_back(theta == Theta::optimised ? running_.line() : whole);
+      if (core::is_missing(y[t])) continue;
+      running_.add(static_cast<double>(t + 1), y[t]);
+      if (t >= 2) scored_ += 1;
+    }
+  }
+
+  std::array<Point, lane_count> starts() const {
+    constexpr double alpha[lane_count] = {0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.3, 0.6};
+    std::array<Point, lane_count> points{};
+    for (std::size_t k = 0; k < lane_count; ++k) points[k] = {alpha[k], y_[0], k < 6 ? 0.5 : 0.1};
+    return points;
+  }
+
+  const Box& box() const { return box_; }
+
+  void set(std::size_t lane, const Point& point) {
+    alpha_[lane] = point[0];
+    level_[lane] = point[1];
+    weight_[lane] = theta_ == Theta::optimised ? point[2] : 0.5;
+  }
+
+  void run() {
+    Lanes level = level_;
+    Lanes power, one;  // (1-a)^(t-1)
+    broadcast(power, 1);
+    broadcast(one, 1);
+    broadcast(squares_, 0);
+    const Lanes decay = one - alpha_;
+    for (std::size_t t = 0; t < y_.size(); ++t) {
+      Lanes intercept, slope, error;
+      broadcast(intercept, lines_[t].level);
+      broadcast(slope, lines_[t].slope);
+      const Lanes next = power * decay;
+      const Lanes mean = level + weight_ * (power * intercept + (one - next) / alpha_ * slope);
+      power = next;
+      if (core::is_missing(y_[t])) {
+        level = alpha_ * mean + decay * level;
+        broadcast(error, 0);
+      } else {
+        Lanes y;
+        broadcast(y, y_[t]);
+        error = y - mean;
+        level = alpha_ * y + decay * level;
+        if (t < 2) broadcast(error, 0);
+      }
+      squares_ += error * error;
+      store(errors_.data() + t * lane_count, error);
+    }
+    end_ = level;
+  }
+
+  double objective(std::size_t lane) const {
+    const double value = scored_ * std::log(squares_[lane] + 1e-30 * scored_);
+    return std::isfinite(value) ? value : HUGE_VAL;
+  }
+  double weight(std::size_t) const { return 1; }
+  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
+    cross_products(errors_.data(), y_.size(), weight, count, products);
+  }
+
+  double variance() const {
+    const double freedom = scored_ - static_cast<double>(box_.count);
+    return squares_[0] / (freedom > 1 ? freedom : 1);
+  }
+
+  /// The means after the last value, for the point in lane 0 of the last run.
+  std::vector<double> continue_mean(std::size_t steps) const {
+    const double alpha = alpha_[0];
+    double level = end_[0];
+    double power = std::pow(1 - alpha, static_cast<double>(y_.size()));
+    RunningLine line = running_;
+    std::vector<double> mean;
+    for (std::size_t u = 0; u < steps; ++u) {
+      const Line now = theta_ == Theta::optimised ? line.line() : lines_.back();
+      const double next = power * (1 - alpha);
+      mean.push_back(level + weight_[0] * (power * now.level + (1 - next) / alpha * now.slope));
+      power = next;
+      level = alpha * mean[u] + (1 - alpha) * level;
+      line.add(static_cast<double>(y_.size() + u + 1), mean[u]);
+    }
+    return mean;
+  }
+
+ private:
+  const std::vector<double>& y_;
+  Theta theta_;
+  double scored_ = 0;
+  std::vector<Line> lines_;
+  RunningLine running_;
+  std::vector<double> errors_;
+  Lanes alpha_, level_, weight_, squares_, end_;
+  Box box_;
+};
+
+}  // namespace detail
+
+SALESPLAN_INLINE SeriesForecast forecast_theta(core::View<const double> y,
+                                               std::size_t season_length, Theta theta,
+                                               std::size_t gap, std::size_t horizon) {
+  const detail::ScaledSeries series = detail::scale_series(y);
+  const SeasonalAdjustment season = adjust_season(series.y, season_length, series.positive);
+  detail::ThetaProblem problem(season.adjusted, theta);
+  detail::Point point{};
+  detail::LaneSearch<detail::ThetaProblem>(problem).minimise(problem.starts(), point);
+  problem.set(0, point);
+  problem.run();
+
+  SeriesForecast forecast;
+  forecast.model = theta == Theta::optimised ? "DOT" : "theta";
+  forecast.mean = problem.continue_mean(gap + horizon);
+  const std::size_t n = y.size();
+  for (std::size_t u = 0; u < forecast.mean.size(); ++u) {
+    forecast.mean[u] =
+        series.unit * (forecast.mean[u] * season.factor(n + u) + season.offset(n + u));
+  }
+  const double variance = problem.variance() * series.unit * series.unit;
+  spread_linear(
+      forecast, gap,
+      [&](std::size_t t, std::size_t u) { return season.factor(n + u) * (t == u ? 1 : point[0]); },
+      [variance](std::size_t) { return variance; });
+  return forecast;
+}
+
+}  // namespace salesplan::forecast

@@ -1,0 +1,77 @@
+// The options of the library by name: one table from which documentation, C, Python and the command
+// line all take them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "salesplan/allocation/spread.hpp"
+#include "salesplan/calendar/fiscal.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/forecast.hpp"
+
+namespace salesplan::adapters {
+
+using OptionValue = std::variant<std::int64_t, double, std::string>;
+
+struct OptionInfo {
+  const char* scope;
+  const char* name;
+  OptionValue value;  ///< the default; its type is the option's
+  double min;         ///< of numbers; NaN: none
+  double max;
+  const char* unit;  ///< "" where there is none; for texts that are one of a few, "a|b|c"
+  const char* text;  ///< one line
+};
+
+/// The options of a scope. Error(not_found) for a scope that does not exist, naming those that do.
+std::vector<OptionInfo> options_of(std::string_view scope);
+
+/// Values of one scope's options, at their defaults until set.
+class Options {
+ public:
+  explicit Options(std::string_view scope);
+
+  /// Error(not_found) for an unknown name, Error(invalid_argument) for another type or a value
+  /// outside the domain; a whole number is welcome where a double is wanted.
+  void set(std::string_view name, OptionValue value);
+
+  const std::string& scope() const { return scope_; }
+  std::int64_t integer(std::string_view name) const { return get<std::int64_t>(name); }
+  const std::string& text(std::string_view name) const { return get<std::string>(name); }
+
+ private:
+  template <class T>
+  const T& get(std::string_view name) const {
+    return std::get<T>(values_.find(name)->second);
+  }
+
+  std::string scope_;
+  std::vector<OptionInfo> infos_;
+  std::map<std::string, OptionValue, std::less<>> values_;
+};
+
+/// A value as it is written: a number, or the text itself.
+std::string option_text(const OptionValue& value);
+
+/// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`.
+std::vector<double> parse_levels(std::string_view percents, const std::string& place);
+
+/// 0.8 as "80", 0.995 as "99.5": how a level is named in a column.
+std::string percent_text(double level);
+
+forecast::Options forecast_options(const Options& options);
+
+calendar::FiscalCalendar fiscal_calendar(const Options& options);
+
+struct AllocateOptions {
+  core::Minor unit = 1;
+  allocation::ZeroWeights zero_weights = allocation::ZeroWeights::refuse;
+};
+AllocateOptions allocate_options(const Options& options);
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,25 @@
+#include "cli/option_flags.hpp"
+
+#include <algorithm>
+
+namespace salesplan::cli {
+
+void add_option_flags(CLI::App& command, adapters::Options& options,
+                      std::initializer_list<std::string_view> except) {
+  for (const adapters::OptionInfo& info : adapters::options_of(options.scope())) {
+    if (std::count(except.begin(), except.end(), info.name) != 0) continue;
+    const std::string name = info.name;
+    std::string flag = "--" + name;
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    const auto add = [&](auto value) {
+      using Value = decltype(value);
+      command
+          .add_option_function<Value>(
+              flag, [&options, name](const Value& given) { options.set(name, given); }, info.text)
+          ->default_str(adapters::option_text(info.value));
+    };
+    std::visit(add, info.value);
+  }
+}
+
+}  // namespace salesplan::cli

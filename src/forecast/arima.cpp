@@ -1,0 +1,2 @@
+// Compiles forecast/arima.hpp once.
+#include "salesplan/forecast/arima_inl.hpp"

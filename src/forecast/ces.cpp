@@ -1,0 +1,2 @@
+// Compiles forecast/ces.hpp once.
+#include "salesplan/forecast/ces_inl.hpp"

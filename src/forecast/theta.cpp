@@ -1,0 +1,2 @@
+// Compiles forecast/theta.hpp once.
+#include "salesplan/forecast/theta_inl.hpp"

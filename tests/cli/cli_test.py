@@ -1,0 +1,202 @@
+"""The command line as its user meets it, bad input above all: cli_test.py CLI SOURCE_DIR."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+CLI, ROOT = sys.argv[1], Path(sys.argv[2])
+del sys.argv[1:]
+USAGE, INPUT, INFEASIBLE, IO = 2, 3, 4, 5
+
+SPEC = {
+    "schema": "salesplan.plan/1", "first_month": "2026-01", "months": 2, "calendar": "CN",
+    "dimensions": [{"name": "rep", "file": "reps.csv"}],
+    "facts": {"file": "facts.csv"},
+    "target": {"revenue": {"amount": "1000.00"}},
+    "forecast": {"by": ["rep"]},
+}
+REPS = b"key,parent\nteam,\nann,team\nbob,team\n"
+FACTS = b"date,rep,revenue\n2025-01-10,ann,100.00\n2025-02-10,bob,300\n"
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+
+    def run_cli(self, *arguments):
+        done = subprocess.run([CLI, *map(str, arguments)], cwd=self.folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=60)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def ok(self, *arguments):
+        code, out, err = self.run_cli(*arguments)
+        self.assertEqual(code, 0, err)
+        return out
+
+    def refused(self, code, text, *arguments):
+        got, out, err = self.run_cli(*arguments)
+        self.assertEqual(got, code, err + out)
+        self.assertIn(text, err)
+        self.assertEqual(out, "")
+        self.assertEqual(len(err.strip().splitlines()), 1, err)
+
+    def plan(self, spec=None, reps=REPS, facts=FACTS):
+        (self.folder / "plan.json").write_bytes(
+            spec if isinstance(spec, bytes) else json.dumps(spec or SPEC).encode())
+        (self.folder / "reps.csv").write_bytes(reps)
+        (self.folder / "facts.csv").write_bytes(facts)
+        return ["plan", "plan.json", "--out", "out", "--quiet"]
+
+    def plan_refused(self, code, text, **files):
+        self.refused(code, text, *self.plan(**files))
+        self.assertFalse((self.folder / "out").exists(), "output was left behind")
+
+    def test_help_and_version(self):
+        self.assertIn("Exit codes", self.ok("--help"))
+        self.assertRegex(self.ok("--version"), r"^\d+\.\d+\.\d+\n$")
+        for command in ("plan", "forecast", "allocate", "calendar"):
+            self.assertIn("Example", self.ok(command, "--help"))
+        for wrong in ([], ["fly"], ["plan"], ["allocate", "x.csv", "--total"]):
+            self.assertEqual(self.run_cli(*wrong)[0], USAGE, wrong)
+
+    def test_calendar(self):
+        year = json.loads(self.ok("calendar", "CN", "2026", "--json"))
+        self.assertEqual(sum(month["workdays"] for month in year["months"]), year["workdays"])
+        self.assertFalse(year["estimated"])
+        self.assertTrue(json.loads(self.ok("calendar", "CN", "2040", "--json"))["estimated"])
+        self.assertIn("?", self.ok("calendar", "CN", "2040"))
+        (self.folder / "own.csv").write_text("date,kind,name\n2026-01-01,holiday,New Year\n")
+        self.assertIn("New Year", self.ok("calendar", "own.csv", "2026"))
+        (self.folder / "own.csv").write_text("date,kind\n2026-01-01,holiday\n2026-01-01,holiday\n")
+        self.refused(INPUT, "own.csv:3 (date)", "calendar", "own.csv", "2026")
+        self.refused(INPUT, "WEEKDAYS", "calendar", "XX", "2026")
+        self.refused(INPUT, "year", "calendar", "CN", "99999")
+
+    def test_forecast(self):
+        (self.folder / "sales.csv").write_text(
+            "month,region,revenue\n" + "".join(
+                f"{2024 + m // 12}-{m % 12 + 1:02d},{region},{100 + m % 12}\n"
+                for region in ("north", "south") for m in range(24)))
+        arguments = ["forecast", "sales.csv", "--id", "region", "--date", "month", "--value", "revenue",
+                     "--horizon", "3"]
+        lines = self.ok(*arguments).splitlines()
+        self.assertEqual(len(lines), 7)
+        self.assertTrue(lines[1].startswith("north,2026-01,"), lines[1])
+        self.assertEqual(len(json.loads(self.ok(*arguments, "--json"))), 2)
+        self.refused(INPUT, "no column \"units\"", *arguments[:-3], "units")
+        self.refused(INPUT, "model", *arguments, "--model", "oracle")
+        for value, place in [("x", "(revenue)"), ("nan", "(revenue)"), ("inf", "(revenue)"),
+                             ("1e999", "(revenue)")]:
+            (self.folder / "sales.csv").write_text(f"month,region,revenue\n2024-01,a,{value}\n")
+            self.refused(INPUT, "sales.csv:2 " + place, *arguments)
+        (self.folder / "sales.csv").write_text("month,region,revenue\n2024-13,a,1\n")
+        self.refused(INPUT, "sales.csv:2 (month)", *arguments)
+        (self.folder / "sales.csv").write_text("month,region,revenue\n2024-01,a,1\n2024-01,a,2\n")
+        self.refused(INPUT, "sales.csv:3 (month)", *arguments)
+
+    def test_allocate(self):
+        file = self.folder / "in.csv"
+        arguments = ["allocate", "in.csv", "--total"]
+        file.write_bytes(b"\xef\xbb\xbfregion,weight\r\nA,1\r\nB,2\r\n")  # BOM and CRLF
+        self.assertEqual(self.ok(*arguments, "100.00"), "region,amount\nA,33.33\nB,66.67\n")
+        self.assertEqual(json.loads(self.ok(*arguments, "0.03", "--json"))[0]["minor"], 1)
+        for content, code, text in [
+                (b"", INPUT, "in.csv"),
+                (b"\n", INPUT, "in.csv"),
+                ("region,weight\nA,1\n".encode("utf-16"), INPUT, "UTF-16"),
+                (b"region,weight\n\xc0\xaf,1\n", INPUT, "in.csv:2:1"),
+                (b"region,weight\nA\0,1\n", INPUT, "in.csv:2:2"),
+                (b"region\nA\n", INPUT, "no column \"weight\""),
+                (b"region,weight,weight\nA,1,1\n", INPUT, "in.csv:1"),
+                (b"region,weight\nA,1,2\n", INPUT, "in.csv:2"),
+                (b"region,weight\n\"A,1\n", INPUT, "in.csv:2"),
+                (b"region,weight\nA,one\n", INPUT, "in.csv:2 (weight)"),
+                (b"region,weight\nA,nan\n", INPUT, "in.csv:2 (weight)"),
+                (b"region,weight\nA,inf\n", INPUT, "in.csv:2 (weight)"),
+                (b"region,weight\nA,1\nB,-2\n", INPUT, "in.csv:3 (weight)"),
+                (b"region,weight\nA,0\nB,0\n", INPUT, "weights"),
+                (b"region,weight,lower,upper\nA,1,60,50\nB,1,,\n", INFEASIBLE, "lower[0]"),
+                (b"region,weight,upper\nA,1,30\nB,1,30\n", INFEASIBLE, "upper"),
+                (b"region,weight,locked\nA,1,130\nB,1,\n", INFEASIBLE, "locked"),
+                (b"region,weight,lower\nA,1,99999999999999999999\n", INPUT, "in.csv:2 (lower)")]:
+            with self.subTest(content=content):
+                file.write_bytes(content)
+                self.refused(code, text, *arguments, "100.00")
+        file.write_bytes(b"region,weight\nA,1\n")
+        self.refused(INPUT, "--total", *arguments, "92233720368547758.08")
+        self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
+        self.refused(IO, "folder", "allocate", ".", "--total", "1")
+
+    def test_plan(self):
+        out = self.ok(*self.plan())
+        self.assertIn("all parts meet the whole", out)
+        self.assertEqual(len(list((self.folder / "out").iterdir())), 7)
+        document = json.loads(self.ok("plan", "plan.json", "--json", "--quiet"))
+        self.assertEqual(sum(row[-1] for row in document["targets"]["rows"]), 100000)
+
+    def test_plan_specification(self):
+        def spec(**changes):
+            return {key: value for key, value in {**SPEC, **changes}.items() if value is not None}
+
+        rule = {"where": {"month": "2026-01", "rep": "ann"}}
+        for changes, code, text in [
+                ({"colour": "red"}, INPUT, "unknown field \"colour\""),
+                ({"schema": "salesplan.plan/9"}, INPUT, "plan.json: schema"),
+                ({"target": None}, INPUT, "\"target\" is missing"),
+                ({"months": "two"}, INPUT, "plan.json: months"),
+                ({"months": 0}, INPUT, "months"),
+                ({"first_month": "2026"}, INPUT, "first_month"),
+                ({"today": "2026-02-30"}, INPUT, "today"),
+                ({"today": "2026-01-02"}, INPUT, "today"),
+                ({"calendar": "XX"}, INPUT, "calendar"),
+                ({"target": {"revenue": {"amount": "1e5"}}}, INPUT, "target.revenue.amount"),
+                ({"target": {"revenue": {"amount": "99999999999999999999"}}}, INPUT, "target.revenue"),
+                ({"target": {"revenue": {"growth": 12000}}}, INPUT, "target.revenue.growth"),
+                ({"forecast": {"by": ["rep", "rep"]}}, INPUT, "forecast.by[1]"),
+                ({"forecast": {"by": ["area"]}}, INPUT, "forecast.by[0]"),
+                ({"allocation": {"basis": {"equal": -1}}}, INPUT, "allocation.basis"),
+                ({"allocation": {"rules": [dict(rule, lock="1000.01")]}}, INFEASIBLE, "2026-01"),
+                ({"allocation": {"rules": [dict(rule, upper=-1)]}}, INPUT, "rules[0].upper"),
+                ({"allocation": {"rules": [{"where": {"rep": "ann"}, "lock": 1}]}}, INPUT, "rules[0]"),
+                ({"facts": {"file": "none.csv"}}, IO, "none.csv")]:
+            with self.subTest(changes=changes):
+                self.plan_refused(code, text, spec=spec(**changes))
+        self.plan_refused(INPUT, "plan.json:1:", spec=b'{"schema": }')
+        self.plan_refused(INPUT, "twice", spec=b'{"months": 1, "months": 2}')
+        self.plan_refused(INPUT, "plan.json", spec=b"")
+        self.plan_refused(INPUT, "plan.json", spec=b"[" * 100000)
+
+    def test_plan_tables(self):
+        for files, text in [
+                ({"reps": b"key,parent\nann,team\n"}, "reps.csv:2 (parent)"),
+                ({"reps": b"key,parent\na,b\nb,a\n"}, "cycle"),
+                ({"reps": b"key\nann\nbob\nann\n"}, "reps.csv:4 (key)"),
+                ({"facts": b"date,rep,revenue\n2025-01-10,eve,1\n"}, "facts.csv:2 (rep)"),
+                ({"facts": b"date,rep,revenue\n2025-01-10,team,1\n"}, "facts.csv:2 (rep)"),
+                ({"facts": b"date,rep,revenue\n10.01.2025,ann,1\n"}, "facts.csv:2 (date)"),
+                ({"facts": b"date,rep,revenue\n2025-01-10,ann,1.2.3\n"}, "facts.csv:2 (revenue)"),
+                ({"facts": b"date,rep,revenue\n2025-01-10,ann,99999999999999999999\n"}, "facts.csv:2 (revenue)"),
+                ({"facts": b"date,rep\n2025-01-10,ann\n"}, "no column \"revenue\""),
+                ({"facts": b"date,rep,revenue\n"}, "facts")]:
+            with self.subTest(files=files):
+                self.plan_refused(INPUT, text, **files)
+
+    def test_nothing_is_half_written(self):
+        arguments = self.plan()
+        (self.folder / "out").mkdir()
+        (self.folder / "out/plan.json").mkdir()  # a folder where a file is to go
+        (self.folder / "out/plan.json/x").write_text("")
+        code, _, err = self.run_cli(*arguments)
+        self.assertEqual(code, IO, err)
+        self.assertEqual(sorted(os.listdir(self.folder / "out")), ["plan.json"])
+        (self.folder / "file").write_text("")
+        self.assertEqual(self.run_cli("plan", "plan.json", "--out", "file", "--quiet")[0], IO)
+
+
+if __name__ == "__main__":
+    unittest.main()

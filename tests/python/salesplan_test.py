@@ -1,0 +1,209 @@
+"""The Python package against the built library: salesplan_test.py SOURCE_DIR."""
+import array
+import datetime
+import doctest
+import math
+import sys
+import tempfile
+import threading
+import unittest
+import warnings
+from pathlib import Path
+
+import salesplan
+
+ROOT = Path(sys.argv.pop(1))
+TINY = {
+    "schema": "salesplan.plan/1", "first_month": "2026-01", "months": 2,
+    "dimensions": [{"name": "rep", "csv": "key\nann\nbob\n"}],
+    "facts": {"csv": "date,rep,revenue\n2025-01-10,ann,100\n2025-02-10,bob,300\n"},
+    "target": {"revenue": {"amount": 1000}},
+    "forecast": {"by": ["rep"]},
+}
+
+
+class Allocate(unittest.TestCase):
+    def test_parts(self):
+        self.assertEqual(salesplan.allocate(26, [25, 25, 50]), [7, 6, 13])
+        self.assertEqual(salesplan.allocate(100, [10, 20, 30], locked=[None, 20, None]),
+                         [20, 20, 60])
+        self.assertEqual(salesplan.allocate(100, [10, 20, 30], locked=[False, True, False]),
+                         [20, 20, 60])
+        self.assertEqual(salesplan.allocate(100, [10, 20, 30], locked={1: 20}), [20, 20, 60])
+        self.assertEqual(salesplan.allocate(100, [1, 1], upper=[30, None]), [30, 70])
+        self.assertEqual(salesplan.allocate(100, [0, 1], lower=10), [10, 90])
+        self.assertEqual(salesplan.allocate(1200, [1, 1, 1], unit=100), [400, 400, 400])
+        self.assertEqual(salesplan.allocate(7, array.array("d", [1, 1])), [4, 3])
+        self.assertEqual(salesplan.allocate(4, [0, 0], zero_weights="equal"), [2, 2])
+        self.assertEqual(salesplan.allocate(2**63 - 1, [1, 2])[0], (2**63 - 1) // 3)
+
+    def test_refusals(self):
+        for error, arguments in [
+                (salesplan.Infeasible, (100, [1, 1], None, [30, 40])),
+                (salesplan.Infeasible, (100, [1, 1], 60)),
+                (salesplan.Infeasible, (100, [1, 1], None, None, [130, None])),
+                (salesplan.InvalidArgument, (100, [0, 0])),
+                (salesplan.InvalidArgument, (100, [-1, 2])),
+                (salesplan.InvalidArgument, (100, [math.nan, 2])),
+                (salesplan.InvalidArgument, (100, [math.inf, 2])),
+                (salesplan.InvalidArgument, (100.5, [1, 2])),
+                (salesplan.InvalidArgument, ("100", [1, 2])),
+                (salesplan.InvalidArgument, (100, "12")),
+                (salesplan.InvalidArgument, (100, [1, 2], [1])),
+                (salesplan.Overflow, (2**63, [1, 2]))]:
+            with self.subTest(arguments=arguments), self.assertRaises(error):
+                salesplan.allocate(*arguments)
+        with self.assertRaises(salesplan.NotFound):
+            salesplan.allocate(1, [1], colour=3)
+
+    def test_cascade(self):
+        tree = salesplan.allocation.cascade(101, [-1, 0, 0, 1, 1], [None, None, 1, 1, 1])
+        self.assertEqual(tree[0], tree[1] + tree[2])
+        self.assertEqual(tree[1], tree[3] + tree[4])
+        with self.assertRaisesRegex(salesplan.Infeasible, "Ann"):
+            salesplan.allocation.cascade(100, [-1, 0, 0], [None, 1, 1], upper=[None, 10, 20],
+                                         labels=["North", "Ann", "Bob"])
+
+
+class Forecasts(unittest.TestCase):
+    def test_panel(self):
+        f = salesplan.forecast([[1, 2, None, 4, 5, 6, 7, 8], [5.0, 5.0, 5.0]], 3, 1, levels=(80, 95, 99.5))
+        self.assertEqual([len(row) for row in f.mean], [3, 3])
+        self.assertEqual(f.mean[1], [5, 5, 5])
+        self.assertEqual(sorted(f.lower), [80, 95, 99.5])
+        for level in f.lower:
+            for low, mean, high in zip(f.lower[level][0], f.mean[0], f.upper[level][0]):
+                self.assertLessEqual(low, mean)
+                self.assertLessEqual(mean, high)
+        self.assertEqual(len(f.model), 2)
+        self.assertAlmostEqual(f.total_mean[1], 15)
+
+    def test_every_model_and_thread_count(self):
+        y = [100 + 10 * math.sin(t * math.pi / 6) + t * 37 % 11 for t in range(48)]
+        for model in ("auto", "ets", "theta", "dot", "ces", "arima", "snaive", "naive2", "tsb"):
+            one = salesplan.forecast([y] * 20, 12, 12, model=model)
+            two = salesplan.forecast([y] * 20, 12, 12, model=model, threads=2)
+            self.assertEqual(one.mean, two.mean)
+            self.assertTrue(all(math.isfinite(v) for v in one.mean[0]), model)
+
+    def test_refusals(self):
+        for arguments in [([1, math.inf], 2, 1), ("123", 2, 1), ([1, "x"], 2, 1), ([1, 2], 0, 1),
+                          ([1, 2], 2, 0), (5, 2, 1)]:
+            with self.subTest(arguments=arguments), self.assertRaises(salesplan.Error):
+                salesplan.forecast(*arguments)
+        with self.assertRaises(salesplan.Error):
+            salesplan.forecast([1, 2], 1, 1, model="oracle")
+        with self.assertRaises(salesplan.Error):
+            salesplan.forecast([1, 2], 1, 1, levels=(101,))
+
+    def test_numpy_and_pandas(self):
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("numpy is not installed")
+        f = salesplan.forecast(numpy.arange(24.0).reshape(2, 12), 3, 1)
+        self.assertEqual(f.mean.shape, (2, 3))
+        self.assertEqual(salesplan.allocate(numpy.int64(10), numpy.array([1, 1])), [5, 5])
+        self.assertEqual(salesplan.workdays(numpy.datetime64("2026-02-01"), "2026-02-28"), 16)
+
+
+class Calendars(unittest.TestCase):
+    def test_workdays(self):
+        self.assertEqual(salesplan.workdays("2026-02-01", datetime.date(2026, 2, 28)), 16)
+        self.assertEqual(salesplan.workdays("2026-07-01", "2026-07-31", calendar="US"), 22)
+        with self.assertWarns(salesplan.EstimateWarning):
+            salesplan.workdays("2040-01-01", "2040-01-31")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            salesplan.workdays("2025-01-01", "2025-12-31")
+        for arguments in [("2026-02-30", "2026-03-01"), ("2026-03-02", "2026-02-01"), (5, 6),
+                          ("2026-01-01", "2026-01-31", "XX")]:
+            with self.subTest(arguments=arguments), self.assertRaises(salesplan.Error):
+                salesplan.workdays(*arguments)
+
+    def test_own_calendar(self):
+        own = salesplan.Calendar.of(holidays=["2026-01-01"], makeup=["2026-01-03"], years=(2026, 2026))
+        self.assertEqual(own.count("2026-01-01", "2026-01-04"), (2, False))
+        self.assertEqual(own.add_workdays("2026-01-01", 2), datetime.date(2026, 1, 3))
+        self.assertEqual(sum(node[2] for node in own.month_nodes("2026-01-15")),
+                         own.count("2026-01-01", "2026-01-31")[0])
+        self.assertEqual(salesplan.lunar_new_year(2026), datetime.date(2026, 2, 17))
+        self.assertEqual(salesplan.fiscal("2026-08-01", start_month=7), (2027, 1, 2))
+
+
+class Tables(unittest.TestCase):
+    def test_roll_up(self):
+        region = salesplan.Dimension("region", ["north", "a", "b", "south"], ["", "north", "north", ""])
+        facts = salesplan.Table(3)
+        facts.add_dimension(region, ["a", "b", "south"])
+        facts.add_measure("sales", [1, 2, 4])
+        rolled = facts.roll_up("sales", ["region"])
+        self.assertEqual(dict(zip(rolled["region"], rolled["value"])),
+                         {"*": 7, "north": 3, "a": 1, "b": 2, "south": 4})
+        with self.assertRaisesRegex(salesplan.Error, "cycle"):
+            salesplan.Dimension("x", ["a", "b"], ["b", "a"])
+        with self.assertRaises(salesplan.NotFound):
+            salesplan.Table(1).add_dimension(region, ["west"])
+
+
+class Plans(unittest.TestCase):
+    def test_dict(self):
+        with tempfile.TemporaryDirectory() as folder:
+            document = salesplan.plan(TINY, out=folder)
+            self.assertEqual(document["kpis"][0]["target"], 100000)
+            self.assertEqual(sum(row[-1] for row in document["targets"]["rows"]), 100000)
+            self.assertTrue((Path(folder) / "targets.csv").is_file())
+
+    def test_refusals(self):
+        with self.assertRaisesRegex(salesplan.ParseError, "colour"):
+            salesplan.plan(dict(TINY, colour="red"))
+        with self.assertRaises(salesplan.InvalidArgument):
+            salesplan.plan(dict(TINY, months=math.nan))
+        with self.assertRaises(salesplan.IOFailure):
+            salesplan.plan("no-such-file.json")
+
+    def test_progress(self):
+        steps = []
+        salesplan.plan(TINY, progress=lambda step, done: steps.append(done))
+        self.assertEqual(steps[-1], 1)
+
+        def stop(step, done):
+            raise KeyboardInterrupt
+
+        with self.assertRaises(KeyboardInterrupt):
+            salesplan.plan(TINY, progress=stop)
+
+    def test_threads(self):
+        failures = []
+
+        def work(i):
+            try:
+                for _ in range(50):
+                    assert sum(salesplan.allocate(100 + i, [1, 2, 3])) == 100 + i
+                    try:
+                        salesplan.allocate(100, [1], upper=[i])
+                    except salesplan.Infeasible as error:
+                        assert f" {i} " in f"{error} ", error
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=work, args=(i,)) for i in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(failures, [])
+
+
+def load_tests(loader, tests, pattern):
+    for module in (salesplan, salesplan.allocation, salesplan.calendar,
+                   sys.modules["salesplan._forecast"]):
+        tests.addTests(doctest.DocTestSuite(module))
+    tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),
+                                        module_relative=False,
+                                        optionflags=doctest.IGNORE_EXCEPTION_DETAIL))
+    return tests
+
+
+if __name__ == "__main__":
+    unittest.main()
