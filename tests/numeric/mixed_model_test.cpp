@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "salesplan/core/error.hpp"
+#include "refusal.hpp"
 #include "salesplan/numeric/least_squares.hpp"
 
 namespace salesplan::numeric {
@@ -36,16 +36,6 @@ Sample draw(unsigned seed, std::int32_t groups, int rows) {
     }
   }
   return s;
-}
-
-template <class Call>
-std::string refusal(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 TEST(LeastSquares, SolvesASmallCaseExactly) {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "salesplan/core/error.hpp"
+#include "refusal.hpp"
 #include "salesplan/numeric/adstock.hpp"
 
 namespace salesplan::numeric {
@@ -45,16 +45,6 @@ double grid_optimum(const std::vector<SpendChannel>& channels, double budget, st
     best = next;
   }
   return best[steps];
-}
-
-template <class Call>
-std::string refusal(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 TEST(Response, SlopeIsTheDerivativeAndHalfIsHalf) {

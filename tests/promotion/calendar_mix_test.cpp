@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "promotion/refusal.hpp"
+#include "refusal.hpp"
 
 namespace salesplan::promotion {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "promotion/refusal.hpp"
+#include "refusal.hpp"
 #include "promotion/shared_data.hpp"
 #include "salesplan/core/number_text.hpp"
 

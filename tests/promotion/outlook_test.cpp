@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "promotion/refusal.hpp"
+#include "refusal.hpp"
 #include "salesplan/promotion/ledger.hpp"
 #include "salesplan/promotion/recommendation.hpp"
 

@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "promotion/refusal.hpp"
+#include "refusal.hpp"
 #include "salesplan/promotion/cost_sheet.hpp"
 
 namespace salesplan::promotion {

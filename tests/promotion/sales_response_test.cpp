@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "promotion/refusal.hpp"
+#include "refusal.hpp"
 #include "promotion/shared_data.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/numeric/least_squares.hpp"

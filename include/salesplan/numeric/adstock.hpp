@@ -20,7 +20,7 @@ enum class Carryover {
 };
 
 /// Weights [lags]; `normalised` to sum 1. @param retention in [0, 1) (binomial: 0 is no carry-over)
-/// @throws Error(invalid_argument) for a retention outside [0, 1) or lags outside 1 .. 10000.
+/// @throws Error(invalid_argument) for a retention outside [0, 1) or lags outside 1 .. 1000.
 /// @source Jin, Wang, Sun, Chan & Koehler (2017), Bayesian methods for media mix modeling with
 /// carryover and shape effects, Google; the binomial form is that of Meridian's documentation.
 inline std::vector<double> carryover_weights(Carryover form, double retention, std::size_t lags,
@@ -29,9 +29,9 @@ inline std::vector<double> carryover_weights(Carryover form, double retention, s
     throw Error(ErrorCode::invalid_argument, "retention",
                 core::to_text(retention) + " is outside [0, 1)");
   }
-  if (lags < 1 || lags > 10000) {
+  if (lags < 1 || lags > 1000) {
     throw Error(ErrorCode::invalid_argument, "lags",
-                std::to_string(lags) + " is outside 1 .. 10000");
+                std::to_string(lags) + " is outside 1 .. 1000");
   }
   std::vector<double> weights(lags, 1.0);
   double sum = 1;
@@ -65,13 +65,13 @@ inline std::vector<double> adstock(core::View<const double> spend,
 /// `tail`, over the periods after them in which the last spend still works: a sum of curves in x,
 /// as `split_spend` takes it. As curve(c·x) is a curve of the same shape with half/c, periods in
 /// which the same share c works are one curve of a larger scale.
-/// @throws Error(invalid_argument) for periods outside 1 .. 100000 or a negative weight.
+/// @throws Error(invalid_argument) for periods outside 1 .. 10000 or a negative weight.
 inline std::vector<ResponseCurve> sustained_response(const ResponseCurve& curve,
                                                      core::View<const double> weights,
                                                      std::size_t periods, bool tail = true) {
-  if (periods < 1 || periods > 100000) {
+  if (periods < 1 || periods > 10000) {
     throw Error(ErrorCode::invalid_argument, "periods",
-                std::to_string(periods) + " is outside 1 .. 100000");
+                std::to_string(periods) + " is outside 1 .. 10000");
   }
   for (std::size_t l = 0; l < weights.size(); ++l) {
     if (!(weights[l] >= 0 && std::isfinite(weights[l]))) {
