@@ -152,8 +152,8 @@ TEST(SplitSpend, FindsTheTwoChannelReferenceOptimum) {
 }
 
 TEST(SplitSpend, ReachesTheOptimumOfSShapedCurves) {
-  // Scales, halves and slopes as in media mix studies; slopes up to 4 trap local searches.
-  double worst = 2;
+  // Slopes up to 4 trap local searches: on these 60 instances SLSQP from an equal start reaches
+  // 0.93 of the optimum on average and 0.56 at worst (bench/peers/promotion_slsqp.py).
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937_64 random(seed);
@@ -162,7 +162,8 @@ TEST(SplitSpend, ReachesTheOptimumOfSShapedCurves) {
     };
     std::vector<SpendChannel> channels;
     for (int i = 0; i < 10; ++i) {
-      channels.push_back(hill(uniform(0.5, 2), uniform(5, 40), uniform(0.5, 4)));
+      const double scale = uniform(0.2, 3), half = uniform(10, 150);
+      channels.push_back(hill(scale, half, uniform(1, 4)));
     }
     const SpendSplit split = split_spend(100, channels);
     const double grid = grid_optimum(channels, 100, 200);
@@ -171,9 +172,7 @@ TEST(SplitSpend, ReachesTheOptimumOfSShapedCurves) {
     EXPECT_LE(split.bound - split.response, 1e-7 * split.bound);
     EXPECT_NEAR(split.response, total_response(channels, split.spend), 1e-12);
     EXPECT_NEAR(std::accumulate(split.spend.begin(), split.spend.end(), 0.0), 100, 1e-10);
-    worst = std::min(worst, split.response / grid);
   }
-  RecordProperty("worst_share_of_grid_optimum", std::to_string(worst));
 }
 
 TEST(SplitSpend, HoldsBoundsWithCarryOver) {

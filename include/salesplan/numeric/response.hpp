@@ -46,6 +46,7 @@ constexpr double half_log_3 = 0.5493061443340548;
 
 /// Response to `spend` >= 0.
 inline double response(const ResponseCurve& curve, double spend) {
+  if (spend == 0) return 0;
   if (curve.shape == ResponseShape::logistic) {
     return curve.scale * std::tanh(detail::half_log_3 * (spend / curve.half));
   }

@@ -107,11 +107,19 @@ SALESPLAN_INLINE void set_range(const Curves& curves, SpendNode& node, std::size
   }
 }
 
-/// The spends at which every relaxed marginal response is λ = exp(log_marginal), warm-started.
+/// The spends at which every relaxed marginal response is λ = exp(log_marginal). Each channel's
+/// search starts from the tangent of its last one.
 class SpendAtMarginal {
  public:
   SpendAtMarginal(const Curves& curves, const SpendNode& node)
-      : curves_(curves), node_(node), start_(node.range.size(), 0.0), x(node.range.size()) {}
+      : x(node.range.size()), curves_(curves), node_(node), tangent_(node.range.size()) {}
+
+  /// Takes the tangent of channel i at `spend`; returns the log of its slope.
+  double look(std::size_t i, double spend) {
+    const MarginalResponse m = relaxed_marginal(curves_, node_, i, spend);
+    tangent_[i] = {spend, std::log(m.slope), m.elasticity < 0 ? m.elasticity : -1e-6};
+    return tangent_[i].log_slope;
+  }
 
   /// Sum of the spends; `by_log` becomes its derivative with respect to log λ. Channels whose flat
   /// part has slope λ are at its start, or at its end with `past_flat`.
@@ -134,42 +142,46 @@ class SpendAtMarginal {
     return sum;
   }
 
+  std::vector<double> x;
+  double by_log = 0;
+
  private:
+  struct Tangent {
+    double spend = 0;
+    double log_slope = 0;
+    double elasticity = -1;
+  };
+
   /// Newton steps on log slope as a function of log x, within a bracket that shrinks.
   double inside(std::size_t i, double log_marginal) {
-    const SpendRange& range = node_.range[i];
-    double low = range.flat_end, high = range.upper;
-    double at = start_[i] > low && start_[i] < high ? start_[i]
-                : low > 0                           ? std::sqrt(low) * std::sqrt(high)
-                                                    : high / 2;
-    double elasticity = -1;
-    for (int step = 0; step < 100; ++step) {
-      const MarginalResponse m = relaxed_marginal(curves_, node_, i, at);
-      const double distance = log_marginal - std::log(m.slope);
-      elasticity = m.elasticity < 0 ? m.elasticity : -1e-6;
+    const Tangent& t = tangent_[i];
+    double low = node_.range[i].flat_end, high = node_.range[i].upper;
+    const auto step = [&] {
+      const double move = (log_marginal - t.log_slope) / t.elasticity;
+      return t.spend * (std::abs(move) < 1e-4 ? 1 + move + 0.5 * move * move
+                                              : std::exp(std::clamp(move, -50.0, 50.0)));
+    };
+    double at = t.spend > low && t.spend < high && std::isfinite(t.log_slope) ? step() : low;
+    if (!(at > low && at < high)) at = low > 0 ? std::sqrt(low) * std::sqrt(high) : high / 2;
+    for (int round = 0; round < 100; ++round) {
+      look(i, at);
+      const double distance = log_marginal - t.log_slope;
       (distance > 0 ? high : low) = at;
-      const double move = distance / elasticity;
-      double next = at * std::exp(std::clamp(move, -50.0, 50.0));
-      if (std::abs(move) < 1e-7) {  // the error left after this step is near 1e-14
-        at = std::clamp(next, range.flat_end, range.upper);
+      const double next = step();
+      const bool near = std::abs(distance) < -1e-6 * t.elasticity;  // then the error left is ~1e-12
+      if (near || high - low <= 1e-15 * high) {
+        at = std::clamp(next, node_.range[i].flat_end, node_.range[i].upper);
         break;
       }
-      if (!(next > low && next < high)) next = low + (high - low) / 2;
-      at = next;
-      if (high - low <= 1e-15 * high) break;
+      at = next > low && next < high ? next : low + (high - low) / 2;
     }
-    start_[i] = at;
-    by_log += at / elasticity;
+    by_log += at / t.elasticity;
     return at;
   }
 
   const Curves& curves_;
   const SpendNode& node_;
-  std::vector<double> start_;
-
- public:
-  std::vector<double> x;
-  double by_log = 0;
+  std::vector<Tangent> tangent_;
 };
 
 /// Moves `missing` (of either sign) into `x` within the ranges, in the order of the channels.
@@ -248,10 +260,10 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
       const SpendRange& range = node.range[i];
       const double x =
           range.lower + (range.upper - range.lower) * ((budget - lowest) / (highest - lowest));
-      const double slope = relaxed_marginal(curves, node, i, x).slope;
-      if (!(slope > 0 && std::isfinite(slope))) continue;
-      log_marginal += std::log(slope);
-      weight += 1;
+      const double log_slope = at.look(i, x);
+      if (!std::isfinite(log_slope)) continue;
+      log_marginal += x * log_slope;
+      weight += x;
     }
     if (weight > 0) log_marginal /= weight;
   }
