@@ -63,8 +63,8 @@ T& required(T* pointer, const char* name) {
   return *pointer;
 }
 
-/// The most values an array or bytes a list may have: beyond any address space, and small enough for
-/// sums and products of a few counts.
+/// The most values an array or bytes a list may have: beyond any address space, and small enough
+/// for sums and products of a few counts.
 constexpr int64_t max_count = int64_t{1} << 40;
 
 /// A count given by the caller.

@@ -2,41 +2,20 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
-#include <cstdint>
 #include <vector>
 
+#include "../splitmix64.hpp"
 #include "salesplan/allocation/spread.hpp"
 
 namespace {
 
 using salesplan::core::Minor;
 
-class SplitMix64 {
- public:
-  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
-  double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
-  double normal() {
-    const double u = uniform();
-    const double v = uniform();
-    return std::sqrt(-2 * std::log(1 - u)) * std::cos(2 * 3.14159265358979323846 * v);
-  }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15u);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-  }
-
-  std::uint64_t state_;
-};
-
 /// History a, weights a·exp(0.3·n), 5 % of the leaves locked at a, the others within ±50 % of a,
 /// the total 1.12·Σa; amounts in cents.
 void bounded_split(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0));
-  SplitMix64 random(42);
+  salesplan::bench::SplitMix64 random(42);
   std::vector<double> weights(n);
   std::vector<Minor> lower(n), upper(n), locked(n);
   double sum = 0;

@@ -38,7 +38,7 @@ bool is_reserved(std::string_view name) {
 
 class Reader {
  public:
-  Reader(const Json& document, std::string name, std::string folder)
+  Reader(const Json& document, const std::string& name, std::string folder)
       : top_(document, name + ": "), folder_(std::move(folder)) {}
 
   Specification read() {

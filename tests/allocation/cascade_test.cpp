@@ -31,9 +31,10 @@ const Tree company{parent, labels};
 const Numbers history{sum_of_children, sum_of_children, sum_of_children, 10, 20, 30, 40};
 
 std::string refusal(Minor total, const Tree& tree, const Numbers& weights,
-                    const Bounds& bounds = {}, Minor unit = 1) {
+                    const Bounds& bounds = {}, Minor unit = 1,
+                    const Numbers& over_assignment = {}) {
   try {
-    cascade(total, tree, weights, bounds, unit);
+    cascade(total, tree, weights, bounds, unit, ZeroWeights::refuse, over_assignment);
   } catch (const Error& error) {
     return error.what();
   }
@@ -63,6 +64,31 @@ TEST(Cascade, KeepsBoundsAndLocksOnAnyNode) {
   const Minors lower{none, none, none, none, 100, none, none};
   EXPECT_EQ(cascade(200, company, history, {lower, {}, {}}),
             (Minors{200, 100, 100, 0, 100, 43, 57}));
+}
+
+TEST(Cascade, KeepsABufferOfItsOwnAtEveryLevel) {
+  const Numbers over{0.05, 0.1, 0, 9, 9, 9, 9};
+  const auto plan = [&](Minor total, const Bounds& bounds = {}) {
+    return cascade(total, company, history, bounds, 1, ZeroWeights::refuse, over);
+  };
+  EXPECT_EQ(plan(1000), (Minors{1000, 315, 735, 116, 231, 315, 420}));  // 315·1.1 = 346.5
+  EXPECT_EQ(plan(2000), (Minors{2000, 630, 1470, 231, 462, 630, 840}));
+  EXPECT_EQ(plan(-2000), (Minors{-2000, -630, -1470, -231, -462, -630, -840}));
+  const Minors locked{none, none, none, 300, none, none, none};
+  EXPECT_EQ(plan(2000, {{}, {}, locked}), (Minors{2000, 630, 1470, 300, 393, 630, 840}));
+  // Ann and Bob can take 220, so North has 200 of it and South the rest of 2100.
+  const Minors upper{none, none, none, 100, 120, none, none};
+  EXPECT_EQ(plan(2000, {{}, upper, {}}), (Minors{2000, 200, 1900, 100, 120, 814, 1086}));
+  const Minors both{none, none, 1000, 100, 120, none, none};
+  EXPECT_EQ(refusal(2000, company, history, {{}, both, {}}, 1, over),
+            "total: 2000 conflicts with upper 1000 of South, upper 100 of Ann, upper 120 of Bob");
+  // 100 % on top hands down even numbers only.
+  const std::vector<std::int32_t> pair{-1, 0};
+  EXPECT_EQ(refusal(4, Tree{pair}, {1, 1}, {{}, {}, Minors{none, 7}}, 1, {1, 0}),
+            "node 0: with its over-assignment no value hands down what its parts can take, 7 to 7");
+  EXPECT_EQ(refusal(4, Tree{pair}, {1, 1}, {}, 1, {-1, 0}),
+            "over_assignment[0]: -1 is not in [0, 1000]");
+  EXPECT_EQ(refusal(4, Tree{pair}, {1, 1}, {}, 1, {1}), "over_assignment: 1 values for 2 items");
 }
 
 TEST(Cascade, NamesTheConflict) {
@@ -207,6 +233,49 @@ TEST(Cascade, EveryParentIsTheSumOfItsChildrenWithinAllBounds) {
       inner[static_cast<std::size_t>(x.parent[v])] = true;
     }
   }
+}
+
+TEST(Cascade, HandsDownTheOverAssignmentWithinAllBounds) {
+  constexpr std::uint64_t seed = 20260203;
+  RecordProperty("seed", std::to_string(seed));
+  std::mt19937_64 engine(seed);
+  int accepted = 0;
+  for (int round = 0; round < 20000; ++round) {
+    Instance x = draw(engine, true);
+    Numbers over;
+    for (std::size_t v = 0; v < x.parent.size(); ++v) {
+      over.push_back(static_cast<double>(engine() % 5) / 20);
+      x.locked[v] = none;
+    }
+    Minors value;
+    try {
+      value = cascade(x.total, Tree{x.parent}, x.weights, {x.lower, x.upper, {}}, x.unit,
+                      ZeroWeights::equal, over);
+    } catch (const Error& error) {
+      ASSERT_EQ(error.code(), ErrorCode::infeasible) << error.what();
+      continue;
+    }
+    ++accepted;
+    Minors sum(value.size());
+    std::vector<bool> inner(value.size());
+    for (std::size_t v = value.size(); v-- > 0;) {
+      if (inner[v]) {
+        const auto units = static_cast<double>(value[v] / x.unit);
+        ASSERT_EQ(sum[v], value[v] + x.unit * std::llround(units * over[v]))
+            << "seed " << seed << " round " << round;
+      }
+      if (!core::is_missing(x.lower[v])) {
+        ASSERT_GE(value[v], x.lower[v]) << "seed " << seed << " round " << round;
+      }
+      if (!core::is_missing(x.upper[v])) {
+        ASSERT_LE(value[v], x.upper[v]) << "seed " << seed << " round " << round;
+      }
+      if (v == 0) continue;
+      sum[static_cast<std::size_t>(x.parent[v])] += value[v];
+      inner[static_cast<std::size_t>(x.parent[v])] = true;
+    }
+  }
+  EXPECT_GT(accepted, 10000);
 }
 
 // "lower 3 of node 5" in a message: dropping any one of the named constraints removes the conflict

@@ -51,8 +51,7 @@ TEST(Consistency, RefusesMissingValuesAndOverflow) {
             "value[3]: the value of Ann is missing");
   EXPECT_EQ(refusal({most, most, 0, most, 1, 0}),
             "North: its parts sum to 9223372036854775808, beyond 64 bits");
-  EXPECT_EQ(refusal({-most, 1, 1, 1, 0, 1}),
-            "difference: 2 - -9223372036854775807 exceeds 64 bits");
+  EXPECT_EQ(refusal({-most, 1, 1, 1, 0, 1}), "Company: 2 - -9223372036854775807 exceeds 64 bits");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -11,18 +12,63 @@
 #include "salesplan/allocation/cascade.hpp"
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/core/error.hpp"
+#include "salesplan/core/number_text.hpp"
 #include "salesplan/core/wide.hpp"
 
 namespace salesplan::allocation {
 namespace detail {
 
+/// What every node hands down to its children in all: its value and the over-assignment on it.
+class HandedDown {
+ public:
+  HandedDown(core::View<const double> ratios, std::size_t n) : ratios_(ratios) {
+    if (ratios.empty()) return;
+    check_length("over_assignment", ratios.size(), n);
+    for (std::size_t v = 0; v < n; ++v) {
+      if (ratios[v] >= 0 && ratios[v] <= 1000) continue;
+      throw Error(ErrorCode::invalid_argument,
+                  core::at("over_assignment", static_cast<std::int64_t>(v)),
+                  core::to_text(ratios[v]) + " is not in [0, 1000]");
+    }
+  }
+
+  bool is_value() const { return ratios_.empty(); }
+
+  /// Never falls as the value grows, and is odd in it.
+  core::Wide operator()(std::size_t node, core::Wide value) const {
+    if (is_value()) return value;
+    return value + static_cast<core::Wide>(std::round(static_cast<double>(value) * ratios_[node]));
+  }
+
+  /// The smallest value that hands down at least `sum`, and the largest that hands down at most it.
+  core::Wide least(std::size_t node, core::Wide sum) const {
+    if (is_value()) return sum;
+    core::Wide low = sum < 0 ? sum - 1 : -1;  // hands down less
+    core::Wide high = sum < 0 ? 0 : sum;      // hands down enough
+    while (high - low > 1) {
+      const core::Wide middle = low + (high - low) / 2;
+      ((*this)(node, middle) >= sum ? high : low) = middle;
+    }
+    return high;
+  }
+  core::Wide most(std::size_t node, core::Wide sum) const { return -least(node, -sum); }
+
+ private:
+  core::View<const double> ratios_;
+};
+
 /// The bounds of every node in units. A negative total is worked on as its mirror image: then
 /// `sign` is -1 and the lower bounds here are the caller's upper bounds, negated.
 class GatheredBounds {
  public:
-  GatheredBounds(const Tree& tree, const Children& children, const Bounds& bounds, core::Minor unit,
-                 core::Minor sign)
-      : tree_(tree), children_(children), bounds_(bounds), unit_(unit), sign_(sign) {
+  GatheredBounds(const Tree& tree, const Children& children, const Bounds& bounds,
+                 const HandedDown& handed_down, core::Minor unit, core::Minor sign)
+      : tree_(tree),
+        children_(children),
+        bounds_(bounds),
+        handed_down_(handed_down),
+        unit_(unit),
+        sign_(sign) {
     const std::size_t n = tree.size();
     const core::Minor most = std::numeric_limits<core::Minor>::max() / unit;
     own_.reserve(n);
@@ -36,12 +82,19 @@ class GatheredBounds {
     std::vector<core::Wide> lowest(n), highest(n);  // sums over the children
     for (std::size_t v = n; v-- > 0;) {
       if (children.count(v) > 0) {
-        if (lowest[v] > own_[v].upper) conflict(v, true, lowest[v]);
-        if (highest[v] < own_[v].lower) conflict(v, false, highest[v]);
-        gathered_[v].lower =
-            static_cast<core::Minor>(std::max<core::Wide>(own_[v].lower, lowest[v]));
-        gathered_[v].upper =
-            static_cast<core::Minor>(std::min<core::Wide>(own_[v].upper, highest[v]));
+        if (lowest[v] > handed_down(v, own_[v].upper)) conflict(v, true, lowest[v]);
+        if (highest[v] < handed_down(v, own_[v].lower)) conflict(v, false, highest[v]);
+        const core::Wide lower =
+            std::max<core::Wide>(own_[v].lower, handed_down.least(v, lowest[v]));
+        const core::Wide upper =
+            std::min<core::Wide>(own_[v].upper, handed_down.most(v, highest[v]));
+        if (lower > upper) {
+          throw Error(ErrorCode::infeasible, label(tree, v),
+                      "with its over-assignment no value hands down what its parts can take, " +
+                          core::wide_text(lowest[v] * unit * sign) + " to " +
+                          core::wide_text(highest[v] * unit * sign));
+        }
+        gathered_[v] = {static_cast<core::Minor>(lower), static_cast<core::Minor>(upper)};
       }
       if (v == 0) break;
       const auto parent = static_cast<std::size_t>(tree.parent[v]);
@@ -63,7 +116,7 @@ class GatheredBounds {
 
  private:
   [[noreturn]] void conflict(std::size_t node, bool lifted, core::Wide sum) const {
-    const core::Minor own = lifted ? own_[node].upper : own_[node].lower;
+    const core::Wide own = handed_down_(node, lifted ? own_[node].upper : own_[node].lower);
     if (!given(node, !lifted)) {
       throw Error(ErrorCode::overflow, label(tree_, node),
                   "its parts come to " + core::wide_text(sum * unit_ * sign_) + ", beyond 64 bits");
@@ -92,7 +145,7 @@ class GatheredBounds {
 
   /// The constraints at or below `nodes` that together push their sum beyond `limit`; none of them
   /// can be spared.
-  std::string binding(std::vector<std::size_t> nodes, bool lower, core::Minor limit) const {
+  std::string binding(std::vector<std::size_t> nodes, bool lower, core::Wide limit) const {
     std::vector<std::size_t> found;
     core::Wide sum = 0;
     while (!nodes.empty()) {
@@ -113,7 +166,7 @@ class GatheredBounds {
                    children_.node.begin() + static_cast<std::ptrdiff_t>(children_.first[v]),
                    children_.node.begin() + static_cast<std::ptrdiff_t>(children_.first[v + 1]));
     }
-    if (lower) {
+    if (lower && handed_down_.is_value()) {
       // The largest needs first, and no more of them than it takes.
       std::sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
         return own_[a].lower != own_[b].lower ? own_[a].lower > own_[b].lower : a < b;
@@ -124,6 +177,7 @@ class GatheredBounds {
     }
     std::sort(found.begin(), found.end());
     if (found.empty()) {
+      if (!lower) return "the range of 64 bits";
       return std::string("parts that no bound lets go ") + (sign_ > 0 ? "below" : "above") + " 0";
     }
 
@@ -140,6 +194,7 @@ class GatheredBounds {
   const Tree& tree_;
   const Children& children_;
   const Bounds& bounds_;
+  const HandedDown& handed_down_;
   core::Minor unit_;
   core::Minor sign_;
   std::vector<Range> own_;
@@ -166,7 +221,8 @@ SALESPLAN_INLINE std::vector<double> gathered_weights(const Tree& tree, const Ch
 SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree& tree,
                                                   core::View<const double> weights,
                                                   const Bounds& bounds, core::Minor unit,
-                                                  ZeroWeights zero_weights) {
+                                                  ZeroWeights zero_weights,
+                                                  core::View<const double> over_assignment) {
   check_tree(tree);
   const std::size_t n = tree.size();
   total = detail::total_in_units(total, unit);
@@ -177,7 +233,8 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
 
   const Children children = children_of(tree);
   const std::vector<double> weight = detail::gathered_weights(tree, children, weights);
-  const detail::GatheredBounds range(tree, children, bounds, unit, sign);
+  const detail::HandedDown handed_down(over_assignment, n);
+  const detail::GatheredBounds range(tree, children, bounds, handed_down, unit, sign);
   range.check_total(total);
 
   // In the order of `children.node`, so that the children of a node lie side by side.
@@ -199,14 +256,15 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
     const auto weights_here = core::View<const double>(child_weight).subview(first, count);
     const auto lower_here = core::View<const core::Minor>(lower).subview(first, count);
     const auto upper_here = core::View<const core::Minor>(upper).subview(first, count);
+    const core::Wide pool = handed_down(v, value[v]);
     if (zero_weights == ZeroWeights::refuse &&
-        !detail::has_guide(value[v], weights_here, lower_here, upper_here)) {
+        !detail::has_guide(pool, weights_here, lower_here, upper_here)) {
       throw Error(ErrorCode::invalid_argument, label(tree, v),
                   "all free weights below it are zero, so nothing says how to spread " +
-                      std::to_string(sign * value[v] * unit));
+                      core::wide_text(sign * pool * unit));
     }
     const auto part_here = core::View<core::Minor>(part).subview(first, count);
-    detail::split(value[v], weights_here, lower_here, upper_here, part_here);
+    detail::split(pool, weights_here, lower_here, upper_here, part_here);
     for (std::size_t k = 0; k < count; ++k) value[children.node[first + k]] = part_here[k];
   }
   for (core::Minor& amount : value) amount *= sign * unit;

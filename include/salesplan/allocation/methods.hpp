@@ -27,7 +27,7 @@ enum class Action { replace, add, subtract };
 /// Which free cells take part: all, or those that are not 0 now.
 enum class Cells { all, populated };
 
-/// How a growth runs on: on the value before (TM1 GR), or on the first value (Essbase @GROWTH).
+/// How a growth runs on: on the value before (TM1 GR), or on the first value (Essbase `GROWTH`).
 enum class Growth { compound, linear };
 
 // All return the n cells of the slice afterwards. All throw Error(invalid_argument) for missing

@@ -32,6 +32,20 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
   return total == 0;
 }
 
+SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
+                                 core::Wide locked) {
+  const bool above = lowest > total;
+  if (!above && highest >= total) return;
+  const core::Wide sum = above ? lowest : highest;
+  const bool by_locks = locked == sum || (above ? locked > total : false);
+  throw Error(ErrorCode::infeasible,
+              by_locks ? "locked"
+              : above  ? "lower"
+                       : "upper",
+              "sum " + core::wide_text(sum) + (above ? " exceeds" : " is below") + " the total " +
+                  core::wide_text(total));
+}
+
 // The loops over all items have no branches that depend on which bound holds: mispredicted, those
 // cost more than all the arithmetic.
 
@@ -151,7 +165,7 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
   int bits = 0;
   while (bits < 12 && (std::size_t{16} << bits) < n) ++bits;
   const auto bucket = [bits](std::int32_t r) {
-    return static_cast<std::size_t>((r >> (26 - bits)) + 1);
+    return static_cast<std::size_t>(std::int64_t{r >> (26 - bits)} + 1);
   };
   std::vector<std::int32_t> remainder(n);
   std::vector<std::size_t> held((std::size_t{1} << bits) + 2);
@@ -161,7 +175,8 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
         clip(level * weights[i], static_cast<double>(lower[i]), static_cast<double>(upper[i]));
     part[i] = std::clamp(floor_to_minor(real), lower[i], upper[i]);
     const double above = std::max(real - static_cast<double>(part[i]), 0.0);
-    remainder[i] = part[i] < upper[i] ? static_cast<std::int32_t>(above * (1 << 26) + 0.5) : -1;
+    remainder[i] =
+        part[i] < upper[i] ? static_cast<std::int32_t>(std::lround(above * (1 << 26))) : -1;
     rest -= part[i];
     ++held[bucket(remainder[i])];
   }

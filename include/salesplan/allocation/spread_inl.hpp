@@ -12,25 +12,6 @@
 #include "salesplan/core/wide.hpp"
 
 namespace salesplan::allocation {
-namespace detail {
-
-/// Σ lower <= total <= Σ upper, or an error that says whether locks alone break it.
-SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                                 core::Wide locked) {
-  const bool above = lowest > total;
-  if (!above && highest >= total) return;
-  const core::Wide sum = above ? lowest : highest;
-  const bool by_locks = locked == sum || (above ? locked > total : false);
-  throw Error(ErrorCode::infeasible,
-              by_locks ? "locked"
-              : above  ? "lower"
-                       : "upper",
-              "sum " + core::wide_text(sum) + (above ? " exceeds" : " is below") + " the total " +
-                  core::wide_text(total));
-}
-
-}  // namespace detail
-
 SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
                                                  core::View<const double> weights,
                                                  const Bounds& bounds, core::Minor unit,
@@ -67,7 +48,7 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "weights",
                 "all free weights are zero, so nothing says how to spread " +
-                    core::wide_text((sign * total - locked) * unit));
+                    core::wide_text((core::Wide{sign} * total - locked) * unit));
   }
 
   std::vector<core::Minor> part(n);

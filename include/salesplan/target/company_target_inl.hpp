@@ -11,6 +11,7 @@
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/target/company_target.hpp"
+#include "salesplan/target/hardness.hpp"
 
 namespace salesplan::target {
 namespace detail {
@@ -43,13 +44,6 @@ SALESPLAN_INLINE void check_goal(const KpiGoal& goal, const std::string& place) 
   if (goal.forecast_sd < 0) throw refuse(".forecast_sd", goal.forecast_sd, " is negative");
 }
 
-/// Φ((mean - target) / sd); NaN where either is missing.
-SALESPLAN_INLINE double attainment_probability(double mean, double sd, double target) {
-  if (std::isnan(mean) || std::isnan(sd)) return core::missing_number;
-  if (sd == 0) return mean >= target ? 1 : 0;
-  return 0.5 * std::erfc((target - mean) / sd / std::sqrt(2.0));
-}
-
 }  // namespace detail
 
 SALESPLAN_INLINE std::vector<KpiTarget> company_target(core::View<const KpiGoal> goals) {
@@ -74,7 +68,7 @@ SALESPLAN_INLINE std::vector<KpiTarget> company_target(core::View<const KpiGoal>
     result.share_after = target / (goal.market_size * (1 + goal.market_growth));
     result.forecast_gap = target - goal.forecast_mean;
     result.attainment_probability =
-        detail::attainment_probability(goal.forecast_mean, goal.forecast_sd, target);
+        attainment_probability(target, goal.forecast_mean, goal.forecast_sd);
     targets.push_back(result);
   }
   return targets;

@@ -41,8 +41,8 @@ SALESPLAN_INLINE std::vector<Difference> differences(const allocation::Tree& tre
       throw Error(ErrorCode::overflow, label(tree, v),
                   "its parts sum to " + core::wide_text(sum[v]) + ", beyond 64 bits");
     }
-    found.push_back(
-        {v, label(tree, v), value[v], parts, core::subtract(parts, value[v], "difference")});
+    found.push_back({v, label(tree, v), value[v], parts,
+                     core::subtract(parts, value[v], label(tree, v).c_str())});
   }
   return found;
 }
