@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "refusal.hpp"
 #include "promotion/shared_data.hpp"
+#include "refusal.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::promotion {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "refusal.hpp"
 #include "promotion/shared_data.hpp"
+#include "refusal.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/numeric/least_squares.hpp"
 
@@ -216,7 +216,7 @@ TEST(SalesResponse, RefusesBadInput) {
   EXPECT_EQ(with([](Table& t) { t.volume[3] = 0; }), "volume[3]: 0 is not finite and positive");
   EXPECT_EQ(with([](Table& t) { t.price[4] = -1; }), "price[4]: -1 is not finite and positive");
   EXPECT_EQ(with([](Table& t) { t.price.pop_back(); }), "price: 1199 values for 1200 rows");
-  EXPECT_EQ(with([](Table& t) { t.unit[0] = -1; }), "group[0]: -1 is outside [0, 1200)");
+  EXPECT_EQ(with([](Table& t) { t.unit[0] = -1; }), "unit[0]: -1 is outside [0, 1200)");
   EXPECT_EQ(with([](Table& t) { t.period[1] = t.period[0]; }),
             "period[1]: unit 0 has period 0 twice");
   EXPECT_EQ(with([](Table& t) { t.driver["feature"].clear(); }),
@@ -228,6 +228,12 @@ TEST(SalesResponse, RefusesBadInput) {
   options.season_length = 4;
   options.harmonics = 2;
   EXPECT_EQ(with(nothing, options), "harmonics: 2 is outside 1 .. season_length / 2");
+  EXPECT_EQ(with([](Table& t) {
+              for (std::size_t i = 0; i < t.volume.size(); ++i) {
+                if (t.unit[i] != 19 || t.period[i] > 9) t.volume[i] = std::nan("");
+              }
+            }),
+            "unit: 19 needs more usable rows than 10");
   const SalesResponse r = fit_sales_response(good.panel());
   EXPECT_EQ(refusal([&] { log_uplift(r, std::vector<double>{1}); }),
             "change: 1 values for 4 columns");

@@ -40,6 +40,10 @@ SALESPLAN_INLINE void check_panel(const SalesPanel& panel, const SalesResponseOp
   need_size(panel.period.size(), "period");
   need_size(panel.price.size(), "price");
   for (std::size_t i = 0; i < n; ++i) {
+    if (panel.unit[i] < 0 || static_cast<std::size_t>(panel.unit[i]) >= n) {
+      throw Error(ErrorCode::invalid_argument, core::at("unit", static_cast<std::int64_t>(i)),
+                  std::to_string(panel.unit[i]) + " is outside [0, " + std::to_string(n) + ")");
+    }
     need_positive(panel.volume[i], "volume", i);
     need_positive(panel.price[i], "price", i);
   }
@@ -180,6 +184,13 @@ SALESPLAN_INLINE SalesResponse fit_sales_response(const SalesPanel& panel,
   SalesResponse response;
   response.name = design.name;
   response.rows = design.y.size();
+  for (std::int32_t unit : design.unit) {
+    if (static_cast<std::size_t>(unit) >= response.rows) {
+      throw Error(
+          ErrorCode::invalid_argument, "unit",
+          std::to_string(unit) + " needs more usable rows than " + std::to_string(response.rows));
+    }
+  }
   if (options.pooling == Pooling::intercept) {
     numeric::LeastSquares fit = numeric::least_squares(design.x, design.y, design.unit);
     response.coefficient = std::move(fit.coefficient);
