@@ -198,6 +198,45 @@ TEST(SplitSpend, HoldsBoundsWithCarryOver) {
   }
 }
 
+TEST(SplitSpend, HoldsForSumsOfExtremeCurvesWithinBounds) {
+  // Curves that are 0, saturate at once or hardly begin, steps as steep as x^50, tight bounds.
+  for (unsigned seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    const auto uniform = [&](double low, double high) {
+      return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
+    };
+    const double budget = std::exp(uniform(-10, 10));
+    std::vector<SpendChannel> channels(1 + random() % 6);
+    double most = 0;
+    for (SpendChannel& channel : channels) {
+      channel.response.resize(1 + random() % 3);
+      for (ResponseCurve& curve : channel.response) {
+        curve.shape = random() % 4 == 0 ? ResponseShape::logistic : ResponseShape::hill;
+        curve.scale = random() % 10 == 0 ? 0 : std::exp(uniform(-5, 5));
+        curve.half = budget * std::exp(uniform(-6, 4));
+        curve.slope = random() % 5 == 0 ? std::exp(uniform(-4, 4)) : uniform(0.3, 6);
+      }
+      if (random() % 3 == 0) {
+        channel.lower = uniform(0, 0.9 * budget) / static_cast<double>(channels.size());
+      }
+      if (random() % 3 == 0) channel.upper = channel.lower + uniform(0, budget);
+      most += channel.upper;
+    }
+    const SpendSplit split = split_spend(budget, channels);
+    const double grid = grid_optimum(channels, budget, 100);
+    EXPECT_GE(split.response, grid * (1 - 1e-6));
+    EXPECT_GE(split.bound, grid * (1 - 1e-12));
+    EXPECT_LE(split.bound - split.response, 1e-6 * split.bound);
+    EXPECT_NEAR(std::accumulate(split.spend.begin(), split.spend.end(), 0.0) / budget,
+                std::min(1.0, most / budget), 1e-9);
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+      EXPECT_GE(split.spend[i], channels[i].lower * (1 - 1e-12));
+      EXPECT_LE(split.spend[i], channels[i].upper * (1 + 1e-12));
+    }
+  }
+}
+
 TEST(SplitSpend, SearchesAlikeChannelsInOneOrder) {
   std::vector<SpendChannel> channels(50, hill(1, 10, 4));
   for (std::size_t i = 0; i < 50; i += 5) channels[i] = hill(1.3, 15, 3);

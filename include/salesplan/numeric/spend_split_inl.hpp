@@ -184,42 +184,41 @@ class SpendAtMarginal {
   std::vector<Tangent> tangent_;
 };
 
-/// Moves `missing` (of either sign) into `x` within the ranges, in the order of the channels.
-SALESPLAN_INLINE void top_up(const SpendNode& node, double missing, std::vector<double>& x) {
-  for (std::size_t i = 0; i < x.size() && missing != 0; ++i) {
-    const double before = x[i];
-    x[i] = std::clamp(before + missing, node.range[i].lower, node.range[i].upper);
-    missing -= x[i] - before;
+/// Raises the spends `from` towards `to`, one channel after the other, until they add up to
+/// `total`.
+SALESPLAN_INLINE std::vector<double> between(std::vector<double> from,
+                                             const std::vector<double>& to, double total) {
+  double missing = total;
+  for (double x : from) missing -= x;
+  for (std::size_t i = 0; i < from.size() && missing > 0; ++i) {
+    const double part = std::min(missing, to[i] - from[i]);
+    from[i] += part;
+    missing -= part;
   }
+  return from;
 }
 
 /// The λ at which the relaxed spends add up to the budget, and those spends.
 SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, SpendNode& node) {
   SpendAtMarginal at(curves, node);
   const std::size_t n = node.range.size();
-  const auto accept = [&](double marginal) {
+  const auto accept = [&](std::vector<double> spend, double marginal) {
+    node.spend = std::move(spend);
     node.marginal = marginal;
-    node.spend = at.x;
   };
 
   // Where a channel's envelope begins with a line, its spend jumps at that line's slope.
-  std::vector<double> jumps;
-  double lowest = 0, highest = 0;
-  for (const SpendRange& range : node.range) {
+  std::vector<double> jumps, less(n), more(n);
+  double lowest = 0, highest = 0, steepest = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const SpendRange& range = node.range[i];
     if (range.flat_end > range.lower) jumps.push_back(range.slope_at_lower);
-    lowest += range.lower;
-    highest += range.upper;
+    lowest += less[i] = range.lower;
+    highest += more[i] = range.upper;
+    steepest = std::max(steepest, range.slope_at_lower);
   }
-  if (highest <= budget) {
-    for (std::size_t i = 0; i < n; ++i) at.x[i] = node.range[i].upper;
-    return accept(0);
-  }
-  if (lowest >= budget) {
-    for (std::size_t i = 0; i < n; ++i) at.x[i] = node.range[i].lower;
-    double marginal = 0;
-    for (const SpendRange& range : node.range) marginal = std::max(marginal, range.slope_at_lower);
-    return accept(std::isfinite(marginal) ? marginal : 0);
-  }
+  if (highest <= budget) return accept(more, 0);
+  if (lowest >= budget) return accept(less, std::isfinite(steepest) ? steepest : 0);
   std::sort(jumps.begin(), jumps.end(), [](double a, double b) { return a > b; });
   std::size_t from = 0, to = jumps.size();  // the first jump after which the budget is used up
   while (from < to) {
@@ -231,16 +230,10 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
     }
   }
   if (from < jumps.size() && jumps[from] > 0) {
-    double sum = at(jumps[from], std::log(jumps[from]), false);
-    if (sum <= budget) {
-      for (std::size_t i = 0; i < n && sum < budget; ++i) {
-        const SpendRange& range = node.range[i];
-        if (range.slope_at_lower != jumps[from] || range.flat_end <= range.lower) continue;
-        const double part = std::min(budget - sum, range.flat_end - range.lower);
-        at.x[i] = range.lower + part;
-        sum += part;
-      }
-      return accept(jumps[from]);
+    if (at(jumps[from], std::log(jumps[from]), false) <= budget) {
+      less = at.x;
+      at(jumps[from], std::log(jumps[from]), true);
+      return accept(between(less, at.x, budget), jumps[from]);
     }
   }
 
@@ -267,11 +260,11 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
     }
     if (weight > 0) log_marginal /= weight;
   }
-  double sum = 0;
   for (int step = 0; step < 200; ++step) {
-    sum = at(std::exp(log_marginal), log_marginal, true);
-    if (std::abs(sum - budget) <= 1e-13 * budget) break;
+    const double sum = at(std::exp(log_marginal), log_marginal, true);
+    if (std::abs(sum - budget) <= 1e-13 * budget) return accept(at.x, std::exp(log_marginal));
     (sum > budget ? low : high) = log_marginal;
+    (sum > budget ? more : less) = at.x;
     if (std::isfinite(high) && high - low <= 1e-15 * std::abs(high)) break;
     // Newton on log(sum), which is near a straight line in log λ.
     double next = at.by_log < 0 && sum > 0 ? log_marginal - sum / at.by_log * std::log(sum / budget)
@@ -281,8 +274,8 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
     if (!std::isfinite(next) || next < -700) break;  // the remaining spend has no response
     log_marginal = next;
   }
-  top_up(node, budget - sum, at.x);
-  accept(std::exp(log_marginal));
+  // λ is known to the last digit and the spend still jumps there: anything between is as good.
+  accept(between(less, more, budget), std::exp(log_marginal));
 }
 
 /// Solves the relaxation and fills bound and branch; returns the true response of its solution.
@@ -335,7 +328,7 @@ SALESPLAN_INLINE Curves checked_curves(double budget, core::View<const SpendChan
     for (std::size_t j = 0; j < channel.response.size(); ++j) {
       check_response(channel.response[j],
                      core::at(place + ".response", static_cast<std::int64_t>(j)));
-      curves.curve.push_back(channel.response[j]);
+      if (channel.response[j].scale > 0) curves.curve.push_back(channel.response[j]);
     }
     lowest += channel.lower;
   }
