@@ -12,7 +12,7 @@ int main() {
     return core::amount_text(core::round_to_minor(cents, "amount"), 2);
   };
   monitor::BoardMonth month;
-  month.month = {calendar::Grain::month, 674};  // months since January 1970
+  month.month = calendar::parse_period("2026-03", "month");
   month.boards = {{"rep",
                    {{"ann", "Ann", 4895000, 2250000},
                     {"bob", "Bob", 2937000, 900000},

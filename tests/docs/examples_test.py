@@ -5,8 +5,8 @@ Usage: examples_test.py [--update] LIBRARY PROGRAM_DIR... -- PAGE...
 
 - A fenced block after <!-- file: NAME --> is written to NAME.
 - In a ```console block each line "$ command" is run by the shell, in a copy of the repository's docs
-  and examples with the programs of PROGRAM_DIRs on the path and salesplan.h, the headers and LIBRARY
-  where compilers look for them; the lines below it are its output and error output. In a line, "…"
+  and examples with the programs of PROGRAM_DIRs on the path and salesplan.h and LIBRARY where
+  compilers look for them; the lines below it are its output and error output. In a line, "…"
   stands for any text; alone on a line, for any lines.
 - The ```python blocks of a page are one session of doctest, in the same place.
 - A ```cpp block of a page beside which a source of the same name lies (02-calendar.md,
@@ -43,7 +43,7 @@ def squeezed(text):
 def environment(library, programs):
     """As if salesplan was installed."""
     added = {"PATH": programs, "LIBRARY_PATH": [library.parent], "LD_LIBRARY_PATH": [library.parent],
-             "C_INCLUDE_PATH": [ROOT / "capi"], "CPLUS_INCLUDE_PATH": [ROOT / "include"],
+             "C_INCLUDE_PATH": [ROOT / "capi"],
              "PYTHONPATH": [ROOT / "bindings/python"]}
     result = dict(os.environ, SALESPLAN_LIBRARY=str(library))
     for name, folders in added.items():
@@ -119,6 +119,7 @@ def main(arguments):
         with tempfile.TemporaryDirectory() as folder:
             for part in ("docs", "examples"):
                 shutil.copytree(ROOT / part, Path(folder) / part)
+            (Path(folder) / "include").symlink_to(ROOT / "include")
             page = Page(path, Path(folder), with_salesplan)
             before = path.read_text(encoding="utf-8")
             after = page.check(before)
