@@ -40,8 +40,8 @@ def squeezed(text):
     return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
-def environment(library, programs):
-    """As if salesplan was installed."""
+def as_installed(library, programs):
+    """The environment in which salesplan is found as if it were installed."""
     added = {"PATH": programs, "LIBRARY_PATH": [library.parent], "LD_LIBRARY_PATH": [library.parent],
              "C_INCLUDE_PATH": [ROOT / "capi"],
              "PYTHONPATH": [ROOT / "bindings/python"]}
@@ -113,14 +113,14 @@ def main(arguments):
     update = "--update" in arguments
     arguments = [a for a in arguments if a != "--update"]
     split = arguments.index("--")
-    with_salesplan = environment(Path(arguments[0]), arguments[1:split])
+    environment = as_installed(Path(arguments[0]), arguments[1:split])
     commands = failures = 0
     for path in map(Path, arguments[split + 1:]):
         with tempfile.TemporaryDirectory() as folder:
             for part in ("docs", "examples"):
                 shutil.copytree(ROOT / part, Path(folder) / part)
             (Path(folder) / "include").symlink_to(ROOT / "include")
-            page = Page(path, Path(folder), with_salesplan)
+            page = Page(path, Path(folder), environment)
             before = path.read_text(encoding="utf-8")
             after = page.check(before)
         if update and after != before:
