@@ -10,7 +10,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/forecast/normal.hpp"
+#include "salesplan/forecast/error_quantile.hpp"
 
 namespace salesplan::forecast {
 namespace {
@@ -259,6 +259,12 @@ TEST(NormalQuantile, KnownValues) {
   EXPECT_NEAR(normal_quantile(0.9), 1.2815515655446004, 1e-14);
   EXPECT_NEAR(normal_quantile(1e-10), -6.3613409024040557, 1e-12);
   EXPECT_EQ(normal_quantile(0.5), 0);
+}
+
+TEST(HeavyQuantile, KnownValues) {
+  EXPECT_NEAR(heavy_quantile(0.975), 2.7764451051977943 / std::sqrt(2.0), 1e-12);  // R qt(.975, 4)
+  EXPECT_NEAR(heavy_quantile(0.1), -1.5332062740589443 / std::sqrt(2.0), 1e-12);
+  EXPECT_EQ(heavy_quantile(0.5), 0);
 }
 
 }  // namespace
