@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "salesplan/forecast/arima.hpp"
+#include "salesplan/forecast/arima_order.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 
 namespace salesplan::forecast::detail {

@@ -217,7 +217,8 @@ SALESPLAN_INLINE SeriesForecast forecast_ces(core::View<const double> y, std::si
     }
     detail::CesProblem problem(series.y, series.observed, form, std::move(season));
     const double criterion = detail::fit_ces(problem, series.observed);
-    if (criterion < lowest) {
+    // With six values the criterion is infinite; the form without a season is then the only one.
+    if (best.mean.empty() || criterion < lowest) {
       lowest = criterion;
       best = problem.forecast(series.unit, gap, horizon);
     }
