@@ -399,7 +399,7 @@ class Process(unittest.TestCase):
 
 
 def load_tests(loader, tests, pattern):
-    for module in (salesplan, salesplan.allocation, salesplan.calendar,
+    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.target,
                    sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),
