@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/file.hpp"
+#include "adapters/plan_document.hpp"
 #include "adapters/plan_reader.hpp"
 #include "adapters/plan_writer.hpp"
 #include "cli/commands.hpp"
