@@ -14,9 +14,9 @@ enum class ErrorCode : std::int32_t {
   parse = -2,             ///< text that is not what it should be
   infeasible = -3,        ///< constraints that cannot hold together
   overflow = -4,          ///< a result beyond the range of its type
-  not_found = -5,         ///< an unknown key, name or file
+  not_found = -5,         ///< an unknown key or name
   duplicate = -6,         ///< a key given twice
-  io = -7,                ///< reading or writing failed
+  io = -7,                ///< a file that is missing, or cannot be read or written
   cancelled = -8,         ///< the caller's callback asked to stop
   out_of_memory = -9,     ///< an allocation failed
   internal = -10,         ///< a defect of salesplan
@@ -35,6 +35,11 @@ class Error : public std::exception {
   ErrorCode code() const noexcept { return code_; }
   const std::string& place() const noexcept { return place_; }
   const char* what() const noexcept override { return text_.c_str(); }
+
+  /// The same error at another place, for a caller whose input has its own names.
+  Error moved_to(std::string place) const {
+    return {code_, std::move(place), text_.substr(place_.empty() ? 0 : place_.size() + 2)};
+  }
 
  private:
   ErrorCode code_;
