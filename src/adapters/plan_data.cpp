@@ -55,8 +55,7 @@ calendar::WorkdayCalendar DataReader::calendar(const std::optional<JsonReader>& 
     try {
       return calendar::named_calendar(field->text());
     } catch (const Error& error) {
-      const std::string message = std::string(error.what()).substr(error.place().size() + 2);
-      throw Error(error.code(), field->path(), message);
+      throw error.moved_to(field->path());
     }
   }
   field->allow({"name", "file", "csv", "weekend"});
@@ -66,7 +65,7 @@ calendar::WorkdayCalendar DataReader::calendar(const std::optional<JsonReader>& 
 }
 
 void DataReader::read_dimension(Specification& spec, const JsonReader& item) {
-  item.allow({"name", "file", "csv", "column", "levels"});
+  item.allow({"name", "file", "csv", "column"});
   const JsonReader name = item.get("name");
   if (name.text().empty()) {
     throw Error(ErrorCode::invalid_argument, name.path(), "must not be empty");
@@ -81,10 +80,6 @@ void DataReader::read_dimension(Specification& spec, const JsonReader& item) {
                   "\"" + name.text() + "\" names two dimensions");
     }
   }
-  std::vector<std::string> levels;
-  if (const auto given = item.find("levels")) {
-    for (const JsonReader& level : given->items()) levels.push_back(level.text());
-  }
   const CsvTable csv = table_of(item);
   const std::size_t key = csv.column("key");
   const std::size_t parent = csv.has_column("parent") ? csv.column("parent") : key;
@@ -98,7 +93,7 @@ void DataReader::read_dimension(Specification& spec, const JsonReader& item) {
   const auto place = [&](std::size_t row, std::string_view column) {
     return csv.place(row, csv.column(column));
   };
-  spec.dimensions.emplace_back(name.text(), rows, std::move(levels), place);
+  spec.dimensions.emplace_back(name.text(), rows, place);
   if (spec.dimensions.back().leaf_count() == 0) {
     throw Error(ErrorCode::invalid_argument, csv.name(), "has no members");
   }

@@ -154,6 +154,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
+  spec.source = name;
   spec.company = top.text("company", "");
   read_currency(spec, top);
   spec.language = top.has("language") ? top.get("language").choice({"en", "zh"}) : "en";

@@ -45,9 +45,6 @@ TEST(Dimension, KeepsSiblingsAsGivenAndLeavesTogether) {
   EXPECT_EQ(org.key(org.ancestor(org.find("bob"), 1)), "east");
   EXPECT_EQ(org.ancestor(org.find("bob"), 0), Dimension::root);
   EXPECT_EQ(org.ancestor(east, 2), east);
-  EXPECT_EQ(org.level_named("rep", "by"), 2);
-  EXPECT_EQ(refusal([&] { org.level_named("team", "by[0]"); }),
-            "by[0]: \"team\" is not a level of dimension org");
   EXPECT_EQ(org.find("dan"), -1);
   EXPECT_EQ(refusal([&] { org.at("dan", "x.csv:3 (rep)"); }),
             "x.csv:3 (rep): \"dan\" is not a member of dimension org");

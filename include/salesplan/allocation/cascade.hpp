@@ -1,6 +1,8 @@
 // Break a total down a hierarchy, level by level, so that every parent is the sum of its children.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
@@ -9,8 +11,18 @@
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/core/view.hpp"
+#include "salesplan/core/wide.hpp"
 
 namespace salesplan::allocation {
+
+/// How cascade() words a conflict, for a caller whose input is not in minor units and nodes.
+struct Wording {
+  /// An amount given in minor units.
+  std::function<std::string(core::Wide)> amount = core::wide_text;
+  /// Where the bound `name` ("lower", "upper" or "locked") of a node was given; "" for no word.
+  std::function<std::string(std::size_t node, const std::string& name)> source =
+      [](std::size_t, const std::string&) { return std::string(); };
+};
 
 /// The value of every node: the root gets `total`, and each node's value is spread over its
 /// children by weight, exact to the unit, so every parent equals the sum of its children.
@@ -30,6 +42,7 @@ namespace salesplan::allocation {
 /// @param bounds  views of n values, or empty.
 /// @param over_assignment [n] ratios in [0, 1000] of which those of inner nodes count, or empty for
 ///                none.
+/// @param wording of the conflicts.
 /// @throws Error(infeasible) placed at the label of the node where constraints conflict; the text
 ///         lists an irreducible set of them: "North: upper 100 conflicts with lower 60 of Ann,
 ///         locked 70 of Bob" (with over-assignment, all that push the same way). Otherwise as
@@ -39,7 +52,8 @@ std::vector<core::Minor> cascade(core::Minor total, const Tree& tree,
                                  core::View<const double> weights, const Bounds& bounds = {},
                                  core::Minor unit = 1,
                                  ZeroWeights zero_weights = ZeroWeights::refuse,
-                                 core::View<const double> over_assignment = {});
+                                 core::View<const double> over_assignment = {},
+                                 const Wording& wording = {});
 
 }  // namespace salesplan::allocation
 

@@ -62,13 +62,15 @@ class HandedDown {
 class GatheredBounds {
  public:
   GatheredBounds(const Tree& tree, const Children& children, const Bounds& bounds,
-                 const HandedDown& handed_down, core::Minor unit, core::Minor sign)
+                 const HandedDown& handed_down, core::Minor unit, core::Minor sign,
+                 const Wording& wording)
       : tree_(tree),
         children_(children),
         bounds_(bounds),
         handed_down_(handed_down),
         unit_(unit),
-        sign_(sign) {
+        sign_(sign),
+        wording_(wording) {
     const std::size_t n = tree.size();
     const core::Minor most = std::numeric_limits<core::Minor>::max() / unit;
     own_.reserve(n);
@@ -91,8 +93,8 @@ class GatheredBounds {
         if (lower > upper) {
           throw Error(ErrorCode::infeasible, label(tree, v),
                       "with its over-assignment no value hands down what its parts can take, " +
-                          core::wide_text(lowest[v] * unit * sign) + " to " +
-                          core::wide_text(highest[v] * unit * sign));
+                          wording.amount(lowest[v] * unit * sign) + " to " +
+                          wording.amount(highest[v] * unit * sign));
         }
         gathered_[v] = {static_cast<core::Minor>(lower), static_cast<core::Minor>(upper)};
       }
@@ -111,7 +113,7 @@ class GatheredBounds {
     if (!too_low && total <= gathered_[0].upper) return;
     throw Error(
         ErrorCode::infeasible, "total",
-        std::to_string(sign_ * total * unit_) + " conflicts with " + binding({0}, too_low, total));
+        wording_.amount(sign_ * total * unit_) + " conflicts with " + binding({0}, too_low, total));
   }
 
  private:
@@ -119,7 +121,7 @@ class GatheredBounds {
     const core::Wide own = handed_down_(node, lifted ? own_[node].upper : own_[node].lower);
     if (!given(node, !lifted)) {
       throw Error(ErrorCode::overflow, label(tree_, node),
-                  "its parts come to " + core::wide_text(sum * unit_ * sign_) + ", beyond 64 bits");
+                  "its parts come to " + wording_.amount(sum * unit_ * sign_) + ", beyond 64 bits");
     }
     const std::size_t first = children_.first[node];
     const std::vector<std::size_t> parts(
@@ -135,12 +137,14 @@ class GatheredBounds {
            !core::is_missing(value_at(lower == (sign_ > 0) ? bounds_.lower : bounds_.upper, node));
   }
 
-  /// "lower 60", "upper 100" or "locked 70", as the caller wrote it.
+  /// "lower 60", "upper 100" or "locked 70", as the caller wrote it and, if he says so, where.
   std::string constraint(std::size_t node, bool lower) const {
-    const core::Minor locked = value_at(bounds_.locked, node);
-    if (!core::is_missing(locked)) return "locked " + std::to_string(locked);
-    return lower == (sign_ > 0) ? "lower " + std::to_string(bounds_.lower[node])
-                                : "upper " + std::to_string(bounds_.upper[node]);
+    const bool is_locked = !core::is_missing(value_at(bounds_.locked, node));
+    const bool is_lower = lower == (sign_ > 0);
+    const std::string name = is_locked ? "locked" : is_lower ? "lower" : "upper";
+    const auto& values = is_locked ? bounds_.locked : is_lower ? bounds_.lower : bounds_.upper;
+    const std::string source = wording_.source(node, name);
+    return name + " " + wording_.amount(values[node]) + (source.empty() ? "" : " (" + source + ")");
   }
 
   /// The constraints at or below `nodes` that together push their sum beyond `limit`; none of them
@@ -197,6 +201,7 @@ class GatheredBounds {
   const HandedDown& handed_down_;
   core::Minor unit_;
   core::Minor sign_;
+  const Wording& wording_;
   std::vector<Range> own_;
   std::vector<Range> gathered_;
 };
@@ -222,7 +227,8 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
                                                   core::View<const double> weights,
                                                   const Bounds& bounds, core::Minor unit,
                                                   ZeroWeights zero_weights,
-                                                  core::View<const double> over_assignment) {
+                                                  core::View<const double> over_assignment,
+                                                  const Wording& wording) {
   check_tree(tree);
   const std::size_t n = tree.size();
   total = detail::total_in_units(total, unit);
@@ -234,7 +240,7 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
   const Children children = children_of(tree);
   const std::vector<double> weight = detail::gathered_weights(tree, children, weights);
   const detail::HandedDown handed_down(over_assignment, n);
-  const detail::GatheredBounds range(tree, children, bounds, handed_down, unit, sign);
+  const detail::GatheredBounds range(tree, children, bounds, handed_down, unit, sign, wording);
   range.check_total(total);
 
   // In the order of `children.node`, so that the children of a node lie side by side.
@@ -261,7 +267,7 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
         !detail::has_guide(pool, weights_here, lower_here, upper_here)) {
       throw Error(ErrorCode::invalid_argument, label(tree, v),
                   "all free weights below it are zero, so nothing says how to spread " +
-                      core::wide_text(sign * pool * unit));
+                      wording.amount(sign * pool * unit));
     }
     const auto part_here = core::View<core::Minor>(part).subview(first, count);
     detail::split(pool, weights_here, lower_here, upper_here, part_here);

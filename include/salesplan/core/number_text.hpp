@@ -9,6 +9,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/money.hpp"
+#include "salesplan/core/wide.hpp"
 
 namespace salesplan::core {
 
@@ -104,17 +105,15 @@ inline Minor parse_amount(std::string_view text, int decimals, const std::string
 }
 
 /// "1234.56" for 123456 with 2 decimals.
-inline std::string amount_text(Minor minor, int decimals) {
-  const bool negative = minor < 0;
-  const std::uint64_t magnitude =
-      negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
-  std::string text = std::to_string(magnitude);
+inline std::string amount_text(Wide minor, int decimals) {
+  std::string text = wide_text(minor);
   if (decimals > 0) {
     const std::size_t places = static_cast<std::size_t>(decimals);
-    if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
+    const std::size_t sign = minor < 0 ? 1 : 0;
+    if (text.size() <= sign + places) text.insert(sign, sign + places + 1 - text.size(), '0');
     text.insert(text.size() - places, 1, '.');
   }
-  return negative ? "-" + text : text;
+  return text;
 }
 
 }  // namespace salesplan::core
