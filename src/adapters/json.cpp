@@ -58,8 +58,13 @@ Json parse_json(std::string_view text, const std::string& name) {
   }
 }
 
+std::string JsonReader::place() const {
+  const bool top = !path_.empty() && path_.back() == ' ';  // "p.json: ", before its fields' names
+  return top ? path_.substr(0, path_.size() - 2) : path_;
+}
+
 void JsonReader::wrong_type(const char* wanted) const {
-  throw Error(ErrorCode::parse, path_,
+  throw Error(ErrorCode::parse, place(),
               std::string("is ") + value_->type_name() + ", must be " + wanted);
 }
 
@@ -74,7 +79,7 @@ void JsonReader::allow(std::initializer_list<const char*> names) const {
     if (std::any_of(names.begin(), names.end(), same)) continue;
     std::string allowed;
     for (const char* name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-    throw Error(ErrorCode::parse, path_,
+    throw Error(ErrorCode::parse, place(),
                 "unknown field \"" + field.key() + "\"; allowed: " + allowed);
   }
 }
@@ -86,7 +91,7 @@ bool JsonReader::has(const char* name) const {
 
 JsonReader JsonReader::get(const char* name) const {
   if (std::optional<JsonReader> field = find(name)) return *field;
-  throw Error(ErrorCode::not_found, path_, std::string("the field \"") + name + "\" is missing");
+  throw Error(ErrorCode::not_found, place(), std::string("the field \"") + name + "\" is missing");
 }
 
 std::optional<JsonReader> JsonReader::find(const char* name) const {

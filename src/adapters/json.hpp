@@ -52,6 +52,7 @@ class JsonReader {
   std::string choice(std::initializer_list<const char*> choices) const;
 
  private:
+  std::string place() const;  // of the value itself, in error texts
   [[noreturn]] void wrong_type(const char* wanted) const;
 
   const Json* value_;

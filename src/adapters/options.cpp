@@ -94,11 +94,11 @@ void Options::set(std::string_view name, OptionValue value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     const std::string_view choices = info->unit;
     if (choices.find('|') != std::string_view::npos) {
-      const std::string bars = "|" + std::string(choices) + "|";
+      const std::string bars = std::string("|").append(choices).append("|");
       if (text->find('|') != std::string::npos ||
           bars.find("|" + *text + "|") == std::string::npos) {
         throw Error(ErrorCode::invalid_argument, place,
-                    "\"" + *text + "\" is not one of " + info->unit);
+                    core::quoted(*text) + " is not one of " + info->unit);
       }
     }
   } else {

@@ -59,7 +59,7 @@ TEST(JsonReader, GivesFieldsByTheirPath) {
   EXPECT_EQ(top.get("list").items()[1].get("k").path(), "p.json: list[1].k");
 
   const auto refused_by = [&](auto&& call) { return refusal(call); };
-  EXPECT_EQ(refused_by([&] { top.get("none"); }), "p.json: : the field \"none\" is missing");
+  EXPECT_EQ(refused_by([&] { top.get("none"); }), "p.json: the field \"none\" is missing");
   EXPECT_EQ(refused_by([&] { top.get("t").number(); }), "p.json: t: is string, must be a number");
   EXPECT_EQ(refused_by([&] { top.get("n").text(); }), "p.json: n: is number, must be a text");
   EXPECT_EQ(refused_by([&] { top.get("n").integer(); }),

@@ -166,9 +166,9 @@ TEST(Breakdown, BoundsHoldAndPartsMeetTheWholeWhateverTheRules) {
         label += static_cast<char>('1' + *made.month);
       }
       const core::Minor value = found.at(label);
-      if (made.lower) EXPECT_GE(value, *made.lower) << label;
-      if (made.upper) EXPECT_LE(value, *made.upper) << label;
-      if (made.lock) EXPECT_EQ(value, *made.lock) << label;
+      EXPECT_GE(value, made.lower.value_or(value)) << label;
+      EXPECT_LE(value, made.upper.value_or(value)) << label;
+      EXPECT_EQ(value, made.lock.value_or(value)) << label;
     }
   }
 }

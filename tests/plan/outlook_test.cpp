@@ -26,7 +26,6 @@ TEST(Outlook, ForecastsEverySeriesAndTheCompany) {
   EXPECT_EQ(found.panel.mean,
             (std::vector<double>{10000, 10000, 5000, 5000, 2500, 2500, 17500, 17500}));
   EXPECT_EQ(found.panel.total_mean, (std::vector<double>{20000, 10000, 5000, 35000}));
-  EXPECT_EQ(found.panel.model[0], "snaive");
 }
 
 TEST(Outlook, MonthsBetweenHistoryAndPlanAreMissing) {

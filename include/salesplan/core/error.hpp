@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace salesplan {
@@ -29,8 +30,8 @@ class Error : public std::exception {
  public:
   Error(ErrorCode code, std::string place, const std::string& message)
       : code_(code),
-        place_(std::move(place)),
-        text_(place_.empty() ? message : place_ + ": " + message) {}
+        place_(one_line(std::move(place))),
+        text_(place_.empty() ? one_line(message) : place_ + ": " + one_line(message)) {}
 
   ErrorCode code() const noexcept { return code_; }
   const std::string& place() const noexcept { return place_; }
@@ -42,12 +43,27 @@ class Error : public std::exception {
   }
 
  private:
+  /// What is quoted from the input may hold line ends and other controls.
+  static std::string one_line(std::string text) {
+    for (char& c : text) {
+      if (static_cast<unsigned char>(c) < ' ') c = ' ';
+    }
+    return text;
+  }
+
   ErrorCode code_;
   std::string place_;
   std::string text_;
 };
 
 namespace core {
+
+/// "text" in quotation marks, as error texts give what was read; composed by append, as GCC 12
+/// warns without reason about "\"" + std::string.
+inline std::string quoted(std::string_view text) {
+  std::string result;
+  return result.append(1, '"').append(text).append(1, '"');
+}
 
 /// "name[i]", the spelling of a position in error texts.
 inline std::string at(const std::string& name, std::int64_t i) {

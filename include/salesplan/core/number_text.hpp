@@ -34,10 +34,10 @@ inline double parse_number(std::string_view text, const std::string& place) {
   const auto result = std::from_chars(digits.data(), end, value);
   if (!starts_well || result.ptr != end || result.ec == std::errc::invalid_argument ||
       value - value != 0) {
-    throw Error(ErrorCode::parse, place, "\"" + std::string(text) + "\" is not a number");
+    throw Error(ErrorCode::parse, place, quoted(text) + " is not a number");
   }
   if (result.ec == std::errc::result_out_of_range) {
-    throw Error(ErrorCode::overflow, place, "\"" + std::string(text) + "\" is out of range");
+    throw Error(ErrorCode::overflow, place, quoted(text) + " is out of range");
   }
   return value;
 }
@@ -48,10 +48,10 @@ inline std::int64_t parse_integer(std::string_view text, const std::string& plac
   const char* end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec == std::errc::result_out_of_range) {
-    throw Error(ErrorCode::overflow, place, "\"" + std::string(text) + "\" exceeds 64 bits");
+    throw Error(ErrorCode::overflow, place, quoted(text) + " exceeds 64 bits");
   }
   if (result.ec != std::errc() || result.ptr != end) {
-    throw Error(ErrorCode::parse, place, "\"" + std::string(text) + "\" is not an integer");
+    throw Error(ErrorCode::parse, place, quoted(text) + " is not an integer");
   }
   return value;
 }
@@ -62,7 +62,7 @@ inline std::int64_t parse_integer(std::string_view text, const std::string& plac
 inline Minor parse_amount(std::string_view text, int decimals, const std::string& place,
                           bool* rounded = nullptr) {
   const auto refuse = [&](ErrorCode code, const char* why) -> Error {
-    return {code, place, "\"" + std::string(text) + "\" " + why};
+    return {code, place, quoted(text) + " " + why};
   };
   std::size_t i = 0;
   bool negative = false;
