@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <set>
+#include <utility>
 
 #include "adapters/utf8.hpp"
 
@@ -20,42 +22,113 @@ std::string position(std::string_view text, std::size_t offset) {
 
 // Finding a field takes as long as its object has fields; no schema comes near this many.
 constexpr std::size_t max_fields = 10'000;
+constexpr std::size_t max_depth = 100;
+
+// Empties what is nested in `value`, innermost first: freeing an empty value takes no memory.
+void dismantle(Json& value) {
+  if (auto* array = value.get_ptr<Json::array_t*>()) {
+    for (Json& item : *array) dismantle(item);
+    array->clear();
+  } else if (auto* object = value.get_ptr<Json::object_t*>()) {
+    for (auto& field : *object) dismantle(field.second);
+    object->clear();
+  }
+}
+
+// Builds the document from what the parser meets; its functions have the parser's names.
+class Builder {
+ public:
+  Builder(std::string_view text, const std::string& name, Json& root)
+      : text_(text), name_(name), root_(root) {}
+
+  bool null() { return add(nullptr) != nullptr; }
+  bool boolean(bool value) { return add(value) != nullptr; }
+  bool number_integer(std::int64_t value) { return add(value) != nullptr; }
+  bool number_unsigned(std::uint64_t value) { return add(value) != nullptr; }
+  bool number_float(double value, const std::string&) { return add(value) != nullptr; }
+  bool string(std::string& value) { return add(std::move(value)) != nullptr; }
+  bool binary(Json::binary_t&) { return false; }  // not in JSON text
+  bool start_array(std::size_t) { return open(Json::array()); }
+  bool start_object(std::size_t) {
+    keys_.emplace_back();
+    return open(Json::object());
+  }
+  bool end_array() {
+    open_.pop_back();
+    return true;
+  }
+  bool end_object() {
+    keys_.pop_back();
+    return end_array();
+  }
+
+  bool key(std::string& name) {
+    if (!keys_.back().insert(name).second) {
+      throw Error(ErrorCode::duplicate, name_,
+                  "the field " + core::quoted(name) + " is given twice in one object");
+    }
+    if (keys_.back().size() > max_fields) {
+      throw Error(ErrorCode::parse, name_,
+                  "more than " + std::to_string(max_fields) + " fields in one object");
+    }
+    auto& fields = open_.back()->get_ref<Json::object_t&>();
+    fields.push_back({name, nullptr});
+    field_ = &fields.back().second;
+    return true;
+  }
+
+  [[noreturn]] bool parse_error(std::size_t byte, const std::string&,
+                                const Json::exception& error) {
+    const std::string what = error.what();
+    if (dynamic_cast<const Json::out_of_range*>(&error) != nullptr) {  // its text quotes the number
+      const std::size_t open = what.find('\'') + 1;
+      const std::string number = what.substr(open, what.rfind('\'') - open);
+      throw Error(ErrorCode::overflow, name_ + ":" + position(text_, text_.find(number)),
+                  number + " is out of range");
+    }
+    const std::size_t reason = what.find("syntax error");
+    throw Error(ErrorCode::parse, name_ + ":" + position(text_, std::max<std::size_t>(byte, 1) - 1),
+                "not JSON: " + (reason == std::string::npos ? what : what.substr(reason)));
+  }
+
+ private:
+  // Puts a value where it stands in the document.
+  Json* add(Json&& value) {
+    Json* to = &root_;
+    if (!open_.empty()) {
+      auto* array = open_.back()->get_ptr<Json::array_t*>();
+      to = array != nullptr ? &array->emplace_back() : field_;
+    }
+    *to = std::move(value);
+    return to;
+  }
+
+  bool open(Json&& empty) {
+    if (open_.size() == max_depth) {
+      throw Error(ErrorCode::parse, name_,
+                  "nested more than " + std::to_string(max_depth) + " levels deep");
+    }
+    open_.push_back(add(std::move(empty)));
+    return true;
+  }
+
+  std::string_view text_;
+  const std::string& name_;
+  Json& root_;
+  Json* field_ = nullptr;                    // of the innermost object, the one that is read
+  std::vector<Json*> open_;                  // from the root to the innermost array or object
+  std::vector<std::set<std::string>> keys_;  // of the objects that are open
+};
 
 }  // namespace
 
-Json parse_json(std::string_view text, const std::string& name) {
+JsonDocument::~JsonDocument() { dismantle(value_); }
+
+void parse_json(std::string_view text, const std::string& name, JsonDocument& document) {
   require_utf8(text, name);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  std::vector<std::set<std::string>> keys;  // of the objects that are open
-  const auto watch = [&](int, Json::parse_event_t event, Json& value) {
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event != Json::parse_event_t::key) return true;
-    if (!keys.back().insert(value.get<std::string>()).second) {
-      throw Error(ErrorCode::duplicate, name,
-                  "the field \"" + value.get<std::string>() + "\" is given twice in one object");
-    }
-    if (keys.back().size() > max_fields) {
-      throw Error(ErrorCode::parse, name,
-                  "more than " + std::to_string(max_fields) + " fields in one object");
-    }
-    return true;
-  };
-  try {
-    return Json::parse(text, watch);
-  } catch (const Json::parse_error& error) {
-    const std::string what = error.what();
-    const std::size_t reason = what.find("syntax error");
-    throw Error(ErrorCode::parse,
-                name + ":" + position(text, std::max<std::size_t>(error.byte, 1) - 1),
-                "not JSON: " + (reason == std::string::npos ? what : what.substr(reason)));
-  } catch (const Json::out_of_range& error) {  // its text quotes the number
-    const std::string what = error.what();
-    const std::size_t open = what.find('\'') + 1;
-    const std::string number = what.substr(open, what.rfind('\'') - open);
-    throw Error(ErrorCode::overflow, name + ":" + position(text, text.find(number)),
-                number + " is out of range");
-  }
+  Builder builder(text, name, document.value());
+  Json::sax_parse(text, &builder);
 }
 
 std::string JsonReader::place() const {

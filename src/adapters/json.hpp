@@ -16,9 +16,26 @@ namespace salesplan::adapters {
 
 using Json = nlohmann::ordered_json;
 
-/// Parses UTF-8 text. Error(parse) with `name`, line and column for text that is not JSON,
-/// Error(duplicate) for a key given twice in one object.
-Json parse_json(std::string_view text, const std::string& name);
+/// A parsed document. The tree of a Json takes memory to be freed, in a destructor that may not
+/// fail; here it is taken down in place, so that a document can go when memory has run out.
+class JsonDocument {
+ public:
+  JsonDocument() = default;
+  ~JsonDocument();
+  JsonDocument(const JsonDocument&) = delete;
+  JsonDocument& operator=(const JsonDocument&) = delete;
+
+  const Json& value() const { return value_; }
+  Json& value() { return value_; }
+
+ private:
+  Json value_;
+};
+
+/// Parses UTF-8 text into `document`, an empty one. Error(parse) with `name`, line and column for
+/// text that is not JSON, Error(duplicate) for a key given twice in one object; Error(parse) for an
+/// object of more than 10,000 fields and for more than 100 levels.
+void parse_json(std::string_view text, const std::string& name, JsonDocument& document);
 
 /// A value and its path ("plan.json: dimensions[2].levels"). Every getter throws Error(parse) with
 /// the path when the value has another type, and Error(not_found) when a required field is absent.

@@ -1,8 +1,10 @@
 #include "adapters/plan_reader.hpp"
 
 #include <optional>
+#include <set>
 
 #include "adapters/json.hpp"
+#include "adapters/options.hpp"
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
@@ -95,7 +97,13 @@ void read_forecast(Specification& spec, const std::optional<JsonReader>& field) 
   if (const auto by = field->find("by")) spec.forecast.by = read_dimension_names(spec, *by);
   if (const auto levels = field->find("levels")) {
     spec.forecast.levels.clear();
-    for (const JsonReader& level : levels->items()) spec.forecast.levels.push_back(level.number());
+    std::set<std::string> names;  // of the columns
+    for (const JsonReader& level : levels->items()) {
+      spec.forecast.levels.push_back(level.number());
+      if (!names.insert(percent_text(level.number())).second) {
+        throw Error(ErrorCode::duplicate, level.path(), "is given twice");
+      }
+    }
   }
   spec.forecast.per_workday = field->boolean("per_workday", spec.forecast.per_workday);
 }
@@ -146,8 +154,9 @@ void read_dashboard(Specification& spec, const std::optional<JsonReader>& field)
 
 plan::Specification read_specification(std::string_view json_text, const std::string& name,
                                        const std::string& folder) {
-  const Json document = parse_json(json_text, name);
-  const JsonReader top(document, name + ": ");
+  JsonDocument document;
+  parse_json(json_text, name, document);
+  const JsonReader top(document.value(), name + ": ");
   top.allow({"schema", "company", "currency", "language", "calendar", "today", "as_of",
              "first_month", "months", "dimensions", "facts", "assignments", "target", "forecast",
              "allocation", "schedule", "review", "dashboard"});

@@ -1,6 +1,7 @@
 #include "adapters/plan_writer.hpp"
 
 #include <filesystem>
+#include <utility>
 
 #include "adapters/dashboard/dashboard_html.hpp"
 #include "adapters/file.hpp"
@@ -14,13 +15,15 @@ using plan::Document;
 using plan::Specification;
 
 std::vector<PlanFile> plan_files(const Specification& spec, const Document& document) {
+  JsonWriter board(-1);
+  board.object([&] { write_dashboard(spec, document, board); });
   return {{"targets.csv", targets_csv(spec, document)},
           {"tasks.csv", tasks_csv(spec, document)},
           {"forecast.csv", forecast_csv(spec, document)},
           {"attainment.csv", attainment_csv(spec, document)},
           {"next_target.csv", next_target_csv(spec, document)},
           {"plan.json", document_json(spec, document)},
-          {"dashboard.html", dashboard_html(dashboard_json(spec, document).dump())}};
+          {"dashboard.html", dashboard_html(std::move(board).take())}};
 }
 
 void write_plan_files(const std::vector<PlanFile>& files, const std::string& folder) {
