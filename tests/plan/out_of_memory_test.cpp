@@ -18,14 +18,15 @@ std::atomic<long> allocations_left{-1};  // below 0: no end
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Not inlined: GCC takes malloc and delete for a pair that does not match.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   if (allocations_left == 0) throw std::bad_alloc();
   if (allocations_left > 0) --allocations_left;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace salesplan::adapters {
 namespace {

@@ -15,18 +15,16 @@ namespace salesplan::table {
 namespace {
 
 std::string refused(const std::vector<MemberRow>& rows, const PlaceOf& place_of = {}) {
-  return refusal([&] { Dimension("org", rows, {}, place_of); });
+  return refusal([&] { Dimension("org", rows, place_of); });
 }
 
 TEST(Dimension, KeepsSiblingsAsGivenAndLeavesTogether) {
   // Parents may come after their children.
-  const Dimension org("org",
-                      {{"ann", "east", ""},
-                       {"west", "", "West"},
-                       {"east", "*", "East"},
-                       {"bob", "east", "Bob"},
-                       {"cy", "west", ""}},
-                      {"region", "rep"});
+  const Dimension org("org", {{"ann", "east", ""},
+                              {"west", "", "West"},
+                              {"east", "*", "East"},
+                              {"bob", "east", "Bob"},
+                              {"cy", "west", ""}});
   ASSERT_EQ(org.size(), 6U);
   std::vector<std::string> keys;
   for (std::int32_t i = 0; i < 6; ++i) keys.push_back(org.key(i));
