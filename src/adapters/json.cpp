@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <set>
 #include <utility>
 
 #include "adapters/utf8.hpp"
@@ -20,16 +19,14 @@ std::string position(std::string_view text, std::size_t offset) {
   return std::to_string(line) + ":" + std::to_string(column);
 }
 
-// Finding a field takes as long as its object has fields; no schema comes near this many.
-constexpr std::size_t max_fields = 10'000;
 constexpr std::size_t max_depth = 100;
 
 // Empties what is nested in `value`, innermost first: freeing an empty value takes no memory.
-void dismantle(Json& value) {
-  if (auto* array = value.get_ptr<Json::array_t*>()) {
-    for (Json& item : *array) dismantle(item);
+void dismantle(ParsedJson& value) {
+  if (auto* array = value.get_ptr<ParsedJson::array_t*>()) {
+    for (ParsedJson& item : *array) dismantle(item);
     array->clear();
-  } else if (auto* object = value.get_ptr<Json::object_t*>()) {
+  } else if (auto* object = value.get_ptr<ParsedJson::object_t*>()) {
     for (auto& field : *object) dismantle(field.second);
     object->clear();
   }
@@ -38,7 +35,7 @@ void dismantle(Json& value) {
 // Builds the document from what the parser meets; its functions have the parser's names.
 class Builder {
  public:
-  Builder(std::string_view text, const std::string& name, Json& root)
+  Builder(std::string_view text, const std::string& name, ParsedJson& root)
       : text_(text), name_(name), root_(root) {}
 
   bool null() { return add(nullptr) != nullptr; }
@@ -47,40 +44,30 @@ class Builder {
   bool number_unsigned(std::uint64_t value) { return add(value) != nullptr; }
   bool number_float(double value, const std::string&) { return add(value) != nullptr; }
   bool string(std::string& value) { return add(std::move(value)) != nullptr; }
-  bool binary(Json::binary_t&) { return false; }  // not in JSON text
-  bool start_array(std::size_t) { return open(Json::array()); }
-  bool start_object(std::size_t) {
-    keys_.emplace_back();
-    return open(Json::object());
-  }
+  bool binary(ParsedJson::binary_t&) { return false; }  // not in JSON text
+  bool start_array(std::size_t) { return open(ParsedJson::array()); }
+  bool start_object(std::size_t) { return open(ParsedJson::object()); }
   bool end_array() {
     open_.pop_back();
     return true;
   }
-  bool end_object() {
-    keys_.pop_back();
-    return end_array();
-  }
+  bool end_object() { return end_array(); }
 
   bool key(std::string& name) {
-    if (!keys_.back().insert(name).second) {
+    const auto field = open_.back()->get_ref<ParsedJson::object_t&>().emplace(name, nullptr);
+    if (!field.second) {
       throw Error(ErrorCode::duplicate, name_,
                   "the field " + core::quoted(name) + " is given twice in one object");
     }
-    if (keys_.back().size() > max_fields) {
-      throw Error(ErrorCode::parse, name_,
-                  "more than " + std::to_string(max_fields) + " fields in one object");
-    }
-    auto& fields = open_.back()->get_ref<Json::object_t&>();
-    fields.push_back({name, nullptr});
-    field_ = &fields.back().second;
+    field_ = &field.first->second;
     return true;
   }
 
   [[noreturn]] bool parse_error(std::size_t byte, const std::string&,
-                                const Json::exception& error) {
+                                const ParsedJson::exception& error) {
     const std::string what = error.what();
-    if (dynamic_cast<const Json::out_of_range*>(&error) != nullptr) {  // its text quotes the number
+    const bool out_of_range = dynamic_cast<const ParsedJson::out_of_range*>(&error) != nullptr;
+    if (out_of_range) {  // its text quotes the number
       const std::size_t open = what.find('\'') + 1;
       const std::string number = what.substr(open, what.rfind('\'') - open);
       throw Error(ErrorCode::overflow, name_ + ":" + position(text_, text_.find(number)),
@@ -93,17 +80,17 @@ class Builder {
 
  private:
   // Puts a value where it stands in the document.
-  Json* add(Json&& value) {
-    Json* to = &root_;
+  ParsedJson* add(ParsedJson&& value) {
+    ParsedJson* to = &root_;
     if (!open_.empty()) {
-      auto* array = open_.back()->get_ptr<Json::array_t*>();
+      auto* array = open_.back()->get_ptr<ParsedJson::array_t*>();
       to = array != nullptr ? &array->emplace_back() : field_;
     }
     *to = std::move(value);
     return to;
   }
 
-  bool open(Json&& empty) {
+  bool open(ParsedJson&& empty) {
     if (open_.size() == max_depth) {
       throw Error(ErrorCode::parse, name_,
                   "nested more than " + std::to_string(max_depth) + " levels deep");
@@ -114,10 +101,9 @@ class Builder {
 
   std::string_view text_;
   const std::string& name_;
-  Json& root_;
-  Json* field_ = nullptr;                    // of the innermost object, the one that is read
-  std::vector<Json*> open_;                  // from the root to the innermost array or object
-  std::vector<std::set<std::string>> keys_;  // of the objects that are open
+  ParsedJson& root_;
+  ParsedJson* field_ = nullptr;    // of the innermost object, the one that is read
+  std::vector<ParsedJson*> open_;  // from the root to the innermost array or object
 };
 
 }  // namespace
@@ -128,7 +114,7 @@ void parse_json(std::string_view text, const std::string& name, JsonDocument& do
   require_utf8(text, name);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   Builder builder(text, name, document.value());
-  Json::sax_parse(text, &builder);
+  ParsedJson::sax_parse(text, &builder);
 }
 
 std::string JsonReader::place() const {

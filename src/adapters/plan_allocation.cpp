@@ -30,7 +30,7 @@ void read_rule(Specification& spec, const JsonReader& field) {
       rule.month = static_cast<std::size_t>(ahead);
       continue;
     }
-    const Json name = item.key();
+    const ParsedJson name = item.key();
     const std::size_t d = read_dimension_name(spec, JsonReader(name, where.path()));
     rule.members.push_back({d, spec.dimensions[d].at(member.text(), member.path())});
   }

@@ -80,64 +80,64 @@ class Hostile : public ::testing::Test {
 };
 
 /// Every value in a document, parents first.
-void collect(Json& value, std::vector<Json*>& found) {
+void collect(ParsedJson& value, std::vector<ParsedJson*>& found) {
   found.push_back(&value);
   if (!value.is_structured()) return;
-  for (Json& child : value) collect(child, found);
+  for (ParsedJson& child : value) collect(child, found);
 }
 
 /// Changes one thing in the document.
-void mutate(Json& document, std::mt19937& random) {
+void mutate(ParsedJson& document, std::mt19937& random) {
   const auto draw = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
-  static const std::vector<Json> values = {nullptr,
-                                           true,
-                                           0,
-                                           1,
-                                           -1,
-                                           0.5,
-                                           -0.0,
-                                           1e308,
-                                           -1e308,
-                                           5e-324,
-                                           INT64_MAX,
-                                           INT64_MIN,
-                                           UINT64_MAX,
-                                           61,
-                                           "",
-                                           "a",
-                                           "rep",
-                                           "month",
-                                           "tea",
-                                           "2026-01",
-                                           "2026-01-01",
-                                           "9999-12-31",
-                                           "0001-01-01",
-                                           "1e5",
-                                           "0.00",
-                                           "99999999999999999999",
-                                           "snaive",
-                                           "ets",
-                                           "US",
-                                           "*",
-                                           "\n",
-                                           "a,b\n1",
-                                           "none.csv",
-                                           "../../etc/passwd",
-                                           std::string(5000, 'x'),
-                                           "\xF0\x9F\x8D\xB5",
-                                           Json::array(),
-                                           Json::object(),
-                                           Json::array({Json::array()}),
-                                           Json{{"a", 1}}};
-  std::vector<Json*> all;
+  static const std::vector<ParsedJson> values = {nullptr,
+                                                 true,
+                                                 0,
+                                                 1,
+                                                 -1,
+                                                 0.5,
+                                                 -0.0,
+                                                 1e308,
+                                                 -1e308,
+                                                 5e-324,
+                                                 INT64_MAX,
+                                                 INT64_MIN,
+                                                 UINT64_MAX,
+                                                 61,
+                                                 "",
+                                                 "a",
+                                                 "rep",
+                                                 "month",
+                                                 "tea",
+                                                 "2026-01",
+                                                 "2026-01-01",
+                                                 "9999-12-31",
+                                                 "0001-01-01",
+                                                 "1e5",
+                                                 "0.00",
+                                                 "99999999999999999999",
+                                                 "snaive",
+                                                 "ets",
+                                                 "US",
+                                                 "*",
+                                                 "\n",
+                                                 "a,b\n1",
+                                                 "none.csv",
+                                                 "../../etc/passwd",
+                                                 std::string(5000, 'x'),
+                                                 "\xF0\x9F\x8D\xB5",
+                                                 ParsedJson::array(),
+                                                 ParsedJson::object(),
+                                                 ParsedJson::array({ParsedJson::array()}),
+                                                 ParsedJson{{"a", 1}}};
+  std::vector<ParsedJson*> all;
   collect(document, all);
-  Json& target = *all[draw(all.size())];
+  ParsedJson& target = *all[draw(all.size())];
   switch (draw(5)) {
     case 0:  // another value
       target = values[draw(values.size())];
       return;
     case 1:  // something from elsewhere
-      target = Json(*all[draw(all.size())]);
+      target = ParsedJson(*all[draw(all.size())]);
       return;
     case 2:  // less
       if (target.is_structured() && !target.empty()) {
@@ -147,7 +147,8 @@ void mutate(Json& document, std::mt19937& random) {
       }
       return;
     case 3:  // more
-      if (target.is_array() && !target.empty()) target.push_back(Json(target[draw(target.size())]));
+      if (target.is_array() && !target.empty())
+        target.push_back(ParsedJson(target[draw(target.size())]));
       if (target.is_object())
         target[draw(2) == 0 ? "file" : "growth"] = values[draw(values.size())];
       return;
@@ -177,7 +178,8 @@ TEST_F(Hostile, ChangedFieldsArePlannedOrRefused) {
     JsonDocument document;
     parse_json(whole, "plan.json", document);
     for (unsigned n = 0; n <= seed % 3; ++n) mutate(document.value(), random);
-    const std::string text = document.value().dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string text =
+        document.value().dump(-1, ' ', false, ParsedJson::error_handler_t::replace);
     SCOPED_TRACE("seed " + std::to_string(seed));
     accepted += planned(text) ? 1 : 0;
     if (HasFailure()) FAIL() << text;

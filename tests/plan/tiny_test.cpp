@@ -32,8 +32,8 @@ TEST(Tiny, YieldsWhatWasComputedByHand) {
                                    "next_target.csv", "plan.json", "targets.csv", "tasks.csv"}));
   JsonDocument written;
   parse_json(json, "plan.json", written);
-  const Json& parsed = written.value();
-  const Json& revenue = parsed["kpis"][0];
+  const ParsedJson& parsed = written.value();
+  const ParsedJson& revenue = parsed["kpis"][0];
   EXPECT_EQ(revenue["target"], 100000);
   EXPECT_EQ(revenue["growth"], 0.25);
   EXPECT_EQ(revenue["forecast_gap"], 20000);
