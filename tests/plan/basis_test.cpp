@@ -133,6 +133,17 @@ TEST(Basis, ReturnsCountAsNoSales) {
             (std::vector<bool>{true, false, false, true, false, false}));
 }
 
+TEST(Basis, ReturnsTakeNothingFromThePeers) {
+  Specification spec = small_plan_of_products();
+  spec.months = 1;
+  spec.mix = {0, 0, 1};
+  spec.peers = {1};
+  sell(spec, "2025-03-15", {0, 0}, 100);
+  sell(spec, "2025-03-15", {1, 0}, -60);
+  sell(spec, "2025-03-15", {2, 1}, 100);
+  expect_weights(weights(spec), {0.5, 0, 0, 0, 0, 0.5});
+}
+
 TEST(Basis, WhatHasNoSalesIsLeftOutAndNoted) {
   Specification spec = small_plan();
   spec.months = 1;

@@ -66,6 +66,25 @@ TEST(Outlook, ForecastsSalesAWorkday) {
   EXPECT_NEAR(found.panel.total_mean[0], found.panel.mean[0] + found.panel.mean[1], 1e-9);
 }
 
+TEST(Outlook, TheSpreadOfTheSumIsInMonthsToo) {
+  Specification spec = small_plan();
+  spec.months = 2;
+  spec.forecast.per_workday = true;
+  double squares = 0;  // of what a workday sold more than a year before
+  for (int m = 0; m < 12; ++m) {
+    sell(spec, mid_month(2024, m), {0}, 10000);
+    sell(spec, mid_month(2025, m), {0}, 12000);
+    const auto days = [&](int year) {
+      const calendar::Date day = calendar::parse_date(mid_month(year, m), "day");
+      const calendar::Period month = calendar::period_of(day, calendar::Grain::month);
+      return static_cast<double>(spec.workdays.workdays(month).days);
+    };
+    squares += std::pow(12000 / days(2025) - 10000 / days(2024), 2);
+  }
+  // Two independent months of 22 and 20 workdays, 21 on average.
+  EXPECT_NEAR(ahead(spec).panel.total_sd[0], std::sqrt(2 * squares / 12) * 21, 1e-9);
+}
+
 TEST(Outlook, ASeriesStartsWithItsFirstSale) {
   Specification spec = small_plan();
   spec.months = 1;
