@@ -1,0 +1,24 @@
+// What is fuzzed: each target takes choices and throws std::exception where a promise is broken.
+#pragma once
+
+#include "choices.hpp"
+
+namespace salesplan::hostile {
+
+/// A sequence of calls of any C functions with any arguments.
+void call_functions(Choices& choices);
+
+/// A plan specification, with its CSV texts inside, that went wrong somewhere.
+void read_plan(Choices& choices);
+
+/// Bytes as a CSV file, a JSON file, a calendar, an amount, a date.
+void read_text(Choices& choices);
+
+struct Target {
+  const char* name;
+  void (*run)(Choices&);
+};
+inline constexpr Target targets[] = {
+    {"calls", &call_functions}, {"plan", &read_plan}, {"text", &read_text}};
+
+}  // namespace salesplan::hostile
