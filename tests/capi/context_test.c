@@ -40,6 +40,8 @@ static void test_context(void) {
 
   CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out: is NULL",
                 splan_options_create(context, "fiscal", NULL));
+  CHECK(splan_options_create(context, "two\r\nlines", &options) == SPLAN_NOT_FOUND);
+  CHECK(strpbrk(splan_context_message(context), "\r\n") == NULL);
   CHECK_OK(context, splan_options_create(context, "fiscal", &options)); /* clears the message */
 
   CHECK(splan_context_status(NULL) == SPLAN_INVALID_ARGUMENT);

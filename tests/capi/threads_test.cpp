@@ -13,25 +13,18 @@
 
 namespace {
 
-// Text lists: the literal's own NUL ends the last text.
-template <std::size_t n>
-struct Texts {
-  const char (&block)[n];
-  int64_t size() const { return n; }
-};
-
 // What everybody shares: made once, never changed.
 struct Shared {
   Shared() {
     splan_context* context = nullptr;
     splan_context_create(&context);
-    const Texts keys{"team\0ann\0bob"}, parents{"\0team\0team"}, rows{"ann\0bob\0ann"};
+    constexpr char keys[] = "team\0ann\0bob", parents[] = "\0team\0team", rows[] = "ann\0bob\0ann";
     const int64_t sales[] = {100, 20, 3};
     splan_calendar_named(context, "CN", &calendar);
-    splan_dimension_create(context, "rep", 3, keys.block, keys.size(), parents.block,
-                           parents.size(), nullptr, 0, &dimension);
+    splan_dimension_create(context, "rep", 3, keys, sizeof keys, parents, sizeof parents, nullptr,
+                           0, &dimension);
     splan_table_create(context, 3, nullptr, &table);
-    splan_table_add_dimension(context, table, dimension, rows.block, rows.size());
+    splan_table_add_dimension(context, table, dimension, rows, sizeof rows);
     splan_table_add_measure(context, table, "sales", 2, sales);
     splan_options_create(context, "forecast", &options);
     splan_options_set_i64(context, options, "threads", 3);
@@ -83,8 +76,7 @@ std::string everything(const Shared& shared) {
   told += std::to_string(workdays[0]) + " " + std::to_string(workdays[1]);
 
   splan_result* result = nullptr;
-  const Texts by{"rep"};
-  splan_table_roll_up(context, shared.table, "sales", 1, by.block, by.size(), &result);
+  splan_table_roll_up(context, shared.table, "sales", 1, "rep", 4, &result);
   add(told, result, context);
   splan_result_free(result);
   splan_dimension_members(context, shared.dimension, &result);

@@ -1,4 +1,4 @@
-#include "calls.inc"  // made from salesplan.h by calls.py; stands on caller.hpp
+#include "calls.inc"  // made from salesplan.h by calls.py
 
 #include "targets.hpp"
 

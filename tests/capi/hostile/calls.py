@@ -94,8 +94,9 @@ def call(header, function):
 def main(path, output):
     header = c_header.read(path)
     words = sorted(set(re.findall(r'"([\w*]+)"', " ".join(f.comment for f in header.functions))))
-    parts = [f"inline void free_handle({handle}* handle) {{ {handle}_free(handle); }}"
-             for handle in header.handles]
+    parts = ['#include "caller.hpp"',
+             *(f"inline void free_handle({handle}* handle) {{ {handle}_free(handle); }}"
+               for handle in header.handles)]
     for name, parameters in header.callbacks.items():
         types = [f"{p.type} {p.name}" if p.name == "user_data" else p.type for p in parameters]
         parts.append(f"inline int32_t on_{name}({', '.join(types)}) {{\n"
