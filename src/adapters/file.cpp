@@ -35,13 +35,13 @@ std::string read_file(const std::string& path) {
 }
 
 FileSet::~FileSet() {
-  for (const Pending& file : pending_) std::remove(file.temporary().c_str());
+  for (const Pending& file : pending_) std::remove(file.temporary.c_str());
 }
 
 void FileSet::add(const std::string& path, std::string_view content) {
-  Pending pending;
-  pending.path = path;
-  File file = open(pending.temporary(), "wb");
+  pending_.reserve(pending_.size() + 1);
+  Pending pending{path};
+  File file = open(pending.temporary, "wb");
   if (!file) throw Error(ErrorCode::io, path, "cannot be opened for writing");
   pending_.push_back(std::move(pending));
   const bool whole = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
@@ -50,34 +50,38 @@ void FileSet::add(const std::string& path, std::string_view content) {
 }
 
 void FileSet::commit() {
-  for (Pending& file : pending_) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file.path, error)) {
-      take_back();
-      throw Error(ErrorCode::io, file.path, "is a folder, not a file");
-    }
-    if (std::filesystem::exists(file.path, error)) {
-      std::filesystem::rename(file.path, file.former(), error);
-      file.replaces = !error;
-    }
-    if (!error) std::filesystem::rename(file.temporary(), file.path, error);
-    if (error) {
-      take_back();
-      throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
-    }
-    file.placed = true;
+  try {
+    for (Pending& file : pending_) place(file);
+  } catch (...) {
+    take_back();
+    throw;
   }
   for (const Pending& file : pending_) {
-    if (file.replaces) std::remove(file.former().c_str());
+    if (file.replaces) std::remove(file.former.c_str());
   }
   pending_.clear();
 }
 
+void FileSet::place(Pending& file) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file.path, error)) {
+    throw Error(ErrorCode::io, file.path, "is a folder, not a file");
+  }
+  if (std::filesystem::exists(file.path, error)) {
+    std::filesystem::rename(file.path, file.former, error);
+    file.replaces = !error;
+  }
+  if (!error) std::filesystem::rename(file.temporary, file.path, error);
+  if (error) {
+    throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
+  }
+  file.placed = true;
+}
+
 void FileSet::take_back() noexcept {
   for (Pending& file : pending_) {
-    std::error_code ignored;
-    if (file.placed) std::filesystem::remove(file.path, ignored);
-    if (file.replaces) std::filesystem::rename(file.former(), file.path, ignored);
+    if (file.placed) std::remove(file.path.c_str());
+    if (file.replaces) std::rename(file.former.c_str(), file.path.c_str());
     file.placed = file.replaces = false;
   }
 }

@@ -29,15 +29,16 @@ class FileSet {
   void commit();
 
  private:
+  // Every name is made beforehand: putting things back must not need memory.
   struct Pending {
     std::string path;
+    std::string temporary = path + ".part";
+    std::string former = path + ".replaced";
     bool replaces = false;  // a former file waits under its own temporary name
     bool placed = false;
-
-    std::string temporary() const { return path + ".part"; }
-    std::string former() const { return path + ".replaced"; }
   };
 
+  static void place(Pending& file);
   void take_back() noexcept;
 
   std::vector<Pending> pending_;
