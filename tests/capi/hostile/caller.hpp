@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -92,16 +93,21 @@ class Caller {
     }
   }
 
-  const char* text() { return choices_.once_in(32) ? nullptr : choices_.of(words_).c_str(); }
+  const char* text() {
+    if (choices_.once_in(32)) return nullptr;
+    const bool told = !learned_.empty() && choices_.below(3) != 0;
+    return (told ? choices_.of(learned_) : choices_.of(words_)).c_str();
+  }
 
   List list() {
     const auto n =
         static_cast<std::size_t>(choices_.once_in(8) ? static_cast<std::int64_t>(choices_.below(4))
                                                      : std::clamp<std::int64_t>(count_, 0, 5));
     std::string block;
-    const bool ordered = choices_.below(2) == 0;  // "a", "b", "c": likely keys
+    const std::size_t way = choices_.below(3);  // "a", "b", "c" are likely keys, "" likely parents
     for (std::size_t i = 0; i < n; ++i) {
-      block += ordered ? std::string(1, static_cast<char>('a' + i)) : choices_.of(words_);
+      if (way == 0) block += static_cast<char>('a' + i);
+      if (way == 1) block += choices_.of(words_);
       block += '\0';
     }
     if (choices_.once_in(32)) return {nullptr, choices_.below(2) == 0 ? 0 : 3};
@@ -149,6 +155,7 @@ class Caller {
                                      : 0;
     splan_status status = SPLAN_OK;
     {
+      short_of_memory_ = failing != 0;
       const AllocationFailure failure(failing, choices_.once_in(2));
       status = body();
     }
@@ -205,6 +212,7 @@ class Caller {
   void keep(Handle* handle) {
     std::vector<Handle*>& kept = pool<Handle>();
     kept.push_back(handle);
+    learn(handle);
     if (kept.size() > 4) {
       free_handle(kept.front());
       kept.erase(kept.begin());
@@ -229,19 +237,35 @@ class Caller {
   Number* array(double size, bool is_output) {
     constexpr double most = 1e12;  // beyond 2^40 a count is refused before the array is looked at
     const auto n = static_cast<std::size_t>(size > most ? 1 : std::max(size, 0.0));
-    if (choices_.once_in(32)) return nullptr;
+    if (choices_.once_in(is_output ? 32 : 6)) return nullptr;
     std::vector<Number> values(n);
     const std::size_t way = is_output ? 0 : choices_.below(7);
     for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t item = way == 6 ? choices_.below(20) : i;
       constexpr std::array<int, 6> tree = {-1, 0, 0, 1, 1, 2};
-      values[i] = way == 0   ? Number{1}
-                  : way == 1 ? static_cast<Number>(item)
-                  : way == 2 ? static_cast<Number>(2 * item)
-                  : way == 3 ? static_cast<Number>(20454 + 10 * item)
-                  : way == 4 ? static_cast<Number>(i < tree.size() ? tree[i] : 3)
-                  : way == 5 ? number<Number>()
-                             : static_cast<Number>(item * item);
+      switch (way) {
+        case 0:
+          values[i] = 1;
+          break;
+        case 1:
+          values[i] = static_cast<Number>(i);
+          break;
+        case 2:
+          values[i] = static_cast<Number>(20454 + 10 * i);  // days of 2026
+          break;
+        case 3:
+          values[i] = static_cast<Number>(i < tree.size() ? tree[i] : 3);
+          break;
+        case 4:
+          values[i] = std::numeric_limits<Number>::has_quiet_NaN
+                          ? std::numeric_limits<Number>::quiet_NaN()
+                          : std::numeric_limits<Number>::min();
+          break;
+        case 5:
+          values[i] = static_cast<Number>(choices_.below(20));
+          break;
+        default:
+          values[i] = number<Number>();
+      }
     }
     return hold(values, is_output);
   }
@@ -271,19 +295,41 @@ class Caller {
     has_context_ = false;
   }
 
-  void check_context(const char* function, splan_status status) const {
+  void check_context(const char* function, splan_status status) {
     if (context_ == nullptr) {
       if (status != SPLAN_INVALID_ARGUMENT) broken(function, "accepts a context that is NULL");
       return;
     }
     const std::string message = splan_context_message(context_);
+    learn(message);
     if (status == SPLAN_INTERNAL) broken(function, "has a defect: " + message);
     if (splan_context_status(context_) != status) broken(function, "status not in the context");
     if (message.find_first_of("\r\n") != std::string::npos) {
       broken(function, "a message of two lines: " + message);
     }
-    if (message.empty() != (status == SPLAN_OK)) broken(function, "a message says why: " + message);
+    if (!message.empty() && status == SPLAN_OK) broken(function, "succeeds with " + message);
+    if (message.empty() && status != SPLAN_OK && !short_of_memory_) {
+      broken(function, "does not say why it fails");
+    }
   }
+
+  // The names that a message lists, "…; there are: model, horizon", are tried next.
+  void learn(const std::string& message) {
+    constexpr std::string_view before = "there are: ";
+    const std::size_t found = message.find(before);
+    if (found == std::string::npos) return;
+    learned_.clear();
+    std::istringstream names(message.substr(found + before.size()));
+    for (std::string name; std::getline(names >> std::ws, name, ',');) learned_.push_back(name);
+  }
+
+  void learn(const splan_result* result) {
+    learned_.clear();
+    for (std::int32_t i = 0; i < splan_result_columns(result); ++i) {
+      learned_.emplace_back(splan_result_column_name(result, i));
+    }
+  }
+  void learn(const void*) {}
 
   Choices& choices_;
   const std::vector<std::string>& words_;
@@ -292,6 +338,8 @@ class Caller {
   std::vector<std::unique_ptr<AnySlot>> slots_;
   splan_context* context_ = nullptr;
   bool has_context_ = false;
+  bool short_of_memory_ = false;
+  std::vector<std::string> learned_;
   std::int64_t count_ = 0;
   std::size_t read_ = 0;
 };

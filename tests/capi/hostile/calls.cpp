@@ -38,7 +38,7 @@ std::vector<std::string> make_words() {
 void call_functions(Choices& choices) {
   static const std::vector<std::string> words = make_words();
   AnyCaller caller(choices, words);
-  for (int i = 0; i < 60 && !choices.done(); ++i) choices.of(all_calls).make(caller);
+  for (int i = 0; i < 150 && !choices.done(); ++i) choices.of(all_calls).make(caller);
 }
 
 }  // namespace salesplan::hostile

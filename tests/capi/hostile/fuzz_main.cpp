@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 namespace {
 
 bool run(std::uint64_t seed) {
-  Choices choices(seed, 300);
+  Choices choices(seed, target.bytes);
   try {
     target.run(choices);
     return true;

@@ -19,7 +19,7 @@ constexpr std::uint64_t first_seed = 20261124;
 
 void run(const Target& target, std::uint64_t rounds) {
   for (std::uint64_t seed = first_seed; seed < first_seed + rounds; ++seed) {
-    Choices choices(seed, 300);
+    Choices choices(seed, target.bytes);
     try {
       target.run(choices);
     } catch (const std::exception& error) {

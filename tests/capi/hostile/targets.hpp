@@ -17,8 +17,9 @@ void read_text(Choices& choices);
 struct Target {
   const char* name;
   void (*run)(Choices&);
+  std::size_t bytes;  // of choices that a round takes
 };
 inline constexpr Target targets[] = {
-    {"calls", &call_functions}, {"plan", &read_plan}, {"text", &read_text}};
+    {"calls", &call_functions, 1500}, {"plan", &read_plan, 200}, {"text", &read_text, 60}};
 
 }  // namespace salesplan::hostile
