@@ -24,8 +24,8 @@ struct splan_context {
 
 namespace salesplan::capi {
 
-/// Keeps the failure in the context, its text on one line whatever names from outside it quotes; the
-/// text is dropped where there is no memory for it.
+/// Keeps the failure in the context, its text on one line whatever names from outside it quotes;
+/// the text is dropped where there is no memory for it.
 inline splan_status fail(splan_context* context, splan_status status, const char* text) noexcept {
   context->status = status;
   try {
