@@ -28,8 +28,7 @@ class Parameter:
 
     @property
     def is_output(self):
-        return self.type.endswith("*") and not self.type.startswith("const ") and self.is_array \
-            or self.type.endswith("**")
+        return self.is_array and not self.type.startswith("const ") or self.type.endswith("**")
 
     @property
     def handle(self):
@@ -46,8 +45,9 @@ class Function:
 
     def shape(self, parameter):
         """The text between the brackets after the parameter's name in the comment, or after "All"."""
-        found = (re.search(rf"\b{parameter.name}\b(?:, (?:and )?\w+| and \w+)* \[([^\]]*(?:\[\w+\])?)\]", self.comment)
-                 or re.search(r"\b[Aa]ll \[([^\]]*)\]", self.comment))
+        length = r"\[((?:[^\[\]]|\[\w+\])*)\]"
+        found = (re.search(rf"\b{parameter.name}(?:(?:,| and|, and) \w+)* {length}", self.comment)
+                 or re.search(rf"\b[Aa]ll {length}", self.comment))
         return found and found[1]
 
 
