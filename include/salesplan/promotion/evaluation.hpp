@@ -43,16 +43,18 @@ struct Evaluation {
   SalesResponse response;                      ///< units are the products
 };
 
-/// How sales respond to the price paid is fitted on all products together, each with its own level
-/// and elasticity shrunk to the common ones, against the sales of all other products in the period
-/// (the column "market"; with one product there is none). What product i sold on a promotion at a
-/// discount of share d would have been units·(1 - d)^-elasticity_i without it; the errors of the
-/// products of one promotion are taken as moving together, so its interval errs on the wide side.
+/// How sales respond to the price paid is fitted on all products together, in logs, after what each
+/// product and each period has in common is taken out; every product has its own elasticity, shrunk
+/// to the common one. What product i sold on a promotion at a discount of share d would have been
+/// units·(1 - d)^-elasticity_i without it; the errors of the products of one promotion are taken as
+/// moving together, so its interval errs on the wide side. What a promotion takes from the other
+/// products counts for it here: give such effects to `promotion_return` where they are known.
 /// Depths that come with quantity (volume discounts) look more effective here than they are: large
 /// orders bring the discount as well as the other way round.
 /// @param fixed_cost  [promotions] people, material, media; >= 0
-/// @throws Error(invalid_argument) naming "units[3]" and the like outside their domain, and what
-///         `fit_sales_response` throws: prices that never differ tell nothing. O(n log n).
+/// @throws Error(invalid_argument) naming "units[3]" and the like outside their domain; what
+///         `fit_sales_response` throws; prices that never differ tell nothing. O(n log n) a sweep
+///         over products and periods, some tens where few cells are empty.
 Evaluation evaluate(const PromotionSales& sales, core::View<const double> fixed_cost,
                     const EvaluationOptions& options = {});
 

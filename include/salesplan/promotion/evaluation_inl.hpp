@@ -1,6 +1,7 @@
 // Bodies of evaluation.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -8,8 +9,8 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "salesplan/core/missing.hpp"
 #include "salesplan/promotion/evaluation.hpp"
 
 namespace salesplan::promotion {
@@ -56,37 +57,66 @@ SALESPLAN_INLINE void check_promotion_sales(const PromotionSales& sales, std::si
   }
 }
 
-/// The response of units sold to the price paid and to the sales of the other products.
+/// Takes out of `values` what each product and each period has in common: the residuals of additive
+/// effects of both, which means taken out by turns come to.
+SALESPLAN_INLINE void take_out_common(std::vector<double>& values,
+                                      core::View<const std::int32_t> product,
+                                      core::View<const std::int32_t> period) {
+  for (int sweep = 0; sweep < 1000; ++sweep) {
+    double moved = 0;
+    for (core::View<const std::int32_t> key : {product, period}) {
+      std::map<std::int32_t, std::pair<double, double>> sums;  // count and sum
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        auto& [count, sum] = sums[key[i]];
+        count += 1;
+        sum += values[i];
+      }
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto& [count, sum] = sums[key[i]];
+        values[i] -= sum / count;
+        moved = std::max(moved, std::abs(sum / count));
+      }
+    }
+    if (moved < 1e-10) break;
+  }
+}
+
+/// The response of units sold to the price paid.
 SALESPLAN_INLINE SalesResponse response_of_products(const PromotionSales& sales, int price_lags) {
   struct Sold {
     double units = 0;
     double revenue = 0;
   };
   std::map<std::pair<std::int32_t, std::int32_t>, Sold> sold;  // by product and period
-  std::map<std::int32_t, double> all;                          // units by period
   for (std::size_t i = 0; i < sales.units.size(); ++i) {
     Sold& to = sold[{sales.product[i], sales.period[i]}];
     to.units += sales.units[i];
     to.revenue += sales.revenue[i];
-    all[sales.period[i]] += sales.units[i];
   }
-  std::vector<std::int32_t> unit, period;
-  std::vector<double> volume, price, market;
+  std::vector<std::int32_t> product, period;
+  std::vector<double> volume, price;  // logs at first
   for (const auto& [key, cell] : sold) {
-    unit.push_back(key.first);
+    product.push_back(key.first);
     period.push_back(key.second);
-    volume.push_back(cell.units);
-    price.push_back(cell.revenue / cell.units);
-    const double others = all[key.second] - cell.units;
-    market.push_back(others > 1e-9 * cell.units ? std::log(others) : core::missing_number);
+    volume.push_back(std::log(cell.units));
+    price.push_back(std::log(cell.revenue / cell.units));
   }
-  const bool several = !unit.empty() && unit.front() != unit.back();
-  SalesPanel panel{unit, period, volume, price, {}};
-  if (several) panel.drivers.push_back({"market", market, 0});
   SalesResponseOptions options;
-  options.pooling = several ? Pooling::shrunk : Pooling::intercept;
   options.price_lags = price_lags;
-  return fit_sales_response(panel, options);
+  if (!sold.empty() && product.front() == product.back()) {
+    options.pooling = Pooling::intercept;
+  } else {
+    take_out_common(volume, product, period);
+    take_out_common(price, product, period);
+  }
+  // What rounding leaves of prices that never differ is not a difference.
+  if (std::none_of(price.begin(), price.end(), [](double p) { return std::abs(p) > 1e-8; })) {
+    throw Error(ErrorCode::invalid_argument, "revenue",
+                "no price paid differs from those of its product and period");
+  }
+  for (double& v : volume) v = std::exp(v);
+  for (double& p : price) p = std::exp(p);
+  return fit_sales_response({product, period, volume, price, {}}, options);
 }
 
 }  // namespace detail
