@@ -77,6 +77,16 @@ inline std::size_t count(int64_t n, const std::string& name) {
   return static_cast<std::size_t>(n);
 }
 
+/// The product of two counts; refuses, naming the first, what no array can hold.
+inline std::size_t product(std::size_t a, std::size_t b, const char* name) {
+  if (b != 0 && a > static_cast<std::size_t>(max_count) / b) {
+    throw Error(ErrorCode::invalid_argument, name, std::to_string(a) + " times " +
+                                                       std::to_string(b) + " exceeds " +
+                                                       std::to_string(max_count));
+  }
+  return a * b;
+}
+
 /// An array of n values; NULL only where n is 0.
 template <class T>
 core::View<T> array(T* values, std::size_t n, const char* name) {

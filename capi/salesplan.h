@@ -353,10 +353,9 @@ SPLAN_API splan_status splan_promotion_roi(
  * or -1 for sales without one; units and revenue [n] > 0, discount (given away) and cost (of the
  * goods) [n] >= 0; fixed_cost [promotions] (NULL: none). The response to the price is fitted on all
  * products together, each with its own elasticity shrunk to the common one. options: scope
- * "promotion_evaluate". Columns [promotions]: the facts units, baseline, baseline_sd,
- * pulled_forward, pulled_forward_sd, price, margin, discount, elasticity, elasticity_sd, log_uplift,
- * log_uplift_sd; all columns of splan_promotion_roi; and of splan_promotion_recommend. Of a
- * promotion that never sold units is 0 and the rest NaN or "". @since 0.1 */
+ * "promotion_evaluate". Columns, one row a promotion that sold: i64 promotion; f64 units, baseline,
+ * pulled_forward, elasticity and log_uplift with _sd, price, margin, discount; all columns of
+ * splan_promotion_roi and of splan_promotion_recommend. @since 0.1 */
 SPLAN_API splan_status splan_promotion_evaluate(splan_context* context,
                                                 const splan_options* options, int64_t n,
                                                 const int32_t* period, const int32_t* product,

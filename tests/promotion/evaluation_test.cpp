@@ -55,8 +55,8 @@ TEST(Evaluate, FindsWhatPromotionsBrought) {
   for (unsigned seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(seed);
     const Evaluation all = evaluate(simulate(seed, 0.05).view(), fixed_cost);
-    ASSERT_EQ(all.promotion.size(), 3u);
-    const PromotionEvaluation& shallow = all.promotion[0];
+    ASSERT_EQ(all.promotions.size(), 2u);
+    const PromotionEvaluation& shallow = all.promotions[0];
     EXPECT_NEAR(shallow.elasticity.mean, -3, 0.3);
     EXPECT_NEAR(shallow.log_uplift.mean, -3 * std::log(0.8), 3 * shallow.log_uplift.sd);
     EXPECT_NEAR(shallow.facts.price, 10, 1e-9);
@@ -67,9 +67,9 @@ TEST(Evaluate, FindsWhatPromotionsBrought) {
     // Without it each unit would leave 4 on 1 / 1.953 of the units; with it 2 on all.
     const double net = shallow.facts.units * (2 - 4 * std::pow(0.8, 3)) - 100;
     EXPECT_NEAR(shallow.result.net.mean, net, 4 * shallow.result.net.sd);
-    EXPECT_LT(all.promotion[1].result.net.mean, shallow.result.net.mean);
-    EXPECT_EQ(all.promotion[1].recommendation.action, Action::change_depth);
-    EXPECT_EQ(all.promotion[2].facts.units, 0);
+    EXPECT_LT(all.promotions[1].result.net.mean, shallow.result.net.mean);
+    EXPECT_EQ(all.promotions[1].recommendation.action, Action::change_depth);
+    EXPECT_EQ(all.promotions[1].promotion, 1);
   }
 }
 
@@ -78,7 +78,7 @@ TEST(Evaluate, IsTheReturnOfItsFacts) {
   options.price_lags = 1;
   options.level = 0.8;
   const Evaluation all = evaluate(simulate(1, 0.1).view(), fixed_cost, options);
-  const PromotionEvaluation& one = all.promotion[0];
+  const PromotionEvaluation& one = all.promotions[0];
   const PromotionReturn again = promotion_return(one.facts, 0.8);
   EXPECT_EQ(one.result.roi.mean, again.roi.mean);
   EXPECT_EQ(one.result.roi_interval.lower, again.roi_interval.lower);
@@ -101,8 +101,8 @@ TEST(Evaluate, OneProductHasNoMarket) {
     s.cost.push_back(5 * units);
   }
   const Evaluation all = evaluate(s.view(), std::vector<double>{0});
-  EXPECT_NEAR(all.promotion[0].log_uplift.mean, std::log(2.5), 0.05);
-  EXPECT_GT(all.promotion[0].log_uplift.sd, 0);
+  EXPECT_NEAR(all.promotions[0].log_uplift.mean, std::log(2.5), 0.05);
+  EXPECT_GT(all.promotions[0].log_uplift.sd, 0);
 }
 
 TEST(Evaluate, RefusesBadInput) {

@@ -36,6 +36,11 @@ class Error : public std::exception {
   const std::string& place() const noexcept { return place_; }
   const char* what() const noexcept override { return text_.c_str(); }
 
+  /// The same error at another place, for a caller whose input has its own names.
+  Error moved_to(std::string place) const {
+    return {code_, std::move(place), text_.substr(place_.empty() ? 0 : place_.size() + 2)};
+  }
+
  private:
   ErrorCode code_;
   std::string place_;

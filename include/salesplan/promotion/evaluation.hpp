@@ -29,8 +29,9 @@ struct EvaluationOptions {
   RecommendationOptions recommendation;
 };
 
-/// One promotion. Where it never sold, `facts.units` is 0 and the rest is not filled.
+/// One promotion that sold something.
 struct PromotionEvaluation {
+  std::int32_t promotion = 0;
   PromotionFacts facts;  ///< a unit's price, margin and discount are means by units sold
   Estimate log_uplift;   ///< log(units / baseline)
   Estimate elasticity;   ///< of the products sold on it, weighted by units
@@ -39,8 +40,8 @@ struct PromotionEvaluation {
 };
 
 struct Evaluation {
-  std::vector<PromotionEvaluation> promotion;  ///< [promotions]
-  SalesResponse response;                      ///< units are the products
+  std::vector<PromotionEvaluation> promotions;  ///< those that sold, in order
+  SalesResponse response;                       ///< units are the products
 };
 
 /// How sales respond to the price paid is fitted on all products together, in logs, after what each

@@ -125,6 +125,9 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
                                      core::View<const double> fixed_cost,
                                      const EvaluationOptions& options) {
   detail::check_promotion_sales(sales, fixed_cost.size());
+  for (std::size_t p = 0; p < fixed_cost.size(); ++p) {
+    need_not_negative(fixed_cost[p], core::at("fixed_cost", static_cast<std::int64_t>(p)));
+  }
   need_inside_0_1(options.level, "level");
   Evaluation evaluation;
   evaluation.response = detail::response_of_products(sales, options.price_lags);
@@ -141,12 +144,11 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
                     std::sqrt(variance)};
   };
 
-  evaluation.promotion.resize(fixed_cost.size());
-  std::vector<std::set<std::int32_t>> periods(fixed_cost.size());
+  std::map<std::int32_t, PromotionEvaluation> sold;
+  std::map<std::int32_t, std::set<std::int32_t>> periods;
   for (std::size_t i = 0; i < sales.units.size(); ++i) {
     if (sales.promotion[i] < 0) continue;
-    const auto p = static_cast<std::size_t>(sales.promotion[i]);
-    PromotionEvaluation& to = evaluation.promotion[p];
+    PromotionEvaluation& to = sold[sales.promotion[i]];
     const double units = sales.units[i];
     const Estimate elasticity = elasticity_of(sales.product[i]);
     const double log_price = std::log1p(-sales.discount[i] / (sales.revenue[i] + sales.discount[i]));
@@ -159,22 +161,20 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
     to.facts.margin += sales.revenue[i] + sales.discount[i] - sales.cost[i];
     to.elasticity.mean += units * elasticity.mean;
     to.elasticity.sd += units * elasticity.sd;
-    periods[p].insert(sales.period[i]);
+    periods[sales.promotion[i]].insert(sales.period[i]);
   }
 
   const Estimate pulled =
       options.price_lags > 0 ? pulled_forward_share(response) : Estimate{};
-  for (std::size_t p = 0; p < fixed_cost.size(); ++p) {
-    PromotionEvaluation& e = evaluation.promotion[p];
-    need_not_negative(fixed_cost[p], core::at("fixed_cost", static_cast<std::int64_t>(p)));
+  for (auto& [promotion, e] : sold) {
     PromotionFacts& facts = e.facts;
-    if (facts.units == 0) continue;
+    e.promotion = promotion;
     for (double* sum : {&facts.price, &facts.discount, &facts.margin, &e.elasticity.mean,
                         &e.elasticity.sd}) {
       *sum /= facts.units;
     }
-    facts.fixed_cost = fixed_cost[p];
-    facts.periods = static_cast<double>(periods[p].size());
+    facts.fixed_cost = fixed_cost[static_cast<std::size_t>(promotion)];
+    facts.periods = static_cast<double>(periods[promotion].size());
     const double uplift = facts.units - facts.baseline.mean;
     facts.pulled_forward = {pulled.mean * uplift,
                             std::hypot(pulled.sd * uplift, pulled.mean * facts.baseline.sd)};
@@ -187,6 +187,7 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
                    e.log_uplift,
                    e.elasticity},
                   options.recommendation);
+    evaluation.promotions.push_back(e);
   }
   return evaluation;
 }

@@ -12,6 +12,11 @@ namespace salesplan::promotion {
 
 enum class Action : std::int32_t { keep = 0, change_depth = 1, stop = 2 };
 
+/// "keep", "change_depth" or "stop".
+inline const char* action_name(Action action) {
+  return action == Action::keep ? "keep" : action == Action::stop ? "stop" : "change_depth";
+}
+
 /// A promotion as it runs now and what is known of it.
 struct RunningPromotion {
   PlannedEconomics plan;  ///< at its present discount
