@@ -109,6 +109,6 @@ def resources(total: int, score: Iterable[float], floor: Any = None, cap: Any = 
     n = len(scores)
     out = (lib.I64 * n)()
     lib.call("product_resources", arrays.integer(total, "total"), n, scores,
-             arrays.pointer(arrays.numbers(floor, n, "floor")),
-             arrays.pointer(arrays.numbers(cap, n, "cap")), out)
+             arrays.numbers(floor, n, "floor"),
+             arrays.numbers(cap, n, "cap"), out)
     return list(out)

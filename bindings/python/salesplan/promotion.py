@@ -58,7 +58,7 @@ def roi(units: Iterable[float], baseline: Iterable[float], price: Any, margin: A
     sold = arrays.doubles(units, "units")
     n = len(sold)
     base = arrays.numbers(baseline, n, "baseline")
-    columns = [arrays.pointer(arrays.numbers(value, n, name)) for name, value in (
+    columns = [arrays.numbers(value, n, name) for name, value in (
         ("baseline_sd", baseline_sd), ("pulled_forward", pulled_forward),
         ("pulled_forward_sd", pulled_forward_sd), ("price", price), ("margin", margin),
         ("discount", discount), ("unit_cost", unit_cost), ("fixed_cost", fixed_cost),
@@ -213,7 +213,7 @@ def recommend(baseline: Iterable[float], price: Any, margin: Any, discount: Any,
     Keywords: deepest, step, stop_below, worth_changing."""
     base = arrays.doubles(baseline, "baseline")
     n = len(base)
-    columns = [arrays.pointer(arrays.numbers(value, n, name)) for name, value in (
+    columns = [arrays.numbers(value, n, name) for name, value in (
         ("price", price), ("margin", margin), ("discount", discount), ("unit_cost", unit_cost),
         ("fixed_cost", fixed_cost), ("log_uplift", log_uplift), ("log_uplift_sd", log_uplift_sd),
         ("elasticity", elasticity), ("elasticity_sd", elasticity_sd))]
@@ -257,7 +257,7 @@ def optimize(promotion: Iterable[Any], value: Iterable[float], cost: Iterable[in
         "result", "promotion_optimize", make_options("promotion_optimize", **options),
         arrays.integer(budget, "budget"), n, arrays.indices(of, n, "promotion"),
         arrays.numbers(value, n, "value"), prices, whole(start, "start"), whole(periods, "periods"),
-        arrays.pointer(arrays.numbers(load, n, "load")), len(limits), limits, m,
+        arrays.numbers(load, n, "load"), len(limits), limits, m,
         arrays.indices([i for i, _ in memberships], m, "exclusive"),
         arrays.indices([names.index(name) for _, name in memberships], m, "exclusive"), len(sets),
         arrays.indices([gap for _, gap in sets], len(sets), "exclusive")))
@@ -278,9 +278,9 @@ def channels(budget: float, scale: Iterable[float], half: Any, slope: Any = None
     scales = arrays.doubles(scale, "scale")
     n = len(scales)
     shape = None if logistic is None else [int(bool(one)) for one in logistic]
-    columns = [arrays.pointer(arrays.numbers(values, n, name)) for name, values in (
+    columns = [arrays.numbers(values, n, name) for name, values in (
         ("half", half), ("slope", slope), ("margin", margin), ("retention", retention))]
-    bounds = [arrays.pointer(arrays.numbers(values, n, name))
+    bounds = [arrays.numbers(values, n, name)
               for name, values in (("lower", lower), ("upper", upper))]
     if lags is not None and not hasattr(lags, "__iter__"):
         lags = [lags] * n
