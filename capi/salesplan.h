@@ -48,9 +48,9 @@ typedef int32_t splan_status;
 #define SPLAN_PARSE (-2)            /* text that is not what it should be */
 #define SPLAN_INFEASIBLE (-3)       /* constraints that cannot hold together */
 #define SPLAN_OVERFLOW (-4)         /* a result beyond the range of its type */
-#define SPLAN_NOT_FOUND (-5)        /* an unknown key, name or file */
+#define SPLAN_NOT_FOUND (-5)        /* an unknown key or name */
 #define SPLAN_DUPLICATE (-6)        /* a key given twice */
-#define SPLAN_IO (-7)               /* reading or writing failed */
+#define SPLAN_IO (-7)               /* a file is missing, or cannot be read or written */
 #define SPLAN_CANCELLED (-8)        /* the callback asked to stop */
 #define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
 #define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
@@ -83,7 +83,8 @@ SPLAN_API const char* splan_context_message(const splan_context* context);
 SPLAN_API splan_status splan_context_status(const splan_context* context);
 
 /* Called by long calls on the calling thread: the step's name and the share done, 0..1. A result
- * other than 0 stops the call with SPLAN_CANCELLED. */
+ * other than 0 stops the call with SPLAN_CANCELLED. It must return: an exception or longjmp out of
+ * it is undefined behaviour. */
 typedef int32_t (*splan_progress)(const char* step, double done, void* user_data);
 
 /* Sets the callback of this context; NULL for none. @since 0.1 */
