@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, product, promotion, table
+from . import allocation, calendar, product, promotion, table, target
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -18,5 +18,6 @@ __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
-           "lunar_new_year", "options", "plan", "product", "promotion", "table", "workdays"]
+           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate",
+           "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
+           "product", "promotion", "table", "target", "workdays"]

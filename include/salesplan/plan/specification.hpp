@@ -90,6 +90,7 @@ struct PromotionBook {
 struct Specification {
   explicit Specification(calendar::WorkdayCalendar calendar) : workdays(std::move(calendar)) {}
 
+  std::string source;  ///< what errors call it, such as the path of its file; empty: nothing
   std::string company;
   std::string currency;
   int decimals = 2;
