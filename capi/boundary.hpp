@@ -80,9 +80,9 @@ inline std::size_t count(int64_t n, const std::string& name) {
 /// The product of two counts; refuses, naming the first, what no array can hold.
 inline std::size_t product(std::size_t a, std::size_t b, const char* name) {
   if (b != 0 && a > static_cast<std::size_t>(max_count) / b) {
-    throw Error(ErrorCode::invalid_argument, name, std::to_string(a) + " times " +
-                                                       std::to_string(b) + " exceeds " +
-                                                       std::to_string(max_count));
+    throw Error(ErrorCode::invalid_argument, name,
+                std::to_string(a) + " times " + std::to_string(b) + " exceeds " +
+                    std::to_string(max_count));
   }
   return a * b;
 }

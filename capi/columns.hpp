@@ -38,9 +38,9 @@ auto of_item(const char* name, std::size_t i, Body&& body) {
 template <class Rows, class Get>
 void add_column(splan_result& result, const std::string& name, const Rows& rows, Get get) {
   using Given = std::decay_t<decltype(get(rows[0]))>;
-  using Value = std::conditional_t<
-      std::is_floating_point_v<Given>, double,
-      std::conditional_t<std::is_integral_v<Given>, std::int64_t, std::string>>;
+  using Value =
+      std::conditional_t<std::is_floating_point_v<Given>, double,
+                         std::conditional_t<std::is_integral_v<Given>, std::int64_t, std::string>>;
   std::vector<Value> values;
   values.reserve(rows.size());
   for (const auto& row : rows) values.push_back(static_cast<Value>(get(row)));

@@ -132,13 +132,15 @@ splan_status splan_promotion_costs(splan_context* context, double units, int64_t
   });
 }
 
-splan_status splan_promotion_roi(
-    splan_context* context, const splan_options* options, int64_t n, const double* units,
-    const double* baseline, const double* baseline_sd, const double* pulled_forward,
-    const double* pulled_forward_sd, const double* price, const double* margin,
-    const double* discount, const double* unit_cost, const double* fixed_cost,
-    const double* periods, int64_t m, const int32_t* related_to, const double* related_units,
-    const double* related_sd, const double* related_margin, splan_result** out) {
+splan_status splan_promotion_roi(splan_context* context, const splan_options* options, int64_t n,
+                                 const double* units, const double* baseline,
+                                 const double* baseline_sd, const double* pulled_forward,
+                                 const double* pulled_forward_sd, const double* price,
+                                 const double* margin, const double* discount,
+                                 const double* unit_cost, const double* fixed_cost,
+                                 const double* periods, int64_t m, const int32_t* related_to,
+                                 const double* related_units, const double* related_sd,
+                                 const double* related_margin, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
@@ -153,13 +155,21 @@ splan_status splan_promotion_roi(
     const auto changed = capi::array(related_units, effects, "related_units");
     const auto earned_there = capi::array(related_margin, effects, "related_margin");
     const capi::OptionalArray<double> base_sd(baseline_sd, 0), early(pulled_forward, 0),
-        early_sd(pulled_forward_sd, 0), each(unit_cost, 0), fixed(fixed_cost, 0), length(periods, 1),
-        changed_sd(related_sd, 0);
+        early_sd(pulled_forward_sd, 0), each(unit_cost, 0), fixed(fixed_cost, 0),
+        length(periods, 1), changed_sd(related_sd, 0);
 
     std::vector<promotion::PromotionFacts> facts(count);
     for (std::size_t i = 0; i < count; ++i) {
-      facts[i] = {sold[i], {base[i], base_sd[i]}, {early[i], early_sd[i]}, {}, full[i], earned[i],
-                  cut[i],  each[i],               fixed[i],                length[i]};
+      facts[i] = {sold[i],
+                  {base[i], base_sd[i]},
+                  {early[i], early_sd[i]},
+                  {},
+                  full[i],
+                  earned[i],
+                  cut[i],
+                  each[i],
+                  fixed[i],
+                  length[i]};
     }
     for (std::size_t e = 0; e < effects; ++e) {
       const std::int64_t of = promoted[e];
@@ -273,8 +283,8 @@ splan_status splan_promotion_effect(splan_context* context, const splan_options*
     splan_result*& to = capi::required(out, "out");
     const std::size_t periods = capi::count(n, "n");
     const std::size_t series = capi::count(k, "k");
-    promotion::CounterfactualOptions settings = adapters::counterfactual_options(
-        capi::options_or_defaults(options, "promotion_effect"));
+    promotion::CounterfactualOptions settings =
+        adapters::counterfactual_options(capi::options_or_defaults(options, "promotion_effect"));
     settings.start = capi::count(start, "start");
     settings.length = capi::count(length, "length");
     const auto values = capi::array(controls, capi::product(series, periods, "k"), "controls");
@@ -322,11 +332,10 @@ splan_status splan_promotion_response(splan_context* context, const splan_option
       panel.drivers.push_back({std::move(names[d]), values.subview(d * rows, rows), back[d]});
     }
     promotion::SalesResponse response = promotion::fit_sales_response(
-        panel, adapters::sales_response_options(
-                   capi::options_or_defaults(options, "promotion_response")));
-    const bool lagged = std::any_of(response.name.begin(), response.name.end(), [](const auto& c) {
-      return c.rfind("price[-", 0) == 0;
-    });
+        panel,
+        adapters::sales_response_options(capi::options_or_defaults(options, "promotion_response")));
+    const bool lagged = std::any_of(response.name.begin(), response.name.end(),
+                                    [](const auto& c) { return c.rfind("price[-", 0) == 0; });
     const promotion::Estimate dip =
         lagged ? promotion::pulled_forward_share(response)
                : promotion::Estimate{core::missing_number, core::missing_number};
@@ -345,21 +354,22 @@ splan_status splan_promotion_response(splan_context* context, const splan_option
   });
 }
 
-splan_status splan_promotion_outlook(
-    splan_context* context, const splan_options* options, int64_t n, const char* types,
-    int64_t types_size, const char* categories, int64_t categories_size, const double* depth,
-    const double* result, const double* result_sd, int64_t m, const char* planned_types,
-    int64_t planned_types_size, const char* planned_categories, int64_t planned_categories_size,
-    const double* planned_depth, splan_result** out) {
+splan_status splan_promotion_outlook(splan_context* context, const splan_options* options,
+                                     int64_t n, const char* types, int64_t types_size,
+                                     const char* categories, int64_t categories_size,
+                                     const double* depth, const double* result,
+                                     const double* result_sd, int64_t m, const char* planned_types,
+                                     int64_t planned_types_size, const char* planned_categories,
+                                     int64_t planned_categories_size, const double* planned_depth,
+                                     splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
     const auto known = capi::array(result, count, "result");
     const capi::OptionalArray<double> known_sd(result_sd, 0);
     std::vector<promotion::PastPromotion> history;
-    for (promotion::PromotionKind& kind :
-         kinds(types, types_size, categories, categories_size,
-               capi::array(depth, count, "depth"), "")) {
+    for (promotion::PromotionKind& kind : kinds(types, types_size, categories, categories_size,
+                                                capi::array(depth, count, "depth"), "")) {
       const std::size_t i = history.size();
       history.push_back({std::move(kind), {known[i], known_sd[i]}});
     }
@@ -392,8 +402,7 @@ splan_status splan_promotion_calibration(splan_context* context, int64_t n, cons
     const promotion::Calibration made = promotion::calibration(ledger);
     auto result = std::make_unique<splan_result>();
     capi::add_one(*result, "realised", static_cast<std::int64_t>(made.realised));
-    result->add("by_tenth",
-                std::vector<std::int64_t>(made.by_tenth.begin(), made.by_tenth.end()));
+    result->add("by_tenth", std::vector<std::int64_t>(made.by_tenth.begin(), made.by_tenth.end()));
     capi::add_one(*result, "bias", made.bias);
     capi::add_one(*result, "absolute_error", made.absolute_error);
     capi::add_one(*result, "coverage_80", made.coverage_80);
@@ -414,8 +423,8 @@ splan_status splan_promotion_recommend(splan_context* context, const splan_optio
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
-    const promotion::RecommendationOptions settings = adapters::recommendation_options(
-        capi::options_or_defaults(options, "promotion_recommend"));
+    const promotion::RecommendationOptions settings =
+        adapters::recommendation_options(capi::options_or_defaults(options, "promotion_recommend"));
     const auto base = capi::array(baseline, count, "baseline");
     const auto full = capi::array(price, count, "price");
     const auto earned = capi::array(margin, count, "margin");
@@ -440,12 +449,14 @@ splan_status splan_promotion_recommend(splan_context* context, const splan_optio
   });
 }
 
-splan_status splan_promotion_optimize(
-    splan_context* context, const splan_options* options, int64_t budget, int64_t n,
-    const int32_t* promotion, const double* value, const int64_t* cost, const int32_t* start,
-    const int32_t* periods, const double* load, int64_t c, const double* capacity, int64_t m,
-    const int32_t* set_index, const int32_t* set_promotion, int64_t sets, const int32_t* set_gap,
-    splan_result** out) {
+splan_status splan_promotion_optimize(splan_context* context, const splan_options* options,
+                                      int64_t budget, int64_t n, const int32_t* promotion,
+                                      const double* value, const int64_t* cost,
+                                      const int32_t* start, const int32_t* periods,
+                                      const double* load, int64_t c, const double* capacity,
+                                      int64_t m, const int32_t* set_index,
+                                      const int32_t* set_promotion, int64_t sets,
+                                      const int32_t* set_gap, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
@@ -464,8 +475,8 @@ splan_status splan_promotion_optimize(
     std::vector<promotion::MixChoice> choices;
     for (std::size_t i = 0; i < count; ++i) {
       if (of[i] < 0) throw negative("promotion", i, of[i]);
-      choices.push_back({static_cast<std::size_t>(of[i]), worth[i], price[i], first[i], length[i],
-                         taken[i]});
+      choices.push_back(
+          {static_cast<std::size_t>(of[i]), worth[i], price[i], first[i], length[i], taken[i]});
     }
     promotion::MixLimits limits;
     limits.budget = budget;
@@ -500,8 +511,8 @@ splan_status splan_promotion_channels(splan_context* context, const splan_option
                                       double budget, int64_t n, const int32_t* shape,
                                       const double* scale, const double* half, const double* slope,
                                       const double* margin, const double* retention,
-                                      const int32_t* lags, const double* lower,
-                                      const double* upper, splan_result** out) {
+                                      const int32_t* lags, const double* lower, const double* upper,
+                                      splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");

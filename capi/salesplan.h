@@ -363,10 +363,10 @@ SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan
  * and its interval. Amounts are in one currency unit throughout, not in minor units, but where they
  * are int64. Where an array of standard deviations may be NULL, NULL is certainty. */
 
-/* The budget sheet of a promotion at `units` sold: n lines of fixed + per_unit * units, each rounded
- * to the minor unit. kinds [n]: 0 people, 1 material, 2 media, 3 discount, 4 other; fixed [n] >= 0
- * in minor units; per_unit [n] >= 0 in minor units a unit. Columns: i64 amount [n], kind_amount [5],
- * fixed [1], total [1]. @since 0.1 */
+/* The budget sheet of a promotion at `units` sold: n lines of fixed + per_unit * units, each
+ * rounded to the minor unit. kinds [n]: 0 people, 1 material, 2 media, 3 discount, 4 other; fixed
+ * [n] >= 0 in minor units; per_unit [n] >= 0 in minor units a unit. Columns: i64 amount [n],
+ * kind_amount [5], fixed [1], total [1]. @since 0.1 */
 SPLAN_API splan_status splan_promotion_costs(splan_context* context, double units, int64_t n,
                                              const int32_t* kinds, const int64_t* fixed,
                                              const double* per_unit, splan_result** out);
@@ -377,8 +377,8 @@ SPLAN_API splan_status splan_promotion_costs(splan_context* context, double unit
  * fixed_cost [n] >= 0 (NULL: none), periods [n] > 0 its length (NULL: 1). Effects on m other
  * products: of promotion related_to [m], by related_units [m], at related_margin [m] a unit.
  * With q units, b baseline, p pulled forward, m margin, d discount, c unit cost and F fixed cost:
- * cost = F + (d + c) q, net = (q - b - p) m + related units * their margin - cost, ROI = net / cost.
- * options: scope "promotion_roi". Columns, f64 [n] each: incremental_units, direct_return,
+ * cost = F + (d + c) q, net = (q - b - p) m + related units * their margin - cost, ROI = net /
+ * cost. options: scope "promotion_roi". Columns, f64 [n] each: incremental_units, direct_return,
  * indirect_return, net, subsidised_discount and incremental_revenue, each with _sd; roi with _sd,
  * _lower, _upper; cost, discount_given, revenue_per_cost, profit_probability; payback_periods,
  * break_even_uplift and break_even_discount, each with _lower, _upper. NaN: nothing was spent;
@@ -421,8 +421,8 @@ SPLAN_API splan_status splan_promotion_experiment(splan_context* context, int64_
  * periods (0: to the end), against a forecast of what would have been. controls [k * n]: k series
  * that it cannot touch, one after the other, finite. options: scope "promotion_effect". Columns:
  * baseline and effect [length]; baseline_total and total with _sd [1], total_lower, total_upper,
- * p_value, placebo_p_value [1]; placebo [windows], effects in windows without a promotion divided by
- * their standard deviation; text model [1]. @since 0.1 */
+ * p_value, placebo_p_value [1]; placebo [windows], effects in windows without a promotion divided
+ * by their standard deviation; text model [1]. @since 0.1 */
 SPLAN_API splan_status splan_promotion_effect(splan_context* context, const splan_options* options,
                                               int64_t n, const double* y, int64_t k,
                                               const double* controls, int64_t start, int64_t length,
@@ -435,16 +435,18 @@ SPLAN_API splan_status splan_promotion_effect(splan_context* context, const spla
  * [c], covariance [c * c], unit_coefficient [units * c] and unit_covariance [units * c * c] (empty
  * unless shrunk), sigma, log_likelihood [1], pulled_forward_share with _sd [1] (NaN without price
  * lags); i64 rows, converged [1]. @since 0.1 */
-SPLAN_API splan_status splan_promotion_response(
-    splan_context* context, const splan_options* options, int64_t n, const int32_t* unit,
-    const int32_t* period, const double* volume, const double* price, int64_t k,
-    const char* driver_names, int64_t driver_names_size, const double* drivers, const int32_t* lags,
-    splan_result** out);
+SPLAN_API splan_status splan_promotion_response(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int32_t* unit, const int32_t* period,
+                                                const double* volume, const double* price,
+                                                int64_t k, const char* driver_names,
+                                                int64_t driver_names_size, const double* drivers,
+                                                const int32_t* lags, splan_result** out);
 
 /* What m planned promotions may return, from n similar past ones: lists of types and categories,
- * depth in 0..1, result (the ROI, say) and how well it is known. options: scope "promotion_outlook".
- * Columns [m]: f64 result with _sd; i64 similar, past promotions of the narrowest kind that has any;
- * text basis, that kind. @since 0.1 */
+ * depth in 0..1, result (the ROI, say) and how well it is known. options: scope
+ * "promotion_outlook". Columns [m]: f64 result with _sd; i64 similar, past promotions of the
+ * narrowest kind that has any; text basis, that kind. @since 0.1 */
 SPLAN_API splan_status splan_promotion_outlook(
     splan_context* context, const splan_options* options, int64_t n, const char* types,
     int64_t types_size, const char* categories, int64_t categories_size, const double* depth,
@@ -452,10 +454,10 @@ SPLAN_API splan_status splan_promotion_outlook(
     int64_t planned_types_size, const char* planned_categories, int64_t planned_categories_size,
     const double* planned_depth, splan_result** out);
 
-/* How n forecasts of ROI did: forecast [n], forecast_sd [n] > 0, realised [n], NaN unknown. Columns:
- * i64 realised [1], by_tenth [10] realised results by tenth of their forecast distribution; f64 [1]
- * bias, absolute_error, coverage_80, coverage_95, spread_factor, brier_score, NaN where none is
- * realised. @since 0.1 */
+/* How n forecasts of ROI did: forecast [n], forecast_sd [n] > 0, realised [n], NaN unknown.
+ * Columns: i64 realised [1], by_tenth [10] realised results by tenth of their forecast
+ * distribution; f64 [1] bias, absolute_error, coverage_80, coverage_95, spread_factor, brier_score,
+ * NaN where none is realised. @since 0.1 */
 SPLAN_API splan_status splan_promotion_calibration(splan_context* context, int64_t n,
                                                    const double* forecast,
                                                    const double* forecast_sd,
@@ -474,8 +476,8 @@ SPLAN_API splan_status splan_promotion_recommend(
 
 /* Which promotions to run, how deep and when: of n choices, at most one for each promotion [n] in
  * 0..9999, the selection of the largest total value [n] with cost [n] >= 0 within the budget, both
- * in minor units. A choice runs from period start [n] >= 0 (NULL: 0) over periods [n] >= 1 (NULL: 1)
- * and takes load [n] >= 0 (NULL: 0) of capacity [c] in each (c = 0: no limit). m memberships put
+ * in minor units. A choice runs from period start [n] >= 0 (NULL: 0) over periods [n] >= 1 (NULL:
+ * 1) and takes load [n] >= 0 (NULL: 0) of capacity [c] in each (c = 0: no limit). m memberships put
  * promotion set_promotion [m] into set set_index [m] in 0..sets - 1, of which no two may run with
  * fewer than set_gap [sets] periods between them. options: scope "promotion_optimize". Columns: i64
  * chosen [number chosen], the indices, cost [1], nodes [1]; f64 value [1], bound [1]: no selection
@@ -492,9 +494,9 @@ SPLAN_API splan_status splan_promotion_optimize(
  * scale tanh(x ln 3 / (2 half)) (NULL: all Hill). scale [n] >= 0 units, half [n] > 0, slope [n]
  * (NULL: 1), margin [n] >= 0 a unit (NULL: 1); spend goes on working over lags [n] >= 1 periods
  * (NULL: 1), retention [n] in [0, 1) of it a period later (NULL: 0), normalised; lower [n] >= 0
- * (NULL: 0) and upper [n] bounds (NULL: none). options: scope "promotion_channels". Columns: f64 [n]
- * spend, margin over all periods, roi, marginal_roi; [1] total_margin, bound. SPLAN_INFEASIBLE for a
- * budget below the sum of the lower bounds. @since 0.1 */
+ * (NULL: 0) and upper [n] bounds (NULL: none). options: scope "promotion_channels". Columns: f64
+ * [n] spend, margin over all periods, roi, marginal_roi; [1] total_margin, bound. SPLAN_INFEASIBLE
+ * for a budget below the sum of the lower bounds. @since 0.1 */
 SPLAN_API splan_status splan_promotion_channels(
     splan_context* context, const splan_options* options, double budget, int64_t n,
     const int32_t* shape, const double* scale, const double* half, const double* slope,

@@ -22,8 +22,7 @@ void evaluate(benchmark::State& state) {
     for (std::int32_t t = 0; t < 36; ++t) {
       const bool on = (t + i) % 18 == 5;
       const double depth = on ? 0.1 + 0.05 * static_cast<double>(i % 6) : 0;
-      const double sold =
-          std::exp(level + elasticity * std::log1p(-depth) + 0.2 * normal(random));
+      const double sold = std::exp(level + elasticity * std::log1p(-depth) + 0.2 * normal(random));
       period.push_back(t);
       product.push_back(i);
       promotion.push_back(on ? i % 6 + (t < 18 ? 0 : 6) : -1);

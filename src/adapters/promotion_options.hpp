@@ -2,9 +2,9 @@
 #pragma once
 
 #include "adapters/options.hpp"
+#include "salesplan/numeric/spend_split.hpp"
 #include "salesplan/product/lifecycle.hpp"
 #include "salesplan/product/rank_stability.hpp"
-#include "salesplan/numeric/spend_split.hpp"
 #include "salesplan/promotion/calendar_mix.hpp"
 #include "salesplan/promotion/counterfactual.hpp"
 #include "salesplan/promotion/evaluation.hpp"

@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "adapters/csv_numbers.hpp"
-#include "salesplan/calendar/period.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -39,15 +38,13 @@ PromotionSalesColumns read_promotion_sales(const CsvTable& csv,
   sales.promotions = known;
   Names promotions(sales.promotions), products(sales.products);
   std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t>> seen;
-  calendar::Grain grain{};
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    const calendar::Period when =
-        calendar::parse_period(csv.cell(r, period), csv.place(r, period));
-    if (r == 0) grain = when.grain;
-    if (when.grain != grain) {
-      throw Error(ErrorCode::parse, csv.place(r, period),
-                  "\"" + std::string(csv.cell(r, period)) + "\" is not a " +
-                      calendar::grain_name(grain));
+    const calendar::Period when = calendar::parse_period(csv.cell(r, period), csv.place(r, period));
+    if (r == 0) sales.grain = when.grain;
+    if (when.grain != sales.grain) {
+      throw Error(
+          ErrorCode::parse, csv.place(r, period),
+          core::quoted(csv.cell(r, period)) + " is not a " + calendar::grain_name(sales.grain));
     }
     sales.period.push_back(when.ordinal);
     sales.product.push_back(products(csv.cell(r, product)));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/csv.hpp"
+#include "salesplan/calendar/period.hpp"
 #include "salesplan/promotion/evaluation.hpp"
 
 namespace salesplan::adapters {
@@ -13,6 +14,7 @@ namespace salesplan::adapters {
 struct PromotionSalesColumns {
   std::vector<std::string> promotions;  ///< names, in order of first appearance
   std::vector<std::string> products;
+  calendar::Grain grain = calendar::Grain::month;  ///< of the periods
   std::vector<std::int32_t> period, product, promotion;
   std::vector<double> units, revenue, discount, cost;
 

@@ -40,7 +40,7 @@ std::vector<double> weights_of(const std::vector<std::string>& given,
     const auto at = std::find(columns.begin(), columns.end(), one.substr(0, sign));
     if (at == columns.end() || sign == one.size()) {
       throw Error(ErrorCode::invalid_argument, "--weights",
-                  "\"" + one + "\" is not a criterion and its weight, such as " +
+                  core::quoted(one) + " is not a criterion and its weight, such as " +
                       (columns.empty() ? std::string("profit") : columns.front()) + "=2");
     }
     weights[static_cast<std::size_t>(at - columns.begin())] =
@@ -54,8 +54,8 @@ void run_priority(const ProductArguments& arguments) {
   product::Criteria criteria;
   for (std::size_t c = 1; c < csv.columns().size(); ++c) {
     criteria.column.emplace_back(csv.columns()[c]);
-    criteria.higher_is_better.push_back(std::count(arguments.lower.begin(), arguments.lower.end(),
-                                                   criteria.column.back()) == 0);
+    criteria.higher_is_better.push_back(
+        std::count(arguments.lower.begin(), arguments.lower.end(), criteria.column.back()) == 0);
   }
   for (const std::string& name : arguments.lower) csv.column(name);
   for (std::size_t r = 0; r < csv.rows(); ++r) {
@@ -70,8 +70,11 @@ void run_priority(const ProductArguments& arguments) {
       product::rank_stability(criteria, options.priority, options.stability);
   std::vector<std::vector<Cell>> rows(csv.rows());
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    rows[ranking.rank[r] - 1] = {std::string(csv.cell(r, 0)), static_cast<double>(ranking.rank[r]),
-                                 ranking.score[r], tried.share_first[r], tried.share_top[r],
+    rows[ranking.rank[r] - 1] = {std::string(csv.cell(r, 0)),
+                                 static_cast<double>(ranking.rank[r]),
+                                 ranking.score[r],
+                                 tried.share_first[r],
+                                 tried.share_top[r],
                                  tried.mean_rank[r]};
   }
   print_rows(
@@ -116,12 +119,11 @@ void run_classes(const ProductArguments& arguments) {
   std::vector<std::vector<Cell>> rows;
   for (const auto& [name, periods] : sold) {
     const std::size_t i = rows.size();
-    const product::XyzClass xyz = product::xyz_class(
-        series[i], arguments.classes.number("x"), arguments.classes.number("y"));
+    const product::XyzClass xyz =
+        product::xyz_class(series[i], arguments.classes.number("x"), arguments.classes.number("y"));
     const product::LifecycleStage stage = product::lifecycle_stage(series[i], stages);
-    rows.push_back({name, value[i], std::string(1, abc[i]), std::string(1, xyz.name),
-                    xyz.variation, std::string(product::stage_name(stage.stage)),
-                    stage.yearly_growth});
+    rows.push_back({name, value[i], std::string(1, abc[i]), std::string(1, xyz.name), xyz.variation,
+                    std::string(product::stage_name(stage.stage)), stage.yearly_growth});
   }
   print_rows({"product", "value", "abc", "xyz", "variation", "stage", "yearly_growth"}, rows,
              arguments.json);
@@ -133,15 +135,16 @@ void add_products_command(CLI::App& app) {
   CLI::App* group = app.add_subcommand("products", "Which product lines come first, and why");
   group->require_subcommand(1);
   const auto arguments = std::make_shared<ProductArguments>();
-  CLI::App* priority =
-      group->add_subcommand("priority", "Rank product lines by several criteria");
-  priority->add_option("file", arguments->file,
-                       "CSV: a column of names, then criteria, the more the better; an empty cell "
-                       "is not known")
+  CLI::App* priority = group->add_subcommand("priority", "Rank product lines by several criteria");
+  priority
+      ->add_option("file", arguments->file,
+                   "CSV: a column of names, then criteria, the more the better; an empty cell "
+                   "is not known")
       ->required();
-  priority->add_option("--weights", arguments->weights,
-                       "Weights such as profit=2,growth=1; else by how far criteria tell lines "
-                       "apart")
+  priority
+      ->add_option("--weights", arguments->weights,
+                   "Weights such as profit=2,growth=1; else by how far criteria tell lines "
+                   "apart")
       ->delimiter(',');
   priority->add_option("--lower", arguments->lower, "Criteria of which less is better")
       ->delimiter(',');

@@ -109,10 +109,10 @@ void run_optimize(const PromotionArguments& arguments) {
     const std::size_t of =
         promotions.emplace(text(csv, r, "promotion"), promotions.size()).first->second;
     const std::size_t cost = csv.column("cost");
-    choices.push_back({of, csv_number(csv, r, "value"),
-                       core::parse_amount(csv.cell(r, cost), arguments.decimals,
-                                          csv.place(r, cost)),
-                       whole(r, "start", 0), whole(r, "periods", 1), csv_number(csv, r, "load", 0)});
+    choices.push_back(
+        {of, csv_number(csv, r, "value"),
+         core::parse_amount(csv.cell(r, cost), arguments.decimals, csv.place(r, cost)),
+         whole(r, "start", 0), whole(r, "periods", 1), csv_number(csv, r, "load", 0)});
     end = std::max(end, choices.back().start + choices.back().periods);
     if (csv.has_column("exclusive") && !text(csv, r, "exclusive").empty()) {
       sets[text(csv, r, "exclusive")][of] = true;
@@ -169,10 +169,10 @@ void run_channels(const PromotionArguments& arguments) {
     channel.upper = csv_number(csv, r, "upper", channel.upper);
     channels.push_back(channel);
   }
-  const promotion::ChannelMix mix = promotion::channel_mix(
-      core::parse_number(arguments.budget, "--budget"), channels,
-      static_cast<std::size_t>(arguments.options.integer("periods")),
-      adapters::channel_options(arguments.options));
+  const promotion::ChannelMix mix =
+      promotion::channel_mix(core::parse_number(arguments.budget, "--budget"), channels,
+                             static_cast<std::size_t>(arguments.options.integer("periods")),
+                             adapters::channel_options(arguments.options));
   std::vector<std::vector<Cell>> rows;
   for (const promotion::ChannelReturn& c : mix.channel) {
     rows.push_back({c.name, c.spend, c.margin, c.roi, c.marginal_roi});

@@ -25,8 +25,7 @@ class Promotions : public testing::Test {
   const char* message() const { return splan_context_message(context()); }
 
   std::vector<double> numbers(const Result& result, const char* column) const {
-    std::vector<double> values(
-        static_cast<std::size_t>(splan_result_length(result.get(), column)));
+    std::vector<double> values(static_cast<std::size_t>(splan_result_length(result.get(), column)));
     EXPECT_EQ(splan_result_f64(context(), result.get(), column, values.data()), SPLAN_OK)
         << message();
     return values;
@@ -148,8 +147,8 @@ TEST_F(Promotions, ExperimentEffectResponse) {
   const Result effect = own(out);
   EXPECT_EQ(splan_result_length(effect.get(), "effect"), 8);
   EXPECT_NEAR(numbers(effect, "total")[0], 200, 5);
-  EXPECT_EQ(splan_promotion_effect(context(), nullptr, INT64_C(1) << 30, y.data(),
-                                   INT64_C(1) << 30, x.data(), 32, 0, &out),
+  EXPECT_EQ(splan_promotion_effect(context(), nullptr, INT64_C(1) << 30, y.data(), INT64_C(1) << 30,
+                                   x.data(), 32, 0, &out),
             SPLAN_INVALID_ARGUMENT);
 
   std::vector<int32_t> unit(40), period(40);
@@ -159,7 +158,7 @@ TEST_F(Promotions, ExperimentEffectResponse) {
     unit[at] = i % 4;
     period[at] = i / 4;
     price.push_back(i * 7 % 5 == 0 ? 8 : 10);
-    display.push_back(i * 3 % 4 == 1);
+    display.push_back(i * 3 % 7 < 2);
     volume.push_back(std::exp(5 + 0.1 * (i % 4) - 2 * std::log(price[at]) + 0.5 * display[at] +
                               0.01 * (i * 11 % 13)));
   }
@@ -167,9 +166,9 @@ TEST_F(Promotions, ExperimentEffectResponse) {
   splan_options* options = nullptr;
   ASSERT_EQ(splan_options_create(context(), "promotion_response", &options), SPLAN_OK);
   ASSERT_EQ(splan_options_set_str(context(), options, "pooling", "intercept"), SPLAN_OK);
-  const splan_status status = splan_promotion_response(
-      context(), options, 40, unit.data(), period.data(), volume.data(), price.data(), 1, names,
-      sizeof names, display.data(), nullptr, &out);
+  const splan_status status =
+      splan_promotion_response(context(), options, 40, unit.data(), period.data(), volume.data(),
+                               price.data(), 1, names, sizeof names, display.data(), nullptr, &out);
   splan_options_free(options);
   ASSERT_EQ(status, SPLAN_OK) << message();
   const Result response = own(out);
@@ -215,10 +214,10 @@ TEST_F(Promotions, OptimizeKeepsSetsApart) {
   const int64_t cost[] = {10, 20, 15};
   const int32_t set[] = {0, 0}, member[] = {0, 1}, gap[] = {0};
   splan_result* out = nullptr;
-  ASSERT_EQ(splan_promotion_optimize(context(), nullptr, 100, 3, promotion, value, cost, start,
-                                     periods, nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr,
-                                     &out),
-            SPLAN_OK)
+  ASSERT_EQ(
+      splan_promotion_optimize(context(), nullptr, 100, 3, promotion, value, cost, start, periods,
+                               nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr, &out),
+      SPLAN_OK)
       << message();
   EXPECT_EQ(integers(own(out), "chosen"), (std::vector<int64_t>{1, 2}));
   ASSERT_EQ(splan_promotion_optimize(context(), nullptr, 100, 3, promotion, value, cost, start,
@@ -227,16 +226,16 @@ TEST_F(Promotions, OptimizeKeepsSetsApart) {
   const Result apart = own(out);
   EXPECT_EQ(integers(apart, "chosen"), (std::vector<int64_t>{1}));
   EXPECT_EQ(numbers(apart, "bound")[0], 8);
-  ASSERT_EQ(splan_promotion_optimize(context(), nullptr, 5, 3, promotion, value, cost, nullptr,
-                                     nullptr, nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr,
-                                     &out),
-            SPLAN_OK);
+  ASSERT_EQ(
+      splan_promotion_optimize(context(), nullptr, 5, 3, promotion, value, cost, nullptr, nullptr,
+                               nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr, &out),
+      SPLAN_OK);
   EXPECT_EQ(splan_result_length(own(out).get(), "chosen"), 0);
   const int32_t negative[] = {0, -1, 1};
-  EXPECT_EQ(splan_promotion_optimize(context(), nullptr, 5, 3, negative, value, cost, nullptr,
-                                     nullptr, nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr,
-                                     &out),
-            SPLAN_INVALID_ARGUMENT);
+  EXPECT_EQ(
+      splan_promotion_optimize(context(), nullptr, 5, 3, negative, value, cost, nullptr, nullptr,
+                               nullptr, 0, nullptr, 0, nullptr, nullptr, 0, nullptr, &out),
+      SPLAN_INVALID_ARGUMENT);
   EXPECT_STREQ(message(), "promotion[1]: -1 is negative");
 }
 

@@ -22,8 +22,8 @@ struct Sales {
 };
 
 /// Twelve products over 36 months at price 10 and cost 6; promotion 0 cuts a product's price by
-/// 20 %, promotion 1 by 40 %, each on every product once. Sales follow an elasticity of -3, a market
-/// that all share, and noise. Promotion 2 never runs.
+/// 20 %, promotion 1 by 40 %, each on every product once. Sales follow an elasticity of -3, a
+/// market that all share, and noise. Promotion 2 never runs.
 Sales simulate(unsigned seed, double noise) {
   std::mt19937_64 random(seed);
   std::normal_distribution<double> normal;

@@ -126,7 +126,9 @@ TEST(RoiOutlook, HasTheQuantilesOfTheUplift) {
             }),
             "fixed_cost: the promotion costs nothing");
   EXPECT_EQ(refusal([] { roi_outlook({1, 0.1}, {0, 4, 0, 0, 1}); }), "baseline: 0 is not positive");
-  EXPECT_EQ(refusal([] { roi_outlook({1, 0.1}, {1000, -4, 1, 0, 1}); }),
+  EXPECT_EQ(refusal([] {
+              roi_outlook({1, 0.1}, {1000, -4, 1, 0, 1});
+            }),
             "margin: -4 is not positive");
 }
 

@@ -66,10 +66,10 @@ struct ProductLineRow {
 
 /// What a promotion brought, or is to be expected to bring where it never sold.
 struct PromotionRow {
-  std::size_t promotion = 0;                ///< index into the specification's names
-  bool sold = false;                        ///< else only `roi` and its probability are known
-  promotion::PromotionFacts facts;          ///< currency units
-  promotion::PromotionReturn result;        ///< currency units
+  std::size_t promotion = 0;          ///< index into the specification's names
+  bool sold = false;                  ///< else only `roi` and its probability are known
+  promotion::PromotionFacts facts;    ///< currency units
+  promotion::PromotionReturn result;  ///< currency units
   promotion::Recommendation recommendation;
   promotion::Estimate roi;
   promotion::Interval roi_interval;
@@ -91,8 +91,8 @@ struct Document {
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
   std::vector<NextMonth> next;
-  std::vector<ProductLineRow> products;   ///< by rank; empty unless asked for
-  std::vector<PromotionRow> promotions;   ///< in the order of the specification's names
+  std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
+  std::vector<PromotionRow> promotions;  ///< in the order of the specification's names
   monitor::Dashboard dashboard;
   std::vector<std::string> notes;
 };

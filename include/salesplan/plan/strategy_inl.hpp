@@ -77,8 +77,7 @@ SALESPLAN_INLINE std::vector<ProductLineRow> product_lines(const Specification& 
     row.contribution = sold[l] - cost[l];
     row.growth = before[l] > 0 ? sold[l] / before[l] - 1 : core::missing_number;
     row.return_on_cost = cost[l] > 0 ? row.contribution / cost[l] : core::missing_number;
-    criteria.value.insert(criteria.value.end(),
-                          {row.contribution, row.growth, row.return_on_cost});
+    criteria.value.insert(criteria.value.end(), {row.contribution, row.growth, row.return_on_cost});
     rows.push_back(row);
   }
   if (rows.empty()) return rows;
@@ -121,11 +120,15 @@ SALESPLAN_INLINE std::vector<PromotionRow> promotions(const Specification& spec,
   options.level = book.level;
   rows.resize(book.names.size());
   std::vector<promotion::PastPromotion> past;
-  for (const promotion::PromotionEvaluation& e :
-       promotion::evaluate({book.month, book.product, book.promotion, book.units, book.revenue,
-                            book.discount, book.cost},
-                           fixed_cost, options)
-           .promotions) {
+  promotion::Evaluation evaluation;
+  try {
+    evaluation = promotion::evaluate({book.month, book.product, book.promotion, book.units,
+                                      book.revenue, book.discount, book.cost},
+                                     fixed_cost, options);
+  } catch (const Error& error) {
+    throw error.moved_to("promotions." + error.place());
+  }
+  for (const promotion::PromotionEvaluation& e : evaluation.promotions) {
     const auto p = static_cast<std::size_t>(e.promotion);
     rows[p].sold = true;
     rows[p].facts = e.facts;
@@ -142,8 +145,7 @@ SALESPLAN_INLINE std::vector<PromotionRow> promotions(const Specification& spec,
   for (std::size_t p = 0; p < rows.size(); ++p) {
     rows[p].promotion = p;
     if (rows[p].sold) continue;
-    const std::vector<promotion::PromotionKind> kind{
-        {book.names[p].type, "", book.names[p].depth}};
+    const std::vector<promotion::PromotionKind> kind{{book.names[p].type, "", book.names[p].depth}};
     const promotion::Outlook expected = promotion::outlook(past, kind).front();
     rows[p].roi = expected.result;
     rows[p].roi_interval = promotion::interval(expected.result, book.level);

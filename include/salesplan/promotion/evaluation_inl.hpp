@@ -139,9 +139,9 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
     const bool own = (u + 1) * k <= response.unit_coefficient.size();
     const double variance = own ? response.unit_covariance[(u * k + own_price) * k + own_price]
                                 : response.covariance[own_price * k + own_price];
-    return Estimate{own ? response.unit_coefficient[u * k + own_price]
-                        : response.coefficient[own_price],
-                    std::sqrt(variance)};
+    return Estimate{
+        own ? response.unit_coefficient[u * k + own_price] : response.coefficient[own_price],
+        std::sqrt(variance)};
   };
 
   std::map<std::int32_t, PromotionEvaluation> sold;
@@ -151,7 +151,8 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
     PromotionEvaluation& to = sold[sales.promotion[i]];
     const double units = sales.units[i];
     const Estimate elasticity = elasticity_of(sales.product[i]);
-    const double log_price = std::log1p(-sales.discount[i] / (sales.revenue[i] + sales.discount[i]));
+    const double log_price =
+        std::log1p(-sales.discount[i] / (sales.revenue[i] + sales.discount[i]));
     const double baseline = units * std::exp(-elasticity.mean * log_price);
     to.facts.units += units;
     to.facts.baseline.mean += baseline;
@@ -164,13 +165,12 @@ SALESPLAN_INLINE Evaluation evaluate(const PromotionSales& sales,
     periods[sales.promotion[i]].insert(sales.period[i]);
   }
 
-  const Estimate pulled =
-      options.price_lags > 0 ? pulled_forward_share(response) : Estimate{};
+  const Estimate pulled = options.price_lags > 0 ? pulled_forward_share(response) : Estimate{};
   for (auto& [promotion, e] : sold) {
     PromotionFacts& facts = e.facts;
     e.promotion = promotion;
-    for (double* sum : {&facts.price, &facts.discount, &facts.margin, &e.elasticity.mean,
-                        &e.elasticity.sd}) {
+    for (double* sum :
+         {&facts.price, &facts.discount, &facts.margin, &e.elasticity.mean, &e.elasticity.sd}) {
       *sum /= facts.units;
     }
     facts.fixed_cost = fixed_cost[static_cast<std::size_t>(promotion)];
