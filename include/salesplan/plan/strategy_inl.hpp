@@ -121,10 +121,14 @@ SALESPLAN_INLINE std::vector<PromotionRow> promotions(const Specification& spec,
   rows.resize(book.names.size());
   std::vector<promotion::PastPromotion> past;
   promotion::Evaluation evaluation;
+  const bool any_ran = std::any_of(book.promotion.begin(), book.promotion.end(),
+                                   [](std::int32_t p) { return p >= 0; });
   try {
-    evaluation = promotion::evaluate({book.month, book.product, book.promotion, book.units,
-                                      book.revenue, book.discount, book.cost},
-                                     fixed_cost, options);
+    if (any_ran) {
+      evaluation = promotion::evaluate({book.month, book.product, book.promotion, book.units,
+                                        book.revenue, book.discount, book.cost},
+                                       fixed_cost, options);
+    }
   } catch (const Error& error) {
     throw error.moved_to("promotions." + error.place());
   }
