@@ -53,8 +53,8 @@ TEST(ProductLines, AreRankedByTheBaseYear) {
 TEST(ProductLines, WithoutCostsRankByRevenueAndLeaveOutWhatDidNotSell) {
   Specification spec = small_plan();
   sell_two_years(spec);
-  spec.dimensions[0] = table::Dimension(
-      "rep", {{"ann", "", ""}, {"bob", "", ""}, {"cai", "", ""}, {"dan", "", ""}});
+  spec.dimensions[0] =
+      table::Dimension("rep", {{"ann", "", ""}, {"bob", "", ""}, {"cai", "", ""}, {"dan", "", ""}});
   spec.products = ProductSettings{0, {}};
   const std::vector<ProductLineRow> rows = product_lines(spec, history(spec));
   ASSERT_EQ(rows.size(), 3u);
@@ -87,7 +87,9 @@ Specification with_promotions() {
 
 TEST(Promotions, AreJudgedByWhatIsKnownOnTheDay) {
   Specification spec = with_promotions();
-  const auto on = [&](const char* day) { return promotions(spec, calendar::parse_date(day, "day")); };
+  const auto on = [&](const char* day) {
+    return promotions(spec, calendar::parse_date(day, "day"));
+  };
   const std::vector<PromotionRow> year = on("2025-12-31");
   ASSERT_EQ(year.size(), 2u);
   EXPECT_TRUE(year[0].sold);
