@@ -78,7 +78,7 @@ splan_status splan_product_priority(splan_context* context, const splan_options*
     splan_result*& to = capi::required(out, "out");
     const std::size_t columns = capi::count(k, "k");
     const auto cells =
-        capi::array(values, capi::product(capi::count(n, "n"), columns, "n"), "values");
+        capi::array(values, capi::cells(capi::count(n, "n"), columns, "n"), "values");
     adapters::RankingOptions settings =
         adapters::ranking_options(capi::options_or_defaults(options, "product_priority"));
     const auto given = capi::optional_array(weights, columns);

@@ -287,7 +287,7 @@ splan_status splan_promotion_effect(splan_context* context, const splan_options*
         adapters::counterfactual_options(capi::options_or_defaults(options, "promotion_effect"));
     settings.start = capi::count(start, "start");
     settings.length = capi::count(length, "length");
-    const auto values = capi::array(controls, capi::product(series, periods, "k"), "controls");
+    const auto values = capi::array(controls, capi::cells(series, periods, "k"), "controls");
     std::vector<core::View<const double>> others;
     for (std::size_t c = 0; c < series; ++c) {
       others.push_back(values.subview(c * periods, periods));
@@ -321,7 +321,7 @@ splan_status splan_promotion_response(splan_context* context, const splan_option
     const std::size_t count = capi::count(k, "k");
     std::vector<std::string> names =
         capi::texts(driver_names, driver_names_size, count, "driver_names");
-    const auto values = capi::array(drivers, capi::product(count, rows, "k"), "drivers");
+    const auto values = capi::array(drivers, capi::cells(count, rows, "k"), "drivers");
     const capi::OptionalArray<int32_t> back(lags, 0);
     promotion::SalesPanel panel{capi::array(unit, rows, "unit"),
                                 capi::array(period, rows, "period"),
