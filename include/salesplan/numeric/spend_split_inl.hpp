@@ -263,24 +263,30 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
     }
     if (weight > 0) log_marginal /= weight;
   }
-  constexpr double coarsest = 0.03;
-  at.tolerance = coarsest;
+  // Newton on log(sum), which is near a straight line in log λ. The first steps do with inexact
+  // spends, which bracket nothing.
+  const auto newton = [&](double sum) {
+    return log_marginal - sum / at.by_log * std::log(sum / budget);
+  };
+  at.tolerance = 0.03;
+  for (int step = 0; step < 4; ++step) {
+    const double sum = at(std::exp(log_marginal), log_marginal, true);
+    if (!(at.by_log < 0 && sum > 0)) break;
+    const double next = newton(sum);
+    if (!(next > low && next < high && std::abs(next - log_marginal) < 20)) break;
+    const bool near = std::abs(next - log_marginal) < 0.01;
+    log_marginal = next;
+    if (near) break;
+  }
+  at.tolerance = at.finest;
   for (int step = 0; step < 200; ++step) {
     const double sum = at(std::exp(log_marginal), log_marginal, true);
-    const double error = std::abs(sum - budget) / budget;
-    if (error <= 1e-13 && at.tolerance == at.finest) {
-      return accept(at.x, std::exp(log_marginal));
-    }
-    // Far from the budget the spends need not be exact, but then they may not bracket it either.
-    if (at.tolerance == at.finest || error > 10 * at.tolerance * at.tolerance) {
-      (sum > budget ? low : high) = log_marginal;
-      (sum > budget ? more : less) = at.x;
-    }
-    at.tolerance = std::clamp(error, at.finest, coarsest);
+    if (std::abs(sum - budget) <= 1e-13 * budget) return accept(at.x, std::exp(log_marginal));
+    (sum > budget ? low : high) = log_marginal;
+    (sum > budget ? more : less) = at.x;
     if (std::isfinite(high) && high - low <= 1e-15 * std::abs(high)) break;
-    // Newton on log(sum), which is near a straight line in log λ.
-    double next = at.by_log < 0 && sum > 0 ? log_marginal - sum / at.by_log * std::log(sum / budget)
-                                           : log_marginal + (sum > budget ? 5.0 : -5.0);
+    double next =
+        at.by_log < 0 && sum > 0 ? newton(sum) : log_marginal + (sum > budget ? 5.0 : -5.0);
     next = std::clamp(next, log_marginal - 20, log_marginal + 20);
     if (!(next > low && next < high)) next = low + (high - low) / 2;
     if (!std::isfinite(next) || next < -700) break;  // the remaining spend has no response
