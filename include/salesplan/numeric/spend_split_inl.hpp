@@ -268,13 +268,13 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
   const auto newton = [&](double sum) {
     return log_marginal - sum / at.by_log * std::log(sum / budget);
   };
-  at.tolerance = 0.03;
+  at.tolerance = 0.1;
   for (int step = 0; step < 4; ++step) {
     const double sum = at(std::exp(log_marginal), log_marginal, true);
     if (!(at.by_log < 0 && sum > 0)) break;
     const double next = newton(sum);
     if (!(next > low && next < high && std::abs(next - log_marginal) < 20)) break;
-    const bool near = std::abs(next - log_marginal) < 0.01;
+    const bool near = std::abs(next - log_marginal) < 0.003;
     log_marginal = next;
     if (near) break;
   }
