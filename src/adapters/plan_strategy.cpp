@@ -169,6 +169,7 @@ void read_promotions(Specification& spec, const JsonReader& field, const DataRea
     }
     name.label = text("label", name.key);
     name.type = text("type", "");
+    name.category = text("category", "");
     name.depth = csv_number(names, r, "depth", 0);
     name.fixed_cost = csv_number(names, r, "fixed_cost", 0);
     of_csv_row(names, r, [&] {

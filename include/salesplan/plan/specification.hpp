@@ -70,6 +70,7 @@ struct PromotionName {
   std::string key;
   std::string label;
   std::string type;       ///< coupon, volume discount …
+  std::string category;   ///< of its products; empty: not known
   double depth = 0;       ///< announced discount, share of the price
   double fixed_cost = 0;  ///< currency units
 };

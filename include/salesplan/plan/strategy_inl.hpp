@@ -45,6 +45,10 @@ inline PromotionBook known_sales(const PromotionBook& book, calendar::Date as_of
   return known;
 }
 
+inline promotion::PromotionKind kind_of(const PromotionName& name) {
+  return {name.type, name.category, name.depth};
+}
+
 }  // namespace detail
 
 SALESPLAN_INLINE std::vector<ProductLineRow> product_lines(const Specification& spec,
@@ -143,13 +147,13 @@ SALESPLAN_INLINE std::vector<PromotionRow> promotions(const Specification& spec,
     rows[p].profit_probability = e.result.profit_probability;
     rows[p].basis = "sales";
     if (!core::is_missing(e.result.roi.mean)) {
-      past.push_back({{book.names[p].type, "", book.names[p].depth}, e.result.roi});
+      past.push_back({detail::kind_of(book.names[p]), e.result.roi});
     }
   }
   for (std::size_t p = 0; p < rows.size(); ++p) {
     rows[p].promotion = p;
     if (rows[p].sold) continue;
-    const std::vector<promotion::PromotionKind> kind{{book.names[p].type, "", book.names[p].depth}};
+    const std::vector<promotion::PromotionKind> kind{detail::kind_of(book.names[p])};
     const promotion::Outlook expected = promotion::outlook(past, kind).front();
     rows[p].roi = expected.result;
     rows[p].roi_interval = promotion::interval(expected.result, book.level);
