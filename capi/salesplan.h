@@ -377,11 +377,12 @@ SPLAN_API splan_status splan_promotion_costs(splan_context* context, double unit
                                              const int32_t* kinds, const int64_t* fixed,
                                              const double* per_unit, splan_result** out);
 
-/* What n promotions brought. units [n] > 0 sold, baseline [n] what would have been sold without,
- * pulled_forward [n] what is missing from later sales (NULL: none), price [n] > 0 and margin [n] a
- * unit before the discount, discount [n] >= 0 a unit, unit_cost [n] >= 0 a unit (NULL: none),
- * fixed_cost [n] >= 0 (NULL: none), periods [n] > 0 its length (NULL: 1). Effects on m other
- * products: of promotion related_to [m], by related_units [m], at related_margin [m] a unit.
+/* What n promotions brought. units [n] > 0 sold, baseline [n] (baseline_sd [n]) what would
+ * have been sold without, pulled_forward [n] (pulled_forward_sd [n]) what is missing from later
+ * sales (NULL: none), price [n] > 0 and margin [n] a unit before the discount, discount [n] >= 0 a
+ * unit, unit_cost [n] >= 0 a unit (NULL: none), fixed_cost [n] >= 0 (NULL: none), periods [n] > 0
+ * its length (NULL: 1). Effects on m other products: of promotion related_to [m], by
+ * related_units [m] (related_sd [m]), at related_margin [m] a unit.
  * With q units, b baseline, p pulled forward, m margin, d discount, c unit cost and F fixed cost:
  * cost = F + (d + c) q, net = (q - b - p) m + related units * their margin - cost, ROI = net /
  * cost. options: scope "promotion_roi". Columns, f64 [n] each: incremental_units, direct_return,
@@ -399,8 +400,8 @@ SPLAN_API splan_status splan_promotion_roi(
 
 /* What past promotions brought, from n rows of sales by period, product and promotion, each at most
  * once. period [n] consecutive numbers; product [n] in 0..n - 1; promotion [n] in 0..promotions - 1
- * or -1 for sales without one; units and revenue [n] > 0, discount (given away) and cost (of the
- * goods) [n] >= 0; fixed_cost [promotions] (NULL: none). The response to the price is fitted on all
+ * or -1 for sales without one; units and revenue [n] > 0, discount [n] >= 0 given away, cost [n] >=
+ * 0 of the goods; fixed_cost [promotions] (NULL: none). The response to the price is fitted on all
  * products together, each with its own elasticity shrunk to the common one. options: scope
  * "promotion_evaluate". Columns, one row a promotion that sold: i64 promotion; f64 units, baseline,
  * pulled_forward, elasticity and log_uplift with _sd, price, margin, discount; all columns of
@@ -449,8 +450,9 @@ SPLAN_API splan_status splan_promotion_response(splan_context* context,
                                                 int64_t driver_names_size, const double* drivers,
                                                 const int32_t* lags, splan_result** out);
 
-/* What m planned promotions may return, from n similar past ones: lists of types and categories,
- * depth in 0..1, result (the ROI, say) and how well it is known. options: scope
+/* What m planned promotions may return, from n similar past ones: types, categories: lists of n
+ * texts; depth [n] in 0..1, result [n] (the ROI, say) and result_sd [n], how well it is known;
+ * planned_types, planned_categories: lists of m texts; planned_depth [m]. options: scope
  * "promotion_outlook". Columns [m]: f64 result with _sd; i64 similar, past promotions of the
  * narrowest kind that has any; text basis, that kind. @since 0.1 */
 SPLAN_API splan_status splan_promotion_outlook(
@@ -469,9 +471,10 @@ SPLAN_API splan_status splan_promotion_calibration(splan_context* context, int64
                                                    const double* forecast_sd,
                                                    const double* realised, splan_result** out);
 
-/* Keep, change or stop each of n promotions: baseline [n] > 0 units, price, margin and discount a
- * unit, unit_cost and fixed_cost (NULL: none), log_uplift [n] = ln(units with / without) at the
- * present discount and elasticity [n], the coefficient of ln(price). options: scope
+/* Keep, change or stop each of n promotions: baseline [n] > 0 units, price, margin and discount [n]
+ * a unit, unit_cost and fixed_cost [n] (NULL: none), log_uplift [n] (log_uplift_sd [n]) =
+ * ln(units with / without) at the present discount, elasticity [n] (elasticity_sd [n]) the
+ * coefficient of ln(price). options: scope
  * "promotion_recommend". Columns [n]: text action "keep", "change_depth" or "stop", reason; f64
  * depth, expected_net, recommended_profit_probability (at that depth), present_net. @since 0.1 */
 SPLAN_API splan_status splan_promotion_recommend(
@@ -511,10 +514,10 @@ SPLAN_API splan_status splan_promotion_channels(
 
 /* ---- Product lines ---- */
 
-/* The usual criteria of n product lines, one period, NaN unknown: contribution, demand (orders
- * wanted, growth or a score), market_share in 0..1, largest_rival in (0, 1], resources > 0 put in.
- * Any may be NULL. Columns [n]: contribution, demand, relative_share = own share / largest rival's,
- * return_on_resources = contribution / resources. @since 0.1 */
+/* The usual criteria of n product lines, one period, NaN unknown: contribution [n], demand [n]
+ * (orders wanted, growth or a score), market_share [n] in 0..1, largest_rival [n] in (0, 1],
+ * resources [n] > 0 put in. Any may be NULL. Columns [n]: contribution, demand, relative_share =
+ * own share / largest rival's, return_on_resources = contribution / resources. @since 0.1 */
 SPLAN_API splan_status splan_product_criteria(splan_context* context, int64_t n,
                                               const double* contribution, const double* demand,
                                               const double* market_share,
@@ -531,22 +534,25 @@ SPLAN_API splan_status splan_product_priority(splan_context* context, const spla
                                               const int32_t* higher, const double* weights,
                                               splan_result** out);
 
-/* ABC by share of the total value and XYZ by how steady the demand is, of n products. Demand of
- * product i is demand[offsets[i]] .. demand[offsets[i + 1] - 1], NaN missing; its sum is the value.
+/* ABC by share of the total value and XYZ by how steady the demand is, of n products.
+ * demand [offsets[n]]: product i has demand[offsets[i]] to demand[offsets[i + 1] - 1], NaN missing;
+ * its sum is the value. offsets [n + 1] start at 0.
  * options: scope "product_classes". Columns [n]: text abc, xyz; f64 value, variation. @since 0.1 */
 SPLAN_API splan_status splan_product_classes(splan_context* context, const splan_options* options,
                                              int64_t n, const int64_t* offsets,
                                              const double* demand, splan_result** out);
 
-/* The stage of life of n products from their sales, oldest first, laid out as in
- * splan_product_classes. options: scope "product_lifecycle". Columns [n]: text stage ("unknown",
- * "introduction", "growth", "maturity", "decline"); f64 yearly_growth with _sd. @since 0.1 */
+/* The stage of life of n products from their sales [offsets[n]], oldest first, laid out by
+ * offsets [n + 1] as in splan_product_classes. options: scope "product_lifecycle". Columns [n]:
+ * text stage ("unknown", "introduction", "growth", "maturity", "decline"); f64 yearly_growth with
+ * _sd. @since 0.1 */
 SPLAN_API splan_status splan_product_lifecycle(splan_context* context, const splan_options* options,
                                                int64_t n, const int64_t* offsets,
                                                const double* sales, splan_result** out);
 
-/* The growth/share quadrant of n product lines: 0 star, 1 cash cow, 2 question mark, 3 dog.
- * high_growth (0.1, say) and high_share (1) divide the field. out_quadrant [n]. @since 0.1 */
+/* The growth/share quadrant of n product lines by market_growth and relative_share [n]: 0 star,
+ * 1 cash cow, 2 question mark, 3 dog. high_growth (0.1, say) and high_share (1) divide the field.
+ * out_quadrant [n]. @since 0.1 */
 SPLAN_API splan_status splan_product_quadrant(splan_context* context, int64_t n,
                                               const double* market_growth,
                                               const double* relative_share, double high_growth,
