@@ -66,7 +66,7 @@ TEST(ProductLines, WithoutCostsRankByRevenueAndLeaveOutWhatDidNotSell) {
 Specification with_promotions() {
   Specification spec = two_products();
   PromotionBook book;
-  book.names = {{"cut", "Price cut", "price", 0.2, 50}, {"gift", "Gift", "gift", 0.1, 0}};
+  book.names = {{"cut", "Price cut", "price", "", 0.2, 50}, {"gift", "Gift", "gift", "", 0.1, 0}};
   const std::int32_t first = calendar::parse_period("2025-01", "period").ordinal;
   for (std::int32_t i = 0; i < 5; ++i) {
     for (std::int32_t t = 0; t < 10; ++t) {
