@@ -39,7 +39,7 @@ const std::vector<OptionInfo>& table() {
       {"promotion_evaluate", "level", 0.9, 0.01, 0.999, "", "coverage of the intervals"},
       {"promotion_evaluate", "price_lags", std::int64_t{0}, 0, 52, "periods",
        "past prices that count, for the dip after a promotion"},
-      {"promotion_effect", "model", std::string("auto"), none, none, "",
+      {"promotion_effect", "model", std::string("arima"), none, none, "",
        "forecasting model of the baseline"},
       {"promotion_effect", "season_length", std::int64_t{1}, 1, 10000, "periods",
        "periods a season: 12 for months, 1 for none"},
