@@ -81,6 +81,16 @@ inline std::size_t count(int64_t n, const std::string& name) {
   return static_cast<std::size_t>(n);
 }
 
+/// The values of a table of rows by columns; refuses, naming its rows, what no array can hold.
+inline std::size_t cells(std::size_t rows, std::size_t columns, const char* name) {
+  if (columns != 0 && rows > static_cast<std::size_t>(max_count) / columns) {
+    throw Error(ErrorCode::invalid_argument, name,
+                std::to_string(rows) + " times " + std::to_string(columns) + " exceeds " +
+                    std::to_string(max_count));
+  }
+  return rows * columns;
+}
+
 /// An array of n values; NULL only where n is 0.
 template <class T>
 core::View<T> array(T* values, std::size_t n, const char* name) {

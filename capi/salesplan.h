@@ -125,8 +125,8 @@ SPLAN_API const char* splan_result_text(const splan_result* result, const char* 
 
 typedef struct splan_options splan_options;
 
-/* Options of a scope, "forecast", "allocate" or "fiscal", at their defaults. SPLAN_NOT_FOUND for
- * any other scope. @since 0.1 */
+/* Options of a scope, "forecast", say, at their defaults. SPLAN_NOT_FOUND for a scope that does not
+ * exist; the message lists those that do. @since 0.1 */
 SPLAN_API splan_status splan_options_create(splan_context* context, const char* scope,
                                             splan_options** out);
 SPLAN_API void splan_options_free(splan_options* options);
@@ -362,6 +362,207 @@ SPLAN_API const char* splan_plan_document(const splan_plan* plan);
 /* Writes all files of the plan into folder (made where it is missing), or none. @since 0.1 */
 SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan* plan,
                                         const char* folder);
+
+/* ---- Promotions ----
+ *
+ * Columns of a result named x, x_sd, x_lower and x_upper are an estimate, its standard deviation
+ * and its interval. Amounts are in one currency unit throughout, not in minor units, but where they
+ * are int64. Where an array of standard deviations may be NULL, NULL is certainty. */
+
+/* The budget sheet of a promotion at `units` sold: n lines of fixed + per_unit * units, each
+ * rounded to the minor unit. kinds [n]: 0 people, 1 material, 2 media, 3 discount, 4 other; fixed
+ * [n] >= 0 in minor units; per_unit [n] >= 0 in minor units a unit. Columns: i64 amount [n],
+ * kind_amount [5], fixed [1], total [1]. @since 0.1 */
+SPLAN_API splan_status splan_promotion_costs(splan_context* context, double units, int64_t n,
+                                             const int32_t* kinds, const int64_t* fixed,
+                                             const double* per_unit, splan_result** out);
+
+/* What n promotions brought. units [n] > 0 sold, baseline [n] (baseline_sd [n]) what would
+ * have been sold without, pulled_forward [n] (pulled_forward_sd [n]) what is missing from later
+ * sales (NULL: none), price [n] > 0 and margin [n] a unit before the discount, discount [n] >= 0 a
+ * unit, unit_cost [n] >= 0 a unit (NULL: none), fixed_cost [n] >= 0 (NULL: none), periods [n] > 0
+ * its length (NULL: 1). Effects on m other products: of promotion related_to [m], by
+ * related_units [m] (related_sd [m]), at related_margin [m] a unit.
+ * With q units, b baseline, p pulled forward, m margin, d discount, c unit cost and F fixed cost:
+ * cost = F + (d + c) q, net = (q - b - p) m + related units * their margin - cost, ROI = net /
+ * cost. options: scope "promotion_roi". Columns, f64 [n] each: incremental_units, direct_return,
+ * indirect_return, net, subsidised_discount and incremental_revenue, each with _sd; roi with _sd,
+ * _lower, _upper; cost, discount_given, revenue_per_cost, profit_probability; payback_periods,
+ * break_even_uplift and break_even_discount, each with _lower, _upper. NaN: nothing was spent;
+ * infinite: never. The message of an error names promotions[i]. @since 0.1 */
+SPLAN_API splan_status splan_promotion_roi(
+    splan_context* context, const splan_options* options, int64_t n, const double* units,
+    const double* baseline, const double* baseline_sd, const double* pulled_forward,
+    const double* pulled_forward_sd, const double* price, const double* margin,
+    const double* discount, const double* unit_cost, const double* fixed_cost,
+    const double* periods, int64_t m, const int32_t* related_to, const double* related_units,
+    const double* related_sd, const double* related_margin, splan_result** out);
+
+/* What past promotions brought, from n rows of sales by period, product and promotion, each at most
+ * once. period [n] consecutive numbers; product [n] in 0..n - 1; promotion [n] in 0..promotions - 1
+ * or -1 for sales without one; units and revenue [n] > 0, discount [n] >= 0 given away, cost [n] >=
+ * 0 of the goods; fixed_cost [promotions] (NULL: none). The response to the price is fitted on all
+ * products together, each with its own elasticity shrunk to the common one. options: scope
+ * "promotion_evaluate". Columns, one row a promotion that sold: i64 promotion; f64 units, baseline,
+ * pulled_forward, elasticity and log_uplift with _sd, price, margin, discount; all columns of
+ * splan_promotion_roi and of splan_promotion_recommend. @since 0.1 */
+SPLAN_API splan_status splan_promotion_evaluate(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int32_t* period, const int32_t* product,
+                                                const int32_t* promotion, const double* units,
+                                                const double* revenue, const double* discount,
+                                                const double* cost, int64_t promotions,
+                                                const double* fixed_cost, splan_result** out);
+
+/* The effect of a promotion that was given by lot: values of treated [n] and control [m], 2 or more
+ * each, finite. The ROI of having treated counts `margin` of the measured value as profit against
+ * cost_per_member * n + fixed_cost, all >= 0; NaN where that is 0. Columns [1]: effect (on one
+ * member) and total with _sd, p_value (two-sided, unequal variances), roi with _sd. @since 0.1 */
+SPLAN_API splan_status splan_promotion_experiment(splan_context* context, int64_t n,
+                                                  const double* treated, int64_t m,
+                                                  const double* control, double margin,
+                                                  double cost_per_member, double fixed_cost,
+                                                  splan_result** out);
+
+/* The effect of a promotion on one series y [n] (NaN missing) from period `start` over `length`
+ * periods (0: to the end), against a forecast of what would have been. controls [k * n]: k series
+ * that it cannot touch, one after the other, finite. options: scope "promotion_effect". Columns:
+ * baseline and effect [length]; baseline_total and total with _sd [1], total_lower, total_upper,
+ * p_value, placebo_p_value [1]; placebo [windows], effects in windows without a promotion divided
+ * by their standard deviation; text model [1]. @since 0.1 */
+SPLAN_API splan_status splan_promotion_effect(splan_context* context, const splan_options* options,
+                                              int64_t n, const double* y, int64_t k,
+                                              const double* controls, int64_t start, int64_t length,
+                                              splan_result** out);
+
+/* How ln(volume) responds to ln(price), k drivers and, by options of scope "promotion_response",
+ * past prices and a season, over n rows: unit [n] (store or product) in 0..n - 1, period [n], at
+ * most once a unit, volume and price [n] > 0, NaN unknown. driver_names: a list of k names, drivers
+ * [k * n] one after the other, lags [k] >= 0 (NULL: none). Columns: text name [c]; f64 coefficient
+ * [c], covariance [c * c], unit_coefficient [units * c] and unit_covariance [units * c * c] (empty
+ * unless shrunk), sigma, log_likelihood [1], pulled_forward_share with _sd [1] (NaN without price
+ * lags); i64 rows, converged [1]. @since 0.1 */
+SPLAN_API splan_status splan_promotion_response(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int32_t* unit, const int32_t* period,
+                                                const double* volume, const double* price,
+                                                int64_t k, const char* driver_names,
+                                                int64_t driver_names_size, const double* drivers,
+                                                const int32_t* lags, splan_result** out);
+
+/* What m planned promotions may return, from n similar past ones: types, categories: lists of n
+ * texts; depth [n] in 0..1, result [n] (the ROI, say) and result_sd [n], how well it is known;
+ * planned_types, planned_categories: lists of m texts; planned_depth [m]. options: scope
+ * "promotion_outlook". Columns [m]: f64 result with _sd; i64 similar, past promotions of the
+ * narrowest kind that has any; text basis, that kind. @since 0.1 */
+SPLAN_API splan_status splan_promotion_outlook(
+    splan_context* context, const splan_options* options, int64_t n, const char* types,
+    int64_t types_size, const char* categories, int64_t categories_size, const double* depth,
+    const double* result, const double* result_sd, int64_t m, const char* planned_types,
+    int64_t planned_types_size, const char* planned_categories, int64_t planned_categories_size,
+    const double* planned_depth, splan_result** out);
+
+/* How n forecasts of ROI did: forecast [n], forecast_sd [n] > 0, realised [n], NaN unknown.
+ * Columns: i64 realised [1], by_tenth [10] realised results by tenth of their forecast
+ * distribution; f64 [1] bias, absolute_error, coverage_80, coverage_95, spread_factor, brier_score,
+ * NaN where none is realised. @since 0.1 */
+SPLAN_API splan_status splan_promotion_calibration(splan_context* context, int64_t n,
+                                                   const double* forecast,
+                                                   const double* forecast_sd,
+                                                   const double* realised, splan_result** out);
+
+/* Keep, change or stop each of n promotions: baseline [n] > 0 units, price, margin and discount [n]
+ * a unit, unit_cost and fixed_cost [n] (NULL: none), log_uplift [n] (log_uplift_sd [n]) =
+ * ln(units with / without) at the present discount, elasticity [n] (elasticity_sd [n]) the
+ * coefficient of ln(price). options: scope
+ * "promotion_recommend". Columns [n]: text action "keep", "change_depth" or "stop", reason; f64
+ * depth, expected_net, recommended_profit_probability (at that depth), present_net. @since 0.1 */
+SPLAN_API splan_status splan_promotion_recommend(
+    splan_context* context, const splan_options* options, int64_t n, const double* baseline,
+    const double* price, const double* margin, const double* discount, const double* unit_cost,
+    const double* fixed_cost, const double* log_uplift, const double* log_uplift_sd,
+    const double* elasticity, const double* elasticity_sd, splan_result** out);
+
+/* Which promotions to run, how deep and when: of n choices, at most one for each promotion [n] in
+ * 0..9999, the selection of the largest total value [n] with cost [n] >= 0 within the budget, both
+ * in minor units. A choice runs from period start [n] >= 0 (NULL: 0) over periods [n] >= 1 (NULL:
+ * 1) and takes load [n] >= 0 (NULL: 0) of capacity [c] in each (c = 0: no limit). m memberships put
+ * promotion set_promotion [m] into set set_index [m] in 0..sets - 1, of which no two may run with
+ * fewer than set_gap [sets] periods between them. options: scope "promotion_optimize". Columns: i64
+ * chosen [number chosen], the indices, cost [1], nodes [1]; f64 value [1], bound [1]: no selection
+ * is worth more. @since 0.1 */
+SPLAN_API splan_status splan_promotion_optimize(
+    splan_context* context, const splan_options* options, int64_t budget, int64_t n,
+    const int32_t* promotion, const double* value, const int64_t* cost, const int32_t* start,
+    const int32_t* periods, const double* load, int64_t c, const double* capacity, int64_t m,
+    const int32_t* set_index, const int32_t* set_promotion, int64_t sets, const int32_t* set_gap,
+    splan_result** out);
+
+/* The split of a budget a period over n channels that brings the largest margin. shape [n]: 0 Hill,
+ * scale x^slope / (half^slope + x^slope), S-shaped for a slope above 1; 1 logistic,
+ * scale tanh(x ln 3 / (2 half)) (NULL: all Hill). scale [n] >= 0 units, half [n] > 0, slope [n]
+ * (NULL: 1), margin [n] >= 0 a unit (NULL: 1); spend goes on working over lags [n] >= 1 periods
+ * (NULL: 1), retention [n] in [0, 1) of it a period later (NULL: 0), normalised; lower [n] >= 0
+ * (NULL: 0) and upper [n] bounds (NULL: none). options: scope "promotion_channels". Columns: f64
+ * [n] spend, margin over all periods, roi, marginal_roi; [1] total_margin, bound. SPLAN_INFEASIBLE
+ * for a budget below the sum of the lower bounds. @since 0.1 */
+SPLAN_API splan_status splan_promotion_channels(
+    splan_context* context, const splan_options* options, double budget, int64_t n,
+    const int32_t* shape, const double* scale, const double* half, const double* slope,
+    const double* margin, const double* retention, const int32_t* lags, const double* lower,
+    const double* upper, splan_result** out);
+
+/* ---- Product lines ---- */
+
+/* The usual criteria of n product lines, one period, NaN unknown: contribution [n], demand [n]
+ * (orders wanted, growth or a score), market_share [n] in 0..1, largest_rival [n] in (0, 1],
+ * resources [n] > 0 put in. Any may be NULL. Columns [n]: contribution, demand, relative_share =
+ * own share / largest rival's, return_on_resources = contribution / resources. @since 0.1 */
+SPLAN_API splan_status splan_product_criteria(splan_context* context, int64_t n,
+                                              const double* contribution, const double* demand,
+                                              const double* market_share,
+                                              const double* largest_rival, const double* resources,
+                                              splan_result** out);
+
+/* The priority of n alternatives by k criteria: values [n * k], row-major, NaN unknown; higher [k]:
+ * 0 where less is better (NULL: more is); weights [k] >= 0 (NULL: by entropy). options: scope
+ * "product_priority". Columns: f64 [n] score in 0..1, share_first, share_top (of the changed
+ * weightings in which it is first, among the top), mean_rank; i64 rank [n]; f64 weights [k],
+ * normalised [n * k]. @since 0.1 */
+SPLAN_API splan_status splan_product_priority(splan_context* context, const splan_options* options,
+                                              int64_t n, int64_t k, const double* values,
+                                              const int32_t* higher, const double* weights,
+                                              splan_result** out);
+
+/* ABC by share of the total value and XYZ by how steady the demand is, of n products.
+ * demand [offsets[n]]: product i has demand[offsets[i]] to demand[offsets[i + 1] - 1], NaN missing;
+ * its sum is the value. offsets [n + 1] start at 0.
+ * options: scope "product_classes". Columns [n]: text abc, xyz; f64 value, variation. @since 0.1 */
+SPLAN_API splan_status splan_product_classes(splan_context* context, const splan_options* options,
+                                             int64_t n, const int64_t* offsets,
+                                             const double* demand, splan_result** out);
+
+/* The stage of life of n products from their sales [offsets[n]], oldest first, laid out by
+ * offsets [n + 1] as in splan_product_classes. options: scope "product_lifecycle". Columns [n]:
+ * text stage ("unknown", "introduction", "growth", "maturity", "decline"); f64 yearly_growth with
+ * _sd. @since 0.1 */
+SPLAN_API splan_status splan_product_lifecycle(splan_context* context, const splan_options* options,
+                                               int64_t n, const int64_t* offsets,
+                                               const double* sales, splan_result** out);
+
+/* The growth/share quadrant of n product lines by market_growth and relative_share [n]: 0 star,
+ * 1 cash cow, 2 question mark, 3 dog. high_growth (0.1, say) and high_share (1) divide the field.
+ * out_quadrant [n]. @since 0.1 */
+SPLAN_API splan_status splan_product_quadrant(splan_context* context, int64_t n,
+                                              const double* market_growth,
+                                              const double* relative_share, double high_growth,
+                                              double high_share, int32_t* out_quadrant);
+
+/* Amounts that add up to total in proportion to score [n] >= 0, each between floor and cap [n],
+ * shares of the total in 0..1 (NULL: none). out_amounts [n]. @since 0.1 */
+SPLAN_API splan_status splan_product_resources(splan_context* context, int64_t total, int64_t n,
+                                               const double* score, const double* floor,
+                                               const double* cap, int64_t* out_amounts);
 
 #ifdef __cplusplus
 }

@@ -39,7 +39,35 @@ def cents(amount):
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def write_promotions(source, target):
+    """Reseller sales by month, model and promotion; what they gave away is measured against the
+    dealer's price, since the unit price of a discounted line is lowered already."""
+    products = {p["product_key"]: p for p in rows(source / "dim_product.csv")}
+    sold = defaultdict(lambda: defaultdict(int))
+    sums = defaultdict(lambda: [0, Decimal(0), Decimal(0), Decimal(0)])
+    for year in (2018, 2019, 2020):
+        for row in rows(source / f"sales_reseller_fy{year}.csv"):
+            product = products[row["product_key"]]
+            promotion = "" if row["promotion_key"] == "1" else row["promotion_key"]
+            sold[promotion][product["category"].lower()] += int(row["qty"])
+            full = Decimal(product["dealer_price"] or row["unit_price"]) * int(row["qty"])
+            total = sums[row["order_date"][:7], product["model"], promotion]
+            total[0] += int(row["qty"])
+            total[1] += Decimal(row["sales"])
+            total[2] += max(full - Decimal(row["sales"]), Decimal(0)) if promotion else 0
+            total[3] += Decimal(row["cost"])
+    write(target / "promotion_sales.csv",
+          ["period", "product", "promotion", "units", "revenue", "discount", "cost"],
+          ([*key, units, *map(cents, amounts)] for key, (units, *amounts) in sorted(sums.items())))
+    write(target / "promotions.csv", ["key", "label", "type", "category", "depth"],
+          ([p["promotion_key"], p["promotion"], p["type"],
+            max(sold[p["promotion_key"]], key=sold[p["promotion_key"]].get, default=""),
+            p["discount_pct"]]
+           for p in rows(source / "dim_promotion.csv") if p["promotion_key"] != "1"))
+
+
 def main(source, target):
+    write_promotions(source, target)
     category = {p["product_key"]: p["category"].lower() for p in rows(source / "dim_product.csv")}
     facts = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
     covers = {}

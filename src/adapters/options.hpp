@@ -42,6 +42,7 @@ class Options {
 
   const std::string& scope() const { return scope_; }
   std::int64_t integer(std::string_view name) const { return get<std::int64_t>(name); }
+  double number(std::string_view name) const { return get<double>(name); }
   const std::string& text(std::string_view name) const { return get<std::string>(name); }
 
  private:

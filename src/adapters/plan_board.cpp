@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
@@ -69,6 +70,7 @@ void write_dashboard(const plan::Specification& spec, const plan::Document& docu
       json.object([&] { write_month(month, json); });
     }
   });
+  write_strategy(spec, document, json);
 }
 
 }  // namespace salesplan::adapters

@@ -35,7 +35,6 @@ bool is_reserved(std::string_view name) {
 
 }  // namespace
 
-// A table given in the field "file" (a path) or "csv" (the text itself).
 CsvTable DataReader::table_of(const JsonReader& field) const {
   if (field.has("file") == field.has("csv")) {
     throw Error(ErrorCode::parse, field.path(), "needs either \"file\" or \"csv\"");

@@ -28,8 +28,10 @@ class DataReader {
   void read_facts(plan::Specification& spec, const JsonReader& field);
   void read_assignments(plan::Specification& spec, const JsonReader& field) const;
 
- private:
+  /// A table given in the field "file" (a path) or "csv" (the text itself).
   CsvTable table_of(const JsonReader& field) const;
+
+ private:
   CsvTable file_table(const std::string& file) const;
   void add_facts(plan::Specification& spec, const JsonReader& field, const CsvTable& csv);
 

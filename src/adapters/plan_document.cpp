@@ -7,6 +7,7 @@
 #include "adapters/options.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_keys.hpp"
+#include "adapters/plan_strategy.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -208,6 +209,7 @@ void write_document(const Specification& spec, const Document& document, JsonWri
   json.object("tasks", [&] { write_tasks(spec, document, json); });
   json.array("attainment", [&] { write_attainment(spec, document, json); });
   json.array("next_target", [&] { write_next(spec, document, json); });
+  write_strategy(spec, document, json);
   json.object("dashboard", [&] { write_dashboard(spec, document, json); });
   json.array("notes", [&] {
     for (const std::string& note : document.notes) json.item(note);

@@ -8,6 +8,7 @@
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
+#include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
@@ -157,9 +158,10 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   JsonDocument document;
   parse_json(json_text, name, document);
   const JsonReader top(document.value(), name + ": ");
-  top.allow({"schema", "company", "currency", "language", "calendar", "today", "as_of",
-             "first_month", "months", "dimensions", "facts", "assignments", "target", "forecast",
-             "allocation", "schedule", "review", "dashboard"});
+  top.allow({"schema",   "company",     "currency",    "language", "calendar",
+             "today",    "as_of",       "first_month", "months",   "dimensions",
+             "facts",    "assignments", "target",      "forecast", "allocation",
+             "products", "promotions",  "schedule",    "review",   "dashboard"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -178,6 +180,8 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   read_target(spec, top.get("target"));
   read_forecast(spec, top.find("forecast"));
   read_allocation(spec, top.find("allocation"));
+  if (const auto products = top.find("products")) read_products(spec, *products);
+  if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"));
   read_review(spec, top.find("review"));
   read_dashboard(spec, top.find("dashboard"));

@@ -7,6 +7,7 @@
 #include "adapters/file.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_document.hpp"
+#include "adapters/plan_strategy.hpp"
 #include "adapters/plan_tables.hpp"
 
 namespace salesplan::adapters {
@@ -17,13 +18,20 @@ using plan::Specification;
 std::vector<PlanFile> plan_files(const Specification& spec, const Document& document) {
   JsonWriter board(-1);
   board.object([&] { write_dashboard(spec, document, board); });
-  return {{"targets.csv", targets_csv(spec, document)},
-          {"tasks.csv", tasks_csv(spec, document)},
-          {"forecast.csv", forecast_csv(spec, document)},
-          {"attainment.csv", attainment_csv(spec, document)},
-          {"next_target.csv", next_target_csv(spec, document)},
-          {"plan.json", document_json(spec, document)},
-          {"dashboard.html", dashboard_html(std::move(board).take())}};
+  std::vector<PlanFile> files{{"targets.csv", targets_csv(spec, document)},
+                              {"tasks.csv", tasks_csv(spec, document)},
+                              {"forecast.csv", forecast_csv(spec, document)},
+                              {"attainment.csv", attainment_csv(spec, document)},
+                              {"next_target.csv", next_target_csv(spec, document)}};
+  if (!document.products.empty()) {
+    files.push_back({"products.csv", products_csv(spec, document)});
+  }
+  if (!document.promotions.empty()) {
+    files.push_back({"promotions.csv", promotions_csv(spec, document)});
+  }
+  files.push_back({"plan.json", document_json(spec, document)});
+  files.push_back({"dashboard.html", dashboard_html(std::move(board).take())});
+  return files;
 }
 
 void write_plan_files(const std::vector<PlanFile>& files, const std::string& folder) {

@@ -9,5 +9,7 @@ void add_plan_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_calendar_command(CLI::App& app);
+void add_promotions_command(CLI::App& app);
+void add_products_command(CLI::App& app);
 
 }  // namespace salesplan::cli

@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
   salesplan::cli::add_forecast_command(app);
   salesplan::cli::add_allocate_command(app);
   salesplan::cli::add_calendar_command(app);
+  salesplan::cli::add_promotions_command(app);
+  salesplan::cli::add_products_command(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -103,14 +103,16 @@ class Dashboard(unittest.TestCase):
 
     def test_both_languages(self):
         for language, other, words in (
-                ("en", "zh", ["Attainment", "64.0%", "Territories", "Product mix", "In progress"]),
-                ("zh", "en", ["达成率", "64.0%", "区域", "产品结构", "进行中", "进度", "$269.2万"])):
+                ("en", "zh", ["Attainment", "64.0%", "Territories", "Product mix", "In progress",
+                               "Product priorities", "1 of 2 promotions that ran"]),
+                ("zh", "en", ["达成率", "64.0%", "区域", "产品结构", "进行中", "进度", "$269.2万",
+                               "产品优先级", "2 个已执行的促销中 1 个收回成本"])):
             self.show({**SAMPLE, "language": language})
             for _ in range(2):  # as the model says, and after switching there and back
                 self.assertEqual(self.browser.evaluate("document.documentElement.lang")[:2], language)
                 for word in words:
                     self.assertIn(word, self.text())
-                self.assert_drawn(6)
+                self.assert_drawn(7)
                 self.click(f"#language-{other}")
                 self.assertNotIn(words[0], self.text())
                 self.click(f"#language-{language}")
@@ -124,13 +126,15 @@ class Dashboard(unittest.TestCase):
     def test_a_table_for_every_chart(self):
         self.show(SAMPLE)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.card')].map((card) =>
-            card.querySelectorAll('table > caption').length)"""), [1] * 6)
+            card.querySelectorAll('table > caption').length)"""), [1] * 8)
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('th:not([scope])').length"), 0)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('td.number')].filter(
             (cell) => getComputedStyle(cell).textAlign !== 'right').length"""), 0)
         self.assertEqual(self.column(".territory", 0)[0], "Southwest")
         self.assertEqual(len(self.column(".rep", 0)), 17)
         self.assertEqual(len(self.column(".course", 0)), 31)
+        self.assertEqual(self.column(".products", 0), ["Bikes", "Clothing"])
+        self.assertEqual(self.column(".promotions", 6), ["Stop", "Keep", "expected"])
 
     def test_sorting_and_months(self):
         self.show(SAMPLE)
@@ -148,7 +152,7 @@ class Dashboard(unittest.TestCase):
         self.assertTrue(self.browser.evaluate("document.getElementById('next').disabled"))
         self.click(".year tbody button")
         self.assertIn("July 2019", self.text(".period"))
-        self.assert_drawn(6)
+        self.assert_drawn(7)
         self.assert_silent()
 
     def test_hostile_texts_stay_text(self):
@@ -160,7 +164,11 @@ class Dashboard(unittest.TestCase):
             for rows in [*month["units"].values(), *month["mix"].values()]:
                 for i, row in enumerate(rows):
                     row["key"] = row["label"] = HOSTILE[i % len(HOSTILE)]
+        for rows in (model["products"], model["promotions"]):
+            for i, row in enumerate(rows):
+                row["label"] = HOSTILE[i]
         self.show(model)
+        self.assertEqual(self.column(".promotions", 0), HOSTILE[:3])
         self.assertEqual(self.column(".territory", 0).count(HOSTILE[0]), 2)
         for text in HOSTILE:
             self.assertIn(text, self.column(".rep", 0))
@@ -170,7 +178,7 @@ class Dashboard(unittest.TestCase):
         self.click("#language-zh")
         self.hover()
         self.assertEqual(self.browser.evaluate("typeof globalThis.broken"), "undefined")
-        self.assert_drawn(7)
+        self.assert_drawn(8)
         self.assert_silent()
 
     def test_unknown_currency_and_bare_month(self):
@@ -187,14 +195,14 @@ class Dashboard(unittest.TestCase):
             month["units"]["rep"] = [{**reps[i % 17], "key": str(i), "label": f"Rep {i}"} for i in range(200)]
         self.show(model)
         self.assertEqual(len(self.column(".rep", 0)), 200)
-        self.assert_drawn(6)
+        self.assert_drawn(7)
 
     def test_screens_schemes_and_paper(self):
         for width in (320, 390, 768, 1280):
             for scheme in ("light", "dark"):
                 self.show(SAMPLE, width, scheme)
                 self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), width)
-                self.assert_drawn(6)
+                self.assert_drawn(7)
         self.browser.call("Page.printToPDF", preferCSSPageSize=True)
         self.assert_silent()
 

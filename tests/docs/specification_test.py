@@ -38,7 +38,9 @@ WRONG = [
     ("forecast.by", ["rep", "rep"]),
     ("allocation.basis", {}), ("allocation.basis.equal", -0.1),
     ("allocation.rules.0", {"where": {}}), ("allocation.rules.0.lower", -1),
-    ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("review.carry", 1.1),
+    ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("products.weights", {}),
+    ("products.weights.growth", -1), ("promotions.level", 1), ("promotions.sales", {}),
+    ("promotions.file", "promotions.csv"), ("review.carry", 1.1),
     ("review.max_change", -0.1), ("dashboard.boards", ["rep", "rep"]),
 ]
 

@@ -125,7 +125,11 @@ TEST(RoiOutlook, HasTheQuantilesOfTheUplift) {
               roi_outlook({1, 0.1}, {1000, 4, 0, 0, 0});
             }),
             "fixed_cost: the promotion costs nothing");
-  EXPECT_EQ(refusal([] { roi_outlook({1, 0.1}, {0, 4, 0, 0, 1}); }), "baseline: is 0");
+  EXPECT_EQ(refusal([] { roi_outlook({1, 0.1}, {0, 4, 0, 0, 1}); }), "baseline: 0 is not positive");
+  EXPECT_EQ(refusal([] {
+              roi_outlook({1, 0.1}, {1000, -4, 1, 0, 1});
+            }),
+            "margin: -4 is not positive");
 }
 
 TEST(Calibration, ByHand) {
@@ -189,6 +193,20 @@ TEST(Recommend, KeepsChangesOrStops) {
   const Recommendation risky = recommend(lottery, careful);
   EXPECT_EQ(risky.action, Action::stop);
   EXPECT_NE(risky.reason.find("probability of a profit"), std::string::npos) << risky.reason;
+}
+
+TEST(Recommend, StopsWhatIsOnlyADiscount) {
+  // Elasticity -1 at margin 5 of 10: every discount loses, so that none is the best.
+  const Recommendation none = recommend(running(-1, std::pow(0.8, -1), 0));
+  EXPECT_EQ(none.action, Action::stop);
+  EXPECT_EQ(none.depth, 0);
+  EXPECT_NE(none.reason.find("no discount at all adds 12"), std::string::npos) << none.reason;
+  RunningPromotion below_cost = running(-4, 2.5, 100);
+  below_cost.plan.margin = -1;
+  const Recommendation lost = recommend(below_cost);
+  EXPECT_EQ(lost.action, Action::stop);
+  EXPECT_LT(lost.present_net, 0);
+  EXPECT_NE(lost.reason.find("no sale pays"), std::string::npos) << lost.reason;
 }
 
 TEST(Recommend, RefusesBadInput) {

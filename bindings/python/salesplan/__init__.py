@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, table, target
+from . import allocation, calendar, product, promotion, table, target
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -20,4 +20,4 @@ __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "Estimate
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
            "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate",
            "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
-           "table", "target", "workdays"]
+           "product", "promotion", "table", "target", "workdays"]

@@ -108,5 +108,44 @@ def dates(values, what):
     return (I32 * len(values))(*(date_number(v, f"{what}[{i}]") for i, v in enumerate(values)))
 
 
+def numbers(value, n, what):
+    """[n] doubles of a sequence, or of one number for all; None for None."""
+    if value is None:
+        return None
+    if not hasattr(value, "__iter__") or getattr(value, "ndim", 1) == 0:
+        return (F64 * n)(*[number(value, what)] * n)
+    column = doubles(value, what)
+    if len(column) != n:
+        raise InvalidArgument(f"{what}: {len(column)} values for {n} items")
+    return column
+
+
+def indices(values, n, what):
+    """[n] int32."""
+    column = items(values, what)
+    if len(column) != n:
+        raise InvalidArgument(f"{what}: {len(column)} values for {n} items")
+    return (I32 * n)(*(integer(v, f"{what}[{i}]", -(2**31), 2**31 - 1)
+                       for i, v in enumerate(column)))
+
+
+def codes(values, what):
+    """The distinct values in order of first appearance, and [n] the position of each among them."""
+    column = items(values, what)
+    position = {}
+    for value in column:
+        position.setdefault(value, len(position))
+    return list(position), [position[value] for value in column]
+
+
+def ragged(series, what):
+    """Offsets [n + 1] and all values of n series, one after the other."""
+    rows, offsets = [doubles(one, f"{what}[{i}]") for i, one in enumerate(series)], [0]
+    for row in rows:
+        offsets.append(offsets[-1] + len(row))
+    flat = (F64 * offsets[-1])(*(v for row in rows for v in row))
+    return (I64 * len(offsets))(*offsets), flat
+
+
 def pointer(array):
     return None if array is None else ctypes.cast(array, ctypes.c_void_p)

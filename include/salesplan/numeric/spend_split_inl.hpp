@@ -144,6 +144,9 @@ class SpendAtMarginal {
 
   std::vector<double> x;
   double by_log = 0;
+  /// How near, in log x, a search ends to the spend it seeks; its last step leaves the square.
+  double tolerance = finest;
+  static constexpr double finest = 1e-6;
 
  private:
   struct Tangent {
@@ -168,7 +171,7 @@ class SpendAtMarginal {
       const double distance = log_marginal - t.log_slope;
       (distance > 0 ? high : low) = at;
       const double next = step();
-      const bool near = std::abs(distance) < -1e-6 * t.elasticity;  // then the error left is ~1e-12
+      const bool near = std::abs(distance) < -tolerance * t.elasticity;
       if (near || high - low <= 1e-15 * high) {
         at = std::clamp(next, node_.range[i].flat_end, node_.range[i].upper);
         break;
@@ -260,15 +263,30 @@ SALESPLAN_INLINE void solve_relaxation(const Curves& curves, double budget, Spen
     }
     if (weight > 0) log_marginal /= weight;
   }
+  // Newton on log(sum), which is near a straight line in log λ. The first steps do with inexact
+  // spends, which bracket nothing.
+  const auto newton = [&](double sum) {
+    return log_marginal - sum / at.by_log * std::log(sum / budget);
+  };
+  at.tolerance = 0.1;
+  for (int step = 0; step < 4; ++step) {
+    const double sum = at(std::exp(log_marginal), log_marginal, true);
+    if (!(at.by_log < 0 && sum > 0)) break;
+    const double next = newton(sum);
+    if (!(next > low && next < high && std::abs(next - log_marginal) < 20)) break;
+    const bool near = std::abs(next - log_marginal) < 0.003;
+    log_marginal = next;
+    if (near) break;
+  }
+  at.tolerance = at.finest;
   for (int step = 0; step < 200; ++step) {
     const double sum = at(std::exp(log_marginal), log_marginal, true);
     if (std::abs(sum - budget) <= 1e-13 * budget) return accept(at.x, std::exp(log_marginal));
     (sum > budget ? low : high) = log_marginal;
     (sum > budget ? more : less) = at.x;
     if (std::isfinite(high) && high - low <= 1e-15 * std::abs(high)) break;
-    // Newton on log(sum), which is near a straight line in log λ.
-    double next = at.by_log < 0 && sum > 0 ? log_marginal - sum / at.by_log * std::log(sum / budget)
-                                           : log_marginal + (sum > budget ? 5.0 : -5.0);
+    double next =
+        at.by_log < 0 && sum > 0 ? newton(sum) : log_marginal + (sum > budget ? 5.0 : -5.0);
     next = std::clamp(next, log_marginal - 20, log_marginal + 20);
     if (!(next > low && next < high)) next = low + (high - low) / 2;
     if (!std::isfinite(next) || next < -700) break;  // the remaining spend has no response

@@ -8,6 +8,9 @@
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/forecast/panel.hpp"
 #include "salesplan/monitor/dashboard.hpp"
+#include "salesplan/product/lifecycle.hpp"
+#include "salesplan/promotion/promotion_return.hpp"
+#include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
@@ -46,6 +49,34 @@ struct NextMonth {
   std::vector<core::Minor> cells;         ///< [cells of one month] the targets carried down
 };
 
+/// A product line: what its priority is made of, over the base year.
+struct ProductLineRow {
+  std::int32_t leaf = 0;
+  core::Minor revenue = 0;
+  double contribution = 0;    ///< minor units; revenue less cost, or revenue where that is unknown
+  double growth = 0;          ///< of revenue on the year before; NaN where that is not known
+  double return_on_cost = 0;  ///< contribution / cost; NaN where not known
+  std::size_t rank = 0;       ///< 1 = first
+  double score = 0;           ///< in [0, 1]
+  double share_first = 0;     ///< of the changed weightings in which it comes first
+  char abc = 'C';
+  char xyz = 'Z';
+  product::Stage stage = product::Stage::unknown;
+};
+
+/// What a promotion brought, or is to be expected to bring where it never sold.
+struct PromotionRow {
+  std::size_t promotion = 0;          ///< index into the specification's names
+  bool sold = false;                  ///< else only `roi` and its probability are known
+  promotion::PromotionFacts facts;    ///< currency units
+  promotion::PromotionReturn result;  ///< currency units
+  promotion::Recommendation recommendation;
+  promotion::Estimate roi;
+  promotion::Interval roi_interval;
+  double profit_probability = 0;
+  std::string basis;  ///< what the ROI is taken from: "sales", or the promotions it resembles
+};
+
 struct Document {
   std::vector<calendar::Period> months;
   std::vector<target::KpiTarget> kpis;
@@ -60,6 +91,8 @@ struct Document {
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
   std::vector<NextMonth> next;
+  std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
+  std::vector<PromotionRow> promotions;  ///< in the order of the specification's names
   monitor::Dashboard dashboard;
   std::vector<std::string> notes;
 };

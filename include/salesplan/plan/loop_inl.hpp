@@ -11,6 +11,7 @@
 #include "salesplan/plan/company.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/outlook.hpp"
+#include "salesplan/plan/strategy.hpp"
 #include "salesplan/target/hardness.hpp"
 
 namespace salesplan::plan {
@@ -186,6 +187,10 @@ inline Document run(const Specification& spec, const Progress& progress) {
           allocation::spread(kpi.target, {std::vector<double>(base.begin(), base.end())});
     }
   }
+
+  if (spec.products || spec.promotions) step("strategy", 0.3);
+  plan.products = product_lines(spec, past);
+  plan.promotions = promotions(spec, past.as_of);
 
   step("tasks", 0.35);
   plan.tasks = owner_tasks(spec, plan);

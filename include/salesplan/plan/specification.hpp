@@ -60,6 +60,34 @@ struct ForecastSettings {
   bool per_workday = true;  ///< forecast sales a workday, so that long months are not mistaken
 };
 
+/// Which leaves are product lines, and what counts in their priority.
+struct ProductSettings {
+  std::size_t dimension = 0;
+  std::vector<double> weights;  ///< of contribution, growth, return on cost; empty: by entropy
+};
+
+struct PromotionName {
+  std::string key;
+  std::string label;
+  std::string type;       ///< coupon, volume discount …
+  std::string category;   ///< of its products; empty: not known
+  double depth = 0;       ///< announced discount, share of the price
+  double fixed_cost = 0;  ///< currency units
+};
+
+/// Past promotions: sales by month, product and promotion, with them and without.
+struct PromotionBook {
+  std::vector<PromotionName> names;
+  std::vector<std::int32_t> month;      ///< [n] ordinals of months
+  std::vector<std::int32_t> product;    ///< [n]
+  std::vector<std::int32_t> promotion;  ///< [n] index into names, -1: sold without one
+  std::vector<double> units;            ///< [n]
+  std::vector<double> revenue;          ///< [n] currency units, as the following
+  std::vector<double> discount;         ///< [n] given away
+  std::vector<double> cost;             ///< [n] of the goods
+  double level = 0.9;                   ///< coverage of the intervals
+};
+
 struct Specification {
   explicit Specification(calendar::WorkdayCalendar calendar) : workdays(std::move(calendar)) {}
 
@@ -97,6 +125,9 @@ struct Specification {
   std::size_t owner = 0;  ///< the dimension whose leaves get tasks
   std::vector<schedule::TaskTemplate> tasks;
   review::CarryRule carry;
+
+  std::optional<ProductSettings> products;
+  std::optional<PromotionBook> promotions;
 
   std::vector<std::size_t> boards;  ///< dimensions shown as bars, target against actual
   std::vector<std::size_t> mixes;   ///< dimensions shown as rings

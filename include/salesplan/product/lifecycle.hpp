@@ -25,6 +25,12 @@ enum class Stage : std::int32_t {
   decline = 4,
 };
 
+/// "unknown", "introduction", "growth", "maturity" or "decline".
+inline const char* stage_name(Stage stage) {
+  constexpr const char* names[] = {"unknown", "introduction", "growth", "maturity", "decline"};
+  return names[static_cast<std::int32_t>(stage)];
+}
+
 struct StageOptions {
   double periods_a_year = 12;  ///< > 0
   double steady = 0.05;        ///< a year's growth within ± this is no trend, >= 0

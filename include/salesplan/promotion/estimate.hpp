@@ -52,6 +52,14 @@ inline void need_not_negative(double value, const std::string& place) {
   }
 }
 
+/// Error(invalid_argument) at `place` unless the value is finite and above 0.
+inline void need_positive(double value, const std::string& place) {
+  need_finite(value, place);
+  if (value <= 0) {
+    throw Error(ErrorCode::invalid_argument, place, core::to_text(value) + " is not positive");
+  }
+}
+
 /// Error(invalid_argument) at `place` unless mean and sd are finite and the sd is at least 0.
 inline void need_estimate(const Estimate& e, const std::string& place) {
   need_finite(e.mean, place + ".mean");

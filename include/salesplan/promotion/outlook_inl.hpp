@@ -212,12 +212,8 @@ SALESPLAN_INLINE std::vector<Outlook> outlook(core::View<const PastPromotion> hi
 }
 
 SALESPLAN_INLINE void check_economics(const PlannedEconomics& plan) {
-  const auto need_positive = [](double value, const char* place) {
-    need_not_negative(value, place);
-    if (value == 0) throw Error(ErrorCode::invalid_argument, place, "is 0");
-  };
   need_positive(plan.baseline, "baseline");
-  need_positive(plan.margin, "margin");
+  need_finite(plan.margin, "margin");
   need_not_negative(plan.discount, "discount");
   need_not_negative(plan.unit_cost, "unit_cost");
   need_not_negative(plan.fixed_cost, "fixed_cost");
@@ -227,6 +223,7 @@ SALESPLAN_INLINE RoiOutlook roi_outlook(const Estimate& log_uplift, const Planne
                                         double level) {
   need_estimate(log_uplift, "log_uplift");
   check_economics(plan);
+  need_positive(plan.margin, "margin");
   need_inside_0_1(level, "level");
   const double per_unit = plan.discount + plan.unit_cost;
   if (plan.fixed_cost + per_unit == 0) {

@@ -13,13 +13,6 @@
 namespace salesplan::promotion {
 namespace detail {
 
-SALESPLAN_INLINE void need_positive(double value, const std::string& place) {
-  need_finite(value, place);
-  if (value <= 0) {
-    throw Error(ErrorCode::invalid_argument, place, core::to_text(value) + " is not positive");
-  }
-}
-
 SALESPLAN_INLINE void check_facts(const PromotionFacts& facts) {
   need_positive(facts.units, "units");
   need_estimate(facts.baseline, "baseline");
@@ -55,7 +48,7 @@ SALESPLAN_INLINE double uplift_that_pays(double baseline, double margin, double 
 
 SALESPLAN_INLINE double break_even_uplift(double baseline, double margin, double discount,
                                           double fixed_cost, double unit_cost) {
-  detail::need_positive(baseline, "baseline");
+  need_positive(baseline, "baseline");
   need_finite(margin, "margin");
   need_not_negative(discount, "discount");
   need_not_negative(fixed_cost, "fixed_cost");
@@ -65,7 +58,7 @@ SALESPLAN_INLINE double break_even_uplift(double baseline, double margin, double
 
 SALESPLAN_INLINE double break_even_discount(double baseline, double margin, double uplift,
                                             double fixed_cost, double unit_cost) {
-  detail::need_positive(baseline, "baseline");
+  need_positive(baseline, "baseline");
   need_finite(margin, "margin");
   need_finite(uplift, "uplift");
   if (uplift <= -1) {

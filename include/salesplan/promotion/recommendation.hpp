@@ -12,6 +12,11 @@ namespace salesplan::promotion {
 
 enum class Action : std::int32_t { keep = 0, change_depth = 1, stop = 2 };
 
+/// "keep", "change_depth" or "stop".
+inline const char* action_name(Action action) {
+  return action == Action::keep ? "keep" : action == Action::stop ? "stop" : "change_depth";
+}
+
 /// A promotion as it runs now and what is known of it.
 struct RunningPromotion {
   PlannedEconomics plan;  ///< at its present discount
@@ -39,8 +44,10 @@ struct Recommendation {
 /// The depth with the largest expected net return, on a grid from 0 to `deepest` that also holds
 /// the present depth. At depth x the log uplift is that at the present depth x0 plus
 /// elasticity·(log(1 - x) - log(1 - x0)), both normal and independent; net = b(R(m - d - c) - m) -
-/// F with the lognormal ratio R. Stop where even there P(net > 0) < stop_below or the expectation
-/// is negative; else change where it beats the present depth by `worth_changing`; else keep.
+/// F with the lognormal ratio R. Stop where a unit earns nothing even undiscounted, where the best
+/// depth is none and nothing else is spent, or where P(net > 0) < stop_below or the expectation is
+/// negative at the best; else change where it beats the present depth by `worth_changing`; else
+/// keep.
 /// @throws Error(invalid_argument) naming the field outside its domain. O(deepest / step).
 Recommendation recommend(const RunningPromotion& promotion,
                          const RecommendationOptions& options = {});

@@ -86,6 +86,16 @@ SALESPLAN_INLINE Recommendation recommend(const RunningPromotion& promotion,
     result.reason = std::move(reason);
     return result;
   };
+  if (promotion.plan.margin <= 0) {
+    return settle(Action::stop, {},
+                  "a unit leaves " + detail::whole(promotion.plan.margin) +
+                      " before any discount: no sale pays");
+  }
+  if (best.depth == 0 && promotion.plan.fixed_cost == 0) {
+    return settle(
+        Action::stop, {},
+        "no discount at all adds " + detail::whole(-present.net) + " to the expected net return");
+  }
   const std::string at_best = "at its best depth of " + detail::percent(best.depth);
   if (best.net < 0) {
     return settle(Action::stop, best,

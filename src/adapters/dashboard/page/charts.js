@@ -115,6 +115,43 @@ function unitBars({ title, month, rows, text, format, colors, width }) {
   };
 }
 
+// Bars of ROI with their intervals, as one line broken between promotions.
+function roiBars({ title, rows, text, format, colors, width }) {
+  const bars = (name, good, color) => ({
+    name, type: 'bar', stack: 'roi', barWidth: '60%', itemStyle: { color },
+    data: rows.map((row) => (isGood(row.roi ?? null) === good ? row.roi : null)),
+  });
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => [
+        plain(rows[dataIndex].label),
+        `${text.roi}  ${format.percent(rows[dataIndex].roi)}`,
+        `${text.interval}  ${format.percent(rows[dataIndex].roi_lower)} – `
+          + format.percent(rows[dataIndex].roi_upper),
+        `${text.profitProbability}  ${format.percent(rows[dataIndex].profit_probability)}`,
+      ].join('\n'),
+    }),
+    legend: legend(colors, [text.pays, text.losesMoney, text.interval]),
+    grid: gridBelowLegend(width),
+    xAxis: { ...valueAxis(colors, format, width),
+      axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.percent } },
+    yAxis: nameAxis(colors, rows.map((row) => row.label), {
+      inverse: true,
+      axisLabel: {
+        color: colors.text, interval: 0, width: narrow(width) ? 104 : 150, overflow: 'truncate',
+      },
+    }),
+    series: [
+      bars(text.pays, true, colors.good),
+      bars(text.losesMoney, false, colors.bad),
+      { name: text.interval, type: 'line', z: 4, color: colors.pace, symbol: 'rect',
+        symbolSize: [2, 9], lineStyle: { width: 2 },
+        data: rows.flatMap((row, i) => [[row.roi_lower, i], [row.roi_upper, i], ['-', '-']]) },
+    ],
+  };
+}
+
 function yearBars({ title, rows, text, format, colors, width }) {
   const axis = (more) => nameAxis(colors, rows.map((row) => row.label), more);
   const monthLabel = (_, i) => {

@@ -217,6 +217,61 @@ function year(months, chosen, text, format, choose) {
   });
 }
 
+function products(model, text, format) {
+  const rows = model.products.map((row) => ({
+    ...row, label: row.label ?? row.product, classes: `${row.abc}${row.xyz}`,
+  }));
+  return card({
+    kind: 'products',
+    title: text.productsTitle,
+    news: text.productsNews(rows[0].label, format.percent(rows[0].share_first)),
+    figures: table({
+      caption: text.productsTitle,
+      columns: [
+        { key: 'label', head: text.product },
+        { key: 'rank', head: text.rank, number: true },
+        { key: 'share_first', head: text.shareFirst, number: true, format: format.percent },
+        { key: 'contribution', head: text.contribution, number: true, format: format.money },
+        { key: 'growth', head: text.growth, number: true, format: format.percent },
+        { key: 'return_on_cost', head: text.returnOnCost, number: true, format: format.percent },
+        { key: 'classes', head: text.classes },
+        { key: 'stage', head: text.stage, format: (stage) => named(text.stages, stage) },
+      ],
+      rows,
+    }),
+  });
+}
+
+function promotions(model, text, format) {
+  const rows = model.promotions.map((row) => ({ ...row, label: row.label ?? row.promotion }));
+  const ran = rows.filter((row) => row.basis === 'sales');
+  const chart = charts && drawing('bars', (colors, width) =>
+    roiBars({ title: text.promotionsTitle, rows, text, format, colors, width }));
+  if (chart) chart.style.height = `${64 + 26 * rows.length}px`;
+  return card({
+    kind: 'promotions',
+    title: text.promotionsTitle,
+    news: text.promotionsNews(ran.filter((row) => isGood(row.roi)).length, ran.length),
+    chart,
+    figures: table({
+      caption: text.promotionsTitle,
+      columns: [
+        { key: 'label', head: text.promotion },
+        { key: 'depth', head: text.depth, number: true, format: format.percent },
+        { key: 'cost', head: text.cost, number: true, format: format.money },
+        { key: 'net', head: text.net, number: true, format: format.money },
+        { key: 'roi', head: text.roi, number: true, format: format.percent,
+          tone: (row) => tone(isGood(row.roi)) },
+        { key: 'profit_probability', head: text.profitProbability, number: true,
+          format: format.percent },
+        { key: 'action', head: text.action,
+          format: (action) => (action ? named(text.actions, action) : text.expectedOnly) },
+      ],
+      rows,
+    }),
+  });
+}
+
 function start() {
   const model = JSON.parse(document.getElementById('model').textContent);
   const { months } = model;
@@ -287,7 +342,9 @@ function start() {
       ...(month.days.length > 0 ? [course(month, text, format)] : []),
       ...unitCards,
       ...Object.keys(month.mix ?? {}).map((kind) => mix(kind, month, text, format)),
-      year(months, month.month, text, format, choose));
+      year(months, month.month, text, format, choose),
+      ...(model.products?.length > 0 ? [products(model, text, format)] : []),
+      ...(model.promotions?.length > 0 ? [promotions(model, text, format)] : []));
     footer.textContent = text.made;
     drawAll();
     for (const row of main.querySelectorAll('.course tr.current')) {

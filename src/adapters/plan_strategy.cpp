@@ -1,0 +1,225 @@
+#include "adapters/plan_strategy.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "adapters/csv_numbers.hpp"
+#include "adapters/plan_fields.hpp"
+#include "adapters/promotion_sales_csv.hpp"
+
+namespace salesplan::adapters {
+namespace {
+
+using plan::Document;
+using plan::Specification;
+
+constexpr const char* product_columns[] = {"product",        "label",   "rank",         "score",
+                                           "share_first",    "revenue", "contribution", "growth",
+                                           "return_on_cost", "abc",     "xyz",          "stage"};
+constexpr const char* promotion_columns[] = {"promotion",
+                                             "label",
+                                             "type",
+                                             "depth",
+                                             "basis",
+                                             "units",
+                                             "baseline",
+                                             "baseline_sd",
+                                             "cost",
+                                             "net",
+                                             "roi",
+                                             "roi_lower",
+                                             "roi_upper",
+                                             "profit_probability",
+                                             "break_even_uplift",
+                                             "action",
+                                             "recommended_depth",
+                                             "reason"};
+
+std::vector<Json> product_cells(const Specification& spec, const plan::ProductLineRow& row) {
+  const table::Dimension& dimension = spec.dimensions[spec.products->dimension];
+  const std::int32_t member = dimension.leaf(static_cast<std::size_t>(row.leaf));
+  return {dimension.key(member),
+          dimension.label(member),
+          row.rank,
+          row.score,
+          row.share_first,
+          row.revenue,
+          row.contribution,
+          number_or_null(row.growth),
+          number_or_null(row.return_on_cost),
+          std::string(1, row.abc),
+          std::string(1, row.xyz),
+          product::stage_name(row.stage)};
+}
+
+std::vector<Json> promotion_cells(const Specification& spec, const plan::PromotionRow& row) {
+  const plan::PromotionName& name = spec.promotions->names[row.promotion];
+  const double minor = std::pow(10, spec.decimals);
+  const auto sold = [&](const Json& value) { return row.sold ? value : Json(nullptr); };
+  return {name.key,
+          name.label,
+          name.type,
+          name.depth,
+          row.basis,
+          sold(number_or_null(row.facts.units)),
+          sold(number_or_null(row.facts.baseline.mean)),
+          sold(number_or_null(row.facts.baseline.sd)),
+          sold(number_or_null(row.result.cost * minor)),
+          sold(number_or_null(row.result.net.mean * minor)),
+          number_or_null(row.roi.mean),
+          number_or_null(row.roi_interval.lower),
+          number_or_null(row.roi_interval.upper),
+          row.profit_probability,
+          sold(number_or_null(row.result.break_even_uplift)),
+          sold(promotion::action_name(row.recommendation.action)),
+          sold(number_or_null(row.recommendation.depth)),
+          sold(row.recommendation.reason)};
+}
+
+template <class Columns, class Rows, class Cells>
+void write_rows(const char* name, const Columns& columns, const Rows& rows, Cells cells,
+                JsonWriter& json) {
+  if (rows.empty()) return;
+  json.array(name, [&] {
+    for (const auto& row : rows) {
+      json.object([&] {
+        const std::vector<Json> values = cells(row);
+        for (std::size_t i = 0; i < values.size(); ++i) json.field(columns[i], values[i]);
+      });
+    }
+  });
+}
+
+// Money in the CSV files says its unit.
+std::string csv_column(std::string name) {
+  for (const char* money : {"revenue", "contribution", "cost", "net"}) {
+    if (name == money) return name.append("_minor");
+  }
+  return name;
+}
+
+template <class Columns, class Rows, class Cells>
+std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
+  std::vector<std::string> header;
+  for (const char* column : columns) header.push_back(csv_column(column));
+  CsvWriter csv(header);
+  for (const auto& row : rows) {
+    std::vector<std::string> texts;
+    for (const Json& value : cells(row)) {
+      texts.push_back(value.is_null()           ? std::string()
+                      : value.is_string()       ? value.get<std::string>()
+                      : value.is_number_float() ? core::to_text(value.get<double>())
+                                                : value.dump());
+    }
+    csv.add(texts);
+  }
+  return csv.text();
+}
+
+}  // namespace
+
+void read_products(Specification& spec, const JsonReader& field) {
+  field.allow({"dimension", "weights"});
+  plan::ProductSettings settings;
+  settings.dimension = read_dimension_name(spec, field.get("dimension"));
+  if (const auto weights = field.find("weights")) {
+    weights->allow({"contribution", "growth", "return_on_cost"});
+    double sum = 0;
+    for (const char* name : {"contribution", "growth", "return_on_cost"}) {
+      const double weight = weights->number(name, 0);
+      if (weight < 0) {
+        throw Error(ErrorCode::invalid_argument, weights->path() + "." + name,
+                    core::to_text(weight) + " is negative");
+      }
+      settings.weights.push_back(weight);
+      sum += weight;
+    }
+    if (!(sum > 0)) {
+      throw Error(ErrorCode::invalid_argument, weights->path(), "are all 0");
+    }
+  }
+  spec.products = std::move(settings);
+}
+
+void read_promotions(Specification& spec, const JsonReader& field, const DataReader& data) {
+  field.allow({"file", "csv", "sales", "level"});
+  plan::PromotionBook book;
+  book.level = field.number("level", book.level);
+  if (!(book.level > 0 && book.level < 1)) {
+    throw Error(ErrorCode::invalid_argument, field.path() + ".level", "must lie between 0 and 1");
+  }
+  const CsvTable names = data.table_of(field);
+  const std::size_t key = names.column("key");
+  std::vector<std::string> keys;
+  for (std::size_t r = 0; r < names.rows(); ++r) {
+    const auto text = [&](const char* column, const std::string& otherwise) {
+      return names.has_column(column) ? std::string(names.cell(r, names.column(column)))
+                                      : otherwise;
+    };
+    plan::PromotionName name;
+    name.key = std::string(names.cell(r, key));
+    if (name.key.empty()) {
+      throw Error(ErrorCode::invalid_argument, names.place(r, key), "must not be empty");
+    }
+    if (std::find(keys.begin(), keys.end(), name.key) != keys.end()) {
+      throw Error(ErrorCode::duplicate, names.place(r, key),
+                  core::quoted(name.key) + " names two promotions");
+    }
+    name.label = text("label", name.key);
+    name.type = text("type", "");
+    name.category = text("category", "");
+    name.depth = csv_number(names, r, "depth", 0);
+    name.fixed_cost = csv_number(names, r, "fixed_cost", 0);
+    of_csv_row(names, r, [&] {
+      if (!(name.depth >= 0 && name.depth < 1)) {
+        throw Error(ErrorCode::invalid_argument, "depth",
+                    core::to_text(name.depth) + " is outside [0, 1)");
+      }
+      promotion::need_not_negative(name.fixed_cost, "fixed_cost");
+    });
+    keys.push_back(name.key);
+    book.names.push_back(std::move(name));
+  }
+  const JsonReader sales = field.get("sales");
+  sales.allow({"file", "csv"});
+  const CsvTable csv = data.table_of(sales);
+  PromotionSalesColumns columns = read_promotion_sales(csv, keys);
+  if (columns.promotions.size() > keys.size()) {
+    throw Error(ErrorCode::not_found, csv.name(),
+                core::quoted(columns.promotions[keys.size()]) + " is no key of the promotions");
+  }
+  if (!columns.period.empty() && columns.grain != calendar::Grain::month) {
+    throw Error(ErrorCode::parse, csv.name() + ":2 (period)", "must be a month such as 2026-01");
+  }
+  book.month = std::move(columns.period);
+  book.product = std::move(columns.product);
+  book.promotion = std::move(columns.promotion);
+  book.units = std::move(columns.units);
+  book.revenue = std::move(columns.revenue);
+  book.discount = std::move(columns.discount);
+  book.cost = std::move(columns.cost);
+  spec.promotions = std::move(book);
+}
+
+void write_strategy(const Specification& spec, const Document& document, JsonWriter& json) {
+  write_rows(
+      "products", product_columns, document.products,
+      [&](const auto& row) { return product_cells(spec, row); }, json);
+  write_rows(
+      "promotions", promotion_columns, document.promotions,
+      [&](const auto& row) { return promotion_cells(spec, row); }, json);
+}
+
+std::string products_csv(const Specification& spec, const Document& document) {
+  return rows_csv(product_columns, document.products,
+                  [&](const auto& row) { return product_cells(spec, row); });
+}
+
+std::string promotions_csv(const Specification& spec, const Document& document) {
+  return rows_csv(promotion_columns, document.promotions,
+                  [&](const auto& row) { return promotion_cells(spec, row); });
+}
+
+}  // namespace salesplan::adapters
