@@ -1,2 +1,2 @@
-// Compiles the bodies of forecast/reconciliation.hpp once.
+// Compiles forecast/reconciliation.hpp once.
 #include "salesplan/forecast/reconciliation_inl.hpp"

@@ -1,2 +1,2 @@
-// Compiles the bodies of forecast/summing_structure.hpp once.
+// Compiles forecast/summing_structure.hpp once.
 #include "salesplan/forecast/summing_structure_inl.hpp"

@@ -1,2 +1,2 @@
-// Compiles the bodies of forecast/top_down.hpp once.
+// Compiles forecast/top_down.hpp once.
 #include "salesplan/forecast/top_down_inl.hpp"

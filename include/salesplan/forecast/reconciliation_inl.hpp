@@ -13,6 +13,7 @@
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
+#include "salesplan/forecast/column_check.hpp"
 #include "salesplan/forecast/reconciliation.hpp"
 #include "salesplan/forecast/shrinkage.hpp"
 #include "salesplan/numeric/normal.hpp"
@@ -27,26 +28,11 @@ using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMaj
 constexpr std::size_t dense_aggregates = 1000;
 constexpr std::size_t dense_bottoms = 3000;
 
-SALESPLAN_INLINE void check_columns(const char* name, core::View<const double> values,
-                                    std::size_t n, std::size_t columns, double lowest) {
-  if (columns == 0 || values.size() != n * columns) {
-    throw Error(ErrorCode::invalid_argument, name,
-                std::to_string(values.size()) + " values for " + std::to_string(n) +
-                    " series in " + std::to_string(columns) + " columns");
-  }
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (!(values[k] >= lowest && values[k] <= 1e150)) {
-      throw Error(ErrorCode::invalid_argument, core::at(name, static_cast<std::int64_t>(k)),
-                  core::to_text(values[k]) + " is not in " + core::to_text(lowest) + "..1e150");
-    }
-  }
-}
-
 /// W = diag(own) + common·E E'.
 struct ErrorCovariance {
   Vector own;         ///< [n]
-  double common = 0;  ///< 0: diagonal
-  Eigen::Map<const Rows> residuals{nullptr, 0, 0};
+  double common;      ///< 0: diagonal
+  Eigen::Map<const Rows> residuals;  ///< E [n, periods], or [n, 0]
 
   Vector times(const Vector& z) const {
     Vector product = own.cwiseProduct(z);
@@ -60,8 +46,7 @@ SALESPLAN_INLINE ErrorCovariance error_covariance(const SummingStructure& struct
                                                   std::size_t periods, Weighting weighting) {
   const std::size_t n = structure.series();
   const auto rows = static_cast<Eigen::Index>(n);
-  ErrorCovariance w;
-  w.own = Vector::Ones(rows);
+  ErrorCovariance w{Vector::Ones(rows), 0, {nullptr, rows, 0}};
   if (weighting == Weighting::wls_structural) {
     for (std::size_t i = 0; i < n; ++i) {
       w.own(static_cast<Eigen::Index>(i)) = static_cast<double>(structure.members(i).size());
@@ -69,7 +54,7 @@ SALESPLAN_INLINE ErrorCovariance error_covariance(const SummingStructure& struct
   }
   if (weighting == Weighting::ols || weighting == Weighting::wls_structural) return w;
 
-  check_columns("residuals", residuals, n, periods, -1e150);
+  check_columns("residuals", residuals, n, periods);
   const ShrunkCovariance shrunk = shrunk_covariance(residuals, periods);
   w.own = Eigen::Map<const Vector>(shrunk.variance.data(), rows);
   const double largest = w.own.maxCoeff();
@@ -81,10 +66,9 @@ SALESPLAN_INLINE ErrorCovariance error_covariance(const SummingStructure& struct
   if (weighting == Weighting::mint_shrink && shrunk.intensity < 1) {
     // Where the estimate is no shrinkage at all, a little keeps W positive definite.
     const double intensity = std::max(shrunk.intensity, 1e-6);
-    w.own *= intensity;
-    w.common = (1 - intensity) / static_cast<double>(periods);
-    new (&w.residuals) Eigen::Map<const Rows>(residuals.data(), rows,
-                                              static_cast<Eigen::Index>(periods));
+    return {intensity * w.own,
+            (1 - intensity) / static_cast<double>(periods),
+            {residuals.data(), rows, static_cast<Eigen::Index>(periods)}};
   }
   return w;
 }
@@ -383,7 +367,7 @@ SALESPLAN_INLINE std::vector<double> sum_up(const SummingStructure& structure, c
 
 SALESPLAN_INLINE std::vector<double> bottom_up(const SummingStructure& structure,
                                                core::View<const double> base, std::size_t columns) {
-  detail::check_columns("base", base, structure.series(), columns, -1e150);
+  detail::check_columns("base", base, structure.series(), columns);
   const detail::Rows y = Eigen::Map<const detail::Rows>(
       base.data(), static_cast<Eigen::Index>(structure.series()),
       static_cast<Eigen::Index>(columns));
@@ -397,7 +381,7 @@ SALESPLAN_INLINE std::vector<double> reconcile(const SummingStructure& structure
                                                const ReconcileOptions& options) {
   using detail::Vector;
   const std::size_t n = structure.series();
-  detail::check_columns("base", base, n, columns, -1e150);
+  detail::check_columns("base", base, n, columns);
   const detail::ErrorCovariance w =
       detail::error_covariance(structure, residuals, periods, options.weighting);
   const detail::Constraints constraints(structure);

@@ -4,11 +4,10 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <string>
 
 #include "salesplan/core/error.hpp"
-#include "salesplan/core/number_text.hpp"
+#include "salesplan/forecast/column_check.hpp"
 #include "salesplan/forecast/shrinkage.hpp"
 
 namespace salesplan::forecast {
@@ -22,12 +21,7 @@ SALESPLAN_INLINE ShrunkCovariance shrunk_covariance(core::View<const double> res
   }
   const auto n = static_cast<Eigen::Index>(residuals.size() / periods);
   const auto t = static_cast<Eigen::Index>(periods);
-  for (std::size_t k = 0; k < residuals.size(); ++k) {
-    if (!(std::abs(residuals[k]) <= 1e150)) {
-      throw Error(ErrorCode::invalid_argument, core::at("residuals", static_cast<std::int64_t>(k)),
-                  core::to_text(residuals[k]) + " is not a finite number within 1e150");
-    }
-  }
+  detail::check_columns("residuals", residuals, residuals.size() / periods, periods);
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   Rows x = Eigen::Map<const Rows>(residuals.data(), n, t);
   ShrunkCovariance result;

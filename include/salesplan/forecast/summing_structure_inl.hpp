@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "salesplan/core/error.hpp"
+#include "salesplan/forecast/column_check.hpp"
 #include "salesplan/forecast/summing_structure.hpp"
 
 namespace salesplan::forecast {
@@ -186,12 +187,7 @@ SALESPLAN_INLINE SummingStructure temporal_structure(std::size_t periods,
 
 SALESPLAN_INLINE std::vector<double> sum_up(const SummingStructure& structure,
                                             core::View<const double> bottom, std::size_t columns) {
-  if (columns == 0 || bottom.size() != structure.bottoms() * columns) {
-    throw Error(ErrorCode::invalid_argument, "bottom",
-                std::to_string(bottom.size()) + " values for " +
-                    std::to_string(structure.bottoms()) + " bottom series in " +
-                    std::to_string(columns) + " columns");
-  }
+  detail::check_columns("bottom", bottom, structure.bottoms(), columns);
   std::vector<double> sums(structure.series() * columns, 0.0);
   for (std::size_t i = 0; i < structure.series(); ++i) {
     double* sum = sums.data() + i * columns;
