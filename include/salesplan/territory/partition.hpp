@@ -44,8 +44,8 @@ struct PartitionProblem {
 };
 
 struct PartitionOptions {
-  std::size_t effort = 5000;   ///< moves tried for each account, 1 .. 1e9
-  std::uint64_t seed = 1;      ///< of the moves; another seed, another partition of like quality
+  std::size_t effort = 1000;  ///< moves tried for each account, 1 .. 1e9
+  std::uint64_t seed = 1;     ///< of the moves; another seed, another partition of like quality
 };
 
 struct Partition {
@@ -63,8 +63,9 @@ struct Partition {
 /// load), every fixed account and, where borders are given, every territory in one piece.
 ///
 /// The loads' bounds are priced (Lagrange multipliers, subgradient steps), which gives the lower
-/// bound and a start; then shifts of one account and swaps of two are tried at a falling threshold.
-/// Deterministic. The lower bound does not see borders.
+/// bound and a start; shifts of one account and swaps of two are tried at a falling threshold; then
+/// two to four territories at a time share out their accounts anew, which finds chains of moves that
+/// only together end within bounds. With borders there are shifts and swaps alone. Deterministic. The lower bound does not see borders.
 ///
 /// @throws Error(invalid_argument) naming "cost[i]", "measures[q].size[i]" and the like;
 /// Error(infeasible) naming, by the caller's names, the territories and accounts that cannot be

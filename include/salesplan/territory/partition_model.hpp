@@ -16,6 +16,7 @@
 namespace salesplan::territory::detail {
 
 constexpr double forbidden = std::numeric_limits<double>::infinity();
+constexpr double allowance = 1e-9;  // by which a load may break its bounds
 
 /// n accounts, k territories, q measures. Sizes and loads are in units of the mean load.
 struct Model {
