@@ -50,7 +50,9 @@ inline void check_loads_fit(const PartitionProblem& problem, const Model& model)
     }
     const std::int64_t all = -supply[sink];
     for (std::size_t t = 0; t < model.k; ++t) {
-      const auto whole = [&](double load) { return std::llround(load * scale); };
+      const auto whole = [&](double load) {
+        return static_cast<std::int64_t>(std::llround(load * scale));
+      };
       arcs.push_back({node(model.n + t), node(sink),
                       std::max<std::int64_t>(0, whole(model.lower[t * model.q + m]) - slack),
                       std::min(all, whole(model.upper[t * model.q + m]) + slack), 0});
@@ -68,8 +70,10 @@ inline void check_loads_fit(const PartitionProblem& problem, const Model& model)
     for (std::size_t t = 0; t < model.k; ++t) {
       if (flow.cut[model.n + t] != too_much) continue;
       concerned[t] = 1;
+      const auto& bounds = too_much ? problem.measures[m].upper : problem.measures[m].lower;
+      if (bounds.empty() || std::isnan(bounds[t])) continue;
       territories.push_back(t);
-      bound += (too_much ? problem.measures[m].upper : problem.measures[m].lower)[t];
+      bound += bounds[t];
     }
     for (std::size_t i = 0; i < model.n; ++i) {
       bool some = false;
