@@ -96,8 +96,10 @@ inline void check_loads_fit(const PartitionProblem& problem, const Model& model)
     }
     throw Error(ErrorCode::infeasible, place,
                 listed(territories, name_of) +
-                    (too_much ? " may have at most " : " need at least ") + core::to_text(bound) +
-                    " " + what + ", but the accounts that " +
+                    (too_much                   ? " may have at most "
+                     : territories.size() == 1 ? " needs at least "
+                                               : " need at least ") +
+                    core::to_text(bound) + " " + what + ", but the accounts that " +
                     (too_much ? "can go nowhere else" : "may go there") + " have " +
                     core::to_text(size) + ": " + listed(accounts, account_of));
   }

@@ -101,7 +101,6 @@ SALESPLAN_INLINE Partition count_up(const PartitionProblem& problem, const Model
     }
   }
   result.territory = std::move(territory);
-  result.bound = bound;
   for (std::size_t m = 0; m < model.q; ++m) {
     const auto& size = problem.measures[m].size;
     double total = 0;
@@ -124,7 +123,8 @@ SALESPLAN_INLINE Partition count_up(const PartitionProblem& problem, const Model
     }
   }
   const double total = result.cost + result.moving + result.imbalance;
-  result.gap = total > 0 ? std::max(0.0, (total - bound) / total) : 0;
+  result.bound = std::min(bound, total);  // it may be above by rounding
+  result.gap = total > 0 ? (total - result.bound) / total : 0;
   return result;
 }
 
