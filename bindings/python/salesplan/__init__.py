@@ -4,12 +4,13 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, table
+from . import allocation, calendar, table, territory
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan
+from ._reconcile import Summing, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
 from .table import Dimension, Table
@@ -18,5 +19,6 @@ __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
-           "lunar_new_year", "options", "plan", "table", "workdays"]
+           "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
+           "lunar_new_year", "options", "plan", "reconcile", "reconciled_sd", "table",
+           "territory", "top_down", "workdays"]
