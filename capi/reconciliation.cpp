@@ -56,8 +56,7 @@ splan_status splan_summing_groups(splan_context* context, int64_t bottoms, int64
     if (rows > 0 && m > static_cast<std::size_t>(capi::max_count) / rows) {
       throw Error(ErrorCode::invalid_argument, "groupings", "are more than 2^40 groups together");
     }
-    to = new splan_summing{
-        forecast::grouped_structure(m, capi::array(groups, rows * m, "groups"))};
+    to = new splan_summing{forecast::grouped_structure(m, capi::array(groups, rows * m, "groups"))};
   });
 }
 
@@ -79,8 +78,7 @@ splan_status splan_summing_rows(splan_context* context, const splan_summing* sum
     splan_result*& to = capi::required(out, "out");
     const forecast::SummingStructure& structure = capi::required(summing, "summing").structure;
     auto result = std::make_unique<splan_result>();
-    result->add("first",
-                std::vector<std::int64_t>(structure.first.begin(), structure.first.end()));
+    result->add("first", std::vector<std::int64_t>(structure.first.begin(), structure.first.end()));
     result->add("member",
                 std::vector<std::int64_t>(structure.member.begin(), structure.member.end()));
     result->add("bottom_row", std::vector<std::int64_t>(structure.bottom_row.begin(),
@@ -113,10 +111,9 @@ splan_status splan_top_down(splan_context* context, const splan_summing* summing
     const auto values = capi::array(base, structure.series() * width, "base");
     const auto rows = capi::array(from, capi::count(count, "count"), "from");
     const std::vector<double> made =
-        proportions == nullptr
-            ? forecast::top_down_by_forecast(structure, values, width, rows)
-            : forecast::top_down(structure, values, width, {proportions, structure.bottoms()},
-                                 rows);
+        proportions == nullptr ? forecast::top_down_by_forecast(structure, values, width, rows)
+                               : forecast::top_down(structure, values, width,
+                                                    {proportions, structure.bottoms()}, rows);
     std::copy(made.begin(), made.end(), to.begin());
   });
 }

@@ -64,16 +64,14 @@ splan_status splan_territory_create(splan_context* context, int64_t accounts, in
 void splan_territory_free(splan_territory* territory) { delete territory; }
 
 splan_status splan_territory_add_measure(splan_context* context, splan_territory* territory,
-                                         const char* name, const double* sizes,
-                                         const double* lower, const double* upper,
-                                         const double* ideal, double weight) {
+                                         const char* name, const double* sizes, const double* lower,
+                                         const double* upper, const double* ideal, double weight) {
   return capi::guard(context, [&] {
     splan_territory& problem = capi::required(territory, "territory");
-    problem.measures.push_back({&capi::required(name, "name"),
-                                copied(&capi::required(sizes, "sizes"), problem.accounts),
-                                copied(lower, problem.territories),
-                                copied(upper, problem.territories),
-                                copied(ideal, problem.territories), weight});
+    problem.measures.push_back(
+        {&capi::required(name, "name"), copied(&capi::required(sizes, "sizes"), problem.accounts),
+         copied(lower, problem.territories), copied(upper, problem.territories),
+         copied(ideal, problem.territories), weight});
   });
 }
 
@@ -112,9 +110,9 @@ splan_status splan_territory_partition(splan_context* context, const splan_optio
     splan_result*& to = capi::required(out, "out");
     const splan_territory& given = capi::required(territory, "territory");
     const territory::PartitionProblem problem{
-        given.accounts,  given.territories, given.cost,          given.measures, given.fixed,
-        given.today,     given.move_cost,   given.borders,       given.account_names,
-        given.territory_names};
+        given.accounts,      given.territories,    given.cost,      given.measures,
+        given.fixed,         given.today,          given.move_cost, given.borders,
+        given.account_names, given.territory_names};
     territory::Partition found = territory::partition(
         problem, adapters::partition_options(capi::options_or_defaults(options, "territory")));
     auto result = std::make_unique<splan_result>();
@@ -132,10 +130,9 @@ splan_status splan_territory_partition(splan_context* context, const splan_optio
 }
 
 splan_status splan_territory_distance(splan_context* context, int64_t accounts, const double* x,
-                                      const double* y, int64_t territories,
-                                      const double* center_x, const double* center_y,
-                                      const double* weights, int32_t power, int32_t degrees,
-                                      double* out_cost) {
+                                      const double* y, int64_t territories, const double* center_x,
+                                      const double* center_y, const double* weights, int32_t power,
+                                      int32_t degrees, double* out_cost) {
   return capi::guard(context, [&] {
     const std::size_t n = capi::count(accounts, "accounts");
     const std::size_t k = capi::count(territories, "territories");

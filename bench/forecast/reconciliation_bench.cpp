@@ -72,8 +72,8 @@ void mint_shrink_555(benchmark::State& state) {
 }
 BENCHMARK(mint_shrink_555)->ArgName("non_negative")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
-/// 100,000 bottom series by 2,000 areas × 50 products in 100 regions, WLS by structure and MinT over
-/// 24 residuals, 1 step. peak_mb is the most memory of the process, the panel itself included.
+/// 100,000 bottom series by 2,000 areas × 50 products in 100 regions, WLS by structure and MinT
+/// over 24 residuals, 1 step. peak_mb is the most memory of the process, the panel itself included.
 void matrix_free_100000(benchmark::State& state) {
   constexpr std::int32_t m = 100000;
   std::vector<std::int32_t> group;

@@ -171,7 +171,8 @@ void add_territory_command(CLI::App& app) {
       ->required();
   command->add_option("--tolerance", arguments->tolerance, "How far a load may be off its part")
       ->capture_default_str();
-  command->add_option("--imbalance", arguments->imbalance, "Price of imbalance within the tolerance")
+  command
+      ->add_option("--imbalance", arguments->imbalance, "Price of imbalance within the tolerance")
       ->capture_default_str();
   command->add_option("--move", arguments->move, "Price of moving an account away from today")
       ->capture_default_str();

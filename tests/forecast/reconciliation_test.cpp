@@ -172,7 +172,10 @@ Case random_case(std::mt19937& random, std::size_t bottoms, std::size_t groups,
   made.periods = periods;
   for (std::size_t i = 0; i < made.structure.series(); ++i) {
     const double scale = std::exp(normal(random));
-    for (std::size_t c = 0; c < 2; ++c) made.base.push_back(1 + 2 * normal(random));
+    const auto size = static_cast<double>(made.structure.members(i).size());
+    for (std::size_t c = 0; c < 2; ++c) {
+      made.base.push_back(size + 2 * std::sqrt(size) * normal(random));
+    }
     for (std::size_t t = 0; t < periods; ++t) made.residuals.push_back(scale * normal(random));
   }
   return made;
@@ -188,10 +191,9 @@ Eigen::VectorXd gradient(const Case& given, Weighting weighting, const Numbers& 
   Eigen::VectorXd own(n), difference(n);
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
-    own(i) = weighting == Weighting::ols ? 1
-             : weighting == Weighting::wls_structural
-                 ? static_cast<double>(s.members(row).size())
-                 : shrunk.variance[row];
+    own(i) = weighting == Weighting::ols              ? 1
+             : weighting == Weighting::wls_structural ? static_cast<double>(s.members(row).size())
+                                                      : shrunk.variance[row];
     difference(i) = y[row * given.columns + c] - given.base[row * given.columns + c];
   }
   if (weighting == Weighting::mint_shrink && shrunk.intensity < 1) {
@@ -308,8 +310,8 @@ TEST(Reconciliation, IntervalsFollowTheReconciledVariance) {
   const SummingStructure pair = tree_structure(Ints{-1, 0, 0});
   const Numbers sd = reconciled_sd(pair, Numbers{3, 3, 3}, 1, {}, 0, {Weighting::ols});
   for (const double value : sd) EXPECT_NEAR(value, 3 * std::sqrt(2.0 / 3), 1e-12);
-  const auto intervals = coherent_intervals(Numbers{10, 1}, Numbers{2, 2}, Numbers{0.8},
-                                            {Weighting::ols, true, 1});
+  const auto intervals =
+      coherent_intervals(Numbers{10, 1}, Numbers{2, 2}, Numbers{0.8}, {Weighting::ols, true, 1});
   EXPECT_NEAR(intervals[0].lower[0], 10 - 2 * 1.2815515655446004, 1e-9);
   EXPECT_EQ(intervals[0].lower[1], 0);
   EXPECT_NEAR(intervals[0].upper[1], 1 + 2 * 1.2815515655446004, 1e-9);

@@ -32,8 +32,8 @@ TEST(SummingStructure, TreesHoldTheirLeaves) {
 
 TEST(SummingStructure, GroupsCross) {
   const SummingStructure crossed = grouped_structure(4, Ints{0, 0, 1, 1, 0, 1, 0, 1});
-  EXPECT_EQ(rows(crossed), (std::vector<Ints>{
-                               {0, 1, 2, 3}, {0, 1}, {2, 3}, {0, 2}, {1, 3}, {0}, {1}, {2}, {3}}));
+  EXPECT_EQ(rows(crossed),
+            (std::vector<Ints>{{0, 1, 2, 3}, {0, 1}, {2, 3}, {0, 2}, {1, 3}, {0}, {1}, {2}, {3}}));
   EXPECT_EQ(sum_up(crossed, Numbers{1, 10, 2, 20, 4, 40, 8, 80}, 2),
             (Numbers{15, 150, 3, 30, 12, 120, 5, 50, 10, 100, 1, 10, 2, 20, 4, 40, 8, 80}));
 }
@@ -46,8 +46,7 @@ TEST(SummingStructure, AYearHasQuartersAndMonths) {
 }
 
 TEST(SummingStructure, RowsMayComeInAnyOrder) {
-  const SummingStructure given =
-      summing_structure(2, Longs{0, 1, 3, 4}, Ints{1, 1, 0, 0});
+  const SummingStructure given = summing_structure(2, Longs{0, 1, 3, 4}, Ints{1, 1, 0, 0});
   EXPECT_EQ(rows(given), (std::vector<Ints>{{1}, {0, 1}, {0}}));
   EXPECT_EQ(given.bottom_row, (std::vector<std::size_t>{2, 0}));
 }
@@ -62,20 +61,14 @@ TEST(SummingStructure, RefusalsNameThePlace) {
               grouped_structure(2, Ints{0, 1, 0});
             }),
             "group: 3 values do not fill rows of 2 bottom series");
-  EXPECT_EQ(refusal([] {
-              grouped_structure(2, Ints{0, 2});
-            }),
-            "group[1]: 2 is not in 0..1");
+  EXPECT_EQ(refusal([] { grouped_structure(2, Ints{0, 2}); }), "group[1]: 2 is not in 0..1");
   EXPECT_EQ(refusal([] {
               grouped_structure(2, Ints{0, 0, 1, 1});
             }),
             "group[2]: no bottom series is in group 0 of grouping 1");
   EXPECT_EQ(refusal([] { temporal_structure(12, Ints{5}); }),
             "aggregate[0]: 5 is not a divisor above 1 of 12");
-  EXPECT_EQ(refusal([] {
-              temporal_structure(12, Ints{3, 3});
-            }),
-            "aggregate[1]: 3 is given twice");
+  EXPECT_EQ(refusal([] { temporal_structure(12, Ints{3, 3}); }), "aggregate[1]: 3 is given twice");
   EXPECT_EQ(refusal([] {
               summing_structure(2, Longs{0, 2, 3}, Ints{0, 1, 0});
             }),

@@ -36,9 +36,9 @@ TEST(Balance, DistancesInThePlaneAndOnTheSphere) {
             (Numbers{0, 50}));
   EXPECT_EQ(distance_cost(Numbers{3}, Numbers{4}, Numbers{0}, Numbers{0}, {}, 1), (Numbers{5}));
   // Beijing to Shanghai; a quarter of the way round from pole to equator.
-  const Numbers km = distance_cost(Numbers{116.4074, 0}, Numbers{39.9042, 90},
-                                   Numbers{121.4737, 77}, Numbers{31.2304, 0}, {}, 1,
-                                   Coordinates::degrees);
+  const Numbers km =
+      distance_cost(Numbers{116.4074, 0}, Numbers{39.9042, 90}, Numbers{121.4737, 77},
+                    Numbers{31.2304, 0}, {}, 1, Coordinates::degrees);
   EXPECT_NEAR(km[0], 1067.3, 0.5);
   EXPECT_NEAR(km[3], 10007.557, 0.001);
 }
@@ -52,7 +52,9 @@ TEST(Balance, RefusalsNameThePlace) {
             "skill[0]: 2 is not in 0..1");
   EXPECT_EQ(refusal([] { team_strength(1, Ints{0}, Numbers{1}, Numbers{1}, Numbers{0}); }),
             "need: no skill is needed");
-  EXPECT_EQ(refusal([] { team_strength(1, Ints{0}, Numbers{1, 2}); }),
+  EXPECT_EQ(refusal([] {
+              team_strength(1, Ints{0}, Numbers{1, 2});
+            }),
             "team: 1 members, 2 capacities and 0 marks in 0 skills do not fit");
   EXPECT_EQ(refusal([] {
               balanced("visits", {1}, Numbers{1, 0}, 0.1);
@@ -65,9 +67,7 @@ TEST(Balance, RefusalsNameThePlace) {
                             Coordinates::degrees);
             }),
             "y[0]: 91 is not in -90..90");
-  EXPECT_EQ(refusal([] {
-              distance_cost(Numbers{0}, Numbers{}, Numbers{0}, Numbers{0});
-            }),
+  EXPECT_EQ(refusal([] { distance_cost(Numbers{0}, Numbers{}, Numbers{0}, Numbers{0}); }),
             "y: 0 values where 1 are needed");
 }
 

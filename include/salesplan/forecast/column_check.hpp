@@ -17,8 +17,8 @@ inline void check_columns(const char* name, core::View<const double> values, std
                           std::size_t columns, double lowest = -1e150) {
   if (columns == 0 || values.size() / columns != n || values.size() % columns != 0) {
     throw Error(ErrorCode::invalid_argument, name,
-                std::to_string(values.size()) + " values for " + std::to_string(n) +
-                    " series in " + std::to_string(columns) + " columns");
+                std::to_string(values.size()) + " values for " + std::to_string(n) + " series in " +
+                    std::to_string(columns) + " columns");
   }
   for (std::size_t k = 0; k < values.size(); ++k) {
     if (!(values[k] >= lowest && values[k] <= 1e150)) {

@@ -1,4 +1,5 @@
-// Reconciliation: base forecasts of all series, made one by one, changed as little as it takes to add up.
+// Reconciliation: base forecasts of all series, made one by one, changed as little as it takes to
+// add up.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +27,9 @@ struct ReconcileOptions {
 };
 
 /// Coherent forecasts nearest to `base`: ỹ = S·b minimising (ŷ - Sb)' W⁻¹ (ŷ - Sb), with b >= 0
-/// where asked for. Each column (a step ahead, or a sample path) on its own. Unbiased forecasts stay
-/// unbiased without the bound, and no linear unbiased combination has less variance if W is right.
+/// where asked for. Each column (a step ahead, or a sample path) on its own. Unbiased forecasts
+/// stay unbiased without the bound, and no linear unbiased combination has less variance if W is
+/// right.
 ///
 /// With C = (aggregate - Σ bottoms), ỹ = ŷ - W C'(C W C')⁻¹ C ŷ. Up to 1000 aggregates C W C' is
 /// factored; beyond, conjugate gradients need only products with the sparse C and the residuals, in
@@ -35,12 +37,13 @@ struct ReconcileOptions {
 /// error (variance 0) counts as 1e-12 of the largest variance.
 ///
 /// @param base      [n, columns] row-major, finite
-/// @param residuals [n, periods] one-step errors of the base forecasts, finite, periods >= 2; may be
+/// @param residuals [n, periods] one-step errors of the base forecasts, finite, periods >= 2; may
+/// be
 ///                  empty for ols and wls_structural
 /// @returns [n, columns]; every aggregate is the sum of its bottom series in their order.
 /// @throws Error(invalid_argument) naming "base[k]" or "residuals[k]".
-/// @source Wickramasuriya, Athanasopoulos & Hyndman (2019), JASA 114(526); Wickramasuriya, Turlach &
-/// Hyndman (2020), Optimal non-negative forecast reconciliation, Statistics and Computing 30;
+/// @source Wickramasuriya, Athanasopoulos & Hyndman (2019), JASA 114(526); Wickramasuriya, Turlach
+/// & Hyndman (2020), Optimal non-negative forecast reconciliation, Statistics and Computing 30;
 /// Athanasopoulos et al. (2017), Forecasting with temporal hierarchies, EJOR 262.
 std::vector<double> reconcile(const SummingStructure& structure, core::View<const double> base,
                               std::size_t columns, core::View<const double> residuals,
@@ -50,9 +53,9 @@ std::vector<double> reconcile(const SummingStructure& structure, core::View<cons
 std::vector<double> bottom_up(const SummingStructure& structure, core::View<const double> base,
                               std::size_t columns);
 
-/// Standard deviations of reconciled forecasts, √diag(P W_h P') with P the projection of `reconcile`
-/// without the bound. W_h has the standard deviations given for step h and the shrunk correlation of
-/// the residuals, or none where there are none.
+/// Standard deviations of reconciled forecasts, √diag(P W_h P') with P the projection of
+/// `reconcile` without the bound. W_h has the standard deviations given for step h and the shrunk
+/// correlation of the residuals, or none where there are none.
 /// @param sd [n, columns] of the base forecasts, >= 0
 /// @throws Error(invalid_argument) naming "sd[k]" and as `reconcile`; Error(unsupported) for more
 /// than 4000 series or 1000 aggregates, where sample paths are reconciled instead.

@@ -30,8 +30,8 @@ constexpr std::size_t dense_bottoms = 3000;
 
 /// W = diag(own) + common·E E'.
 struct ErrorCovariance {
-  Vector own;         ///< [n]
-  double common;      ///< 0: diagonal
+  Vector own;                        ///< [n]
+  double common;                     ///< 0: diagonal
   Eigen::Map<const Rows> residuals;  ///< E [n, periods], or [n, 0]
 
   Vector times(const Vector& z) const {
@@ -251,13 +251,13 @@ class FactoredSystem {
 
   const Constraints& constraints_;
   const ErrorCovariance& w_;
-  Rows incoherence_;                                 // C E
+  Rows incoherence_;                                // C E
   std::vector<std::vector<Eigen::Index>> holders_;  // the aggregates of each bottom series
   Eigen::LLT<Matrix> factor_;
 };
 
-/// The same without any matrix of series × series: conjugate gradients on K W K', where K is C with a
-/// row for each bottom series that is held at 0.
+/// The same without any matrix of series × series: conjugate gradients on K W K', where K is C with
+/// a row for each bottom series that is held at 0.
 class MatrixFreeSystem {
  public:
   MatrixFreeSystem(const Constraints& constraints, const ErrorCovariance& w)
@@ -279,8 +279,7 @@ class MatrixFreeSystem {
     }
     for (Eigen::Index j = 0; j < bottoms_; ++j) {
       const Eigen::Index row = constraints.bottom_row(j);
-      diagonal_(aggregates_ + j) =
-          w.own(row) + w.common * w.residuals.row(row).squaredNorm();
+      diagonal_(aggregates_ + j) = w.own(row) + w.common * w.residuals.row(row).squaredNorm();
     }
   }
 
@@ -358,9 +357,8 @@ SALESPLAN_INLINE Rows bottom_rows(const SummingStructure& structure, const Rows&
 }
 
 SALESPLAN_INLINE std::vector<double> sum_up(const SummingStructure& structure, const Rows& bottom) {
-  return forecast::sum_up(
-      structure, {bottom.data(), static_cast<std::size_t>(bottom.size())},
-      static_cast<std::size_t>(bottom.cols()));
+  return forecast::sum_up(structure, {bottom.data(), static_cast<std::size_t>(bottom.size())},
+                          static_cast<std::size_t>(bottom.cols()));
 }
 
 }  // namespace detail
@@ -368,9 +366,9 @@ SALESPLAN_INLINE std::vector<double> sum_up(const SummingStructure& structure, c
 SALESPLAN_INLINE std::vector<double> bottom_up(const SummingStructure& structure,
                                                core::View<const double> base, std::size_t columns) {
   detail::check_columns("base", base, structure.series(), columns);
-  const detail::Rows y = Eigen::Map<const detail::Rows>(
-      base.data(), static_cast<Eigen::Index>(structure.series()),
-      static_cast<Eigen::Index>(columns));
+  const detail::Rows y =
+      Eigen::Map<const detail::Rows>(base.data(), static_cast<Eigen::Index>(structure.series()),
+                                     static_cast<Eigen::Index>(columns));
   return detail::sum_up(structure, detail::bottom_rows(structure, y));
 }
 
@@ -388,9 +386,8 @@ SALESPLAN_INLINE std::vector<double> reconcile(const SummingStructure& structure
   detail::Rows y = Eigen::Map<const detail::Rows>(base.data(), static_cast<Eigen::Index>(n),
                                                   static_cast<Eigen::Index>(columns));
   detail::Rows bottom;
-  const bool dense =
-      constraints.size() <= detail::dense_aggregates &&
-      (!options.non_negative || structure.bottoms() <= detail::dense_bottoms);
+  const bool dense = constraints.size() <= detail::dense_aggregates &&
+                     (!options.non_negative || structure.bottoms() <= detail::dense_bottoms);
   if (dense) {
     const detail::FactoredSystem system(constraints, w);
     system.project(y);
@@ -464,28 +461,27 @@ SALESPLAN_INLINE std::vector<double> reconciled_sd(const SummingStructure& struc
   }
   const detail::ErrorCovariance w =
       detail::error_covariance(structure, residuals, periods, options.weighting);
-  const detail::ErrorCovariance errors = detail::error_covariance(
-      structure, residuals, periods,
-      residuals.empty() ? options.weighting : Weighting::mint_shrink);
+  const detail::ErrorCovariance errors =
+      detail::error_covariance(structure, residuals, periods,
+                               residuals.empty() ? options.weighting : Weighting::mint_shrink);
   const Rows bottom = detail::FactoredSystem(constraints, w).bottom_projection();
   const auto rows = static_cast<Eigen::Index>(n);
   const auto projection_values = detail::sum_up(structure, bottom);
   const Eigen::Map<const Rows> projection(projection_values.data(), rows, rows);
   const Eigen::Map<const Rows> sds(sd.data(), rows, static_cast<Eigen::Index>(columns));
-  const Vector total =
-      errors.own + errors.common * errors.residuals.rowwise().squaredNorm();
+  const Vector total = errors.own + errors.common * errors.residuals.rowwise().squaredNorm();
 
   std::vector<double> result(n * columns);
   Eigen::Map<Rows> out(result.data(), rows, static_cast<Eigen::Index>(columns));
   for (Eigen::Index c = 0; c < out.cols(); ++c) {
     const Vector scale = sds.col(c).array() / total.array().sqrt();
-    Vector variance =
-        projection.cwiseAbs2() * errors.own.cwiseProduct(scale.cwiseAbs2());
+    Vector variance = projection.cwiseAbs2() * errors.own.cwiseProduct(scale.cwiseAbs2());
     if (errors.common > 0) {
       const Rows shared = bottom * (scale.asDiagonal() * errors.residuals);
       const auto summed = detail::sum_up(structure, shared);
-      variance += errors.common *
-                  Eigen::Map<const Rows>(summed.data(), rows, shared.cols()).rowwise().squaredNorm();
+      variance +=
+          errors.common *
+          Eigen::Map<const Rows>(summed.data(), rows, shared.cols()).rowwise().squaredNorm();
     }
     out.col(c) = variance.cwiseSqrt();
   }

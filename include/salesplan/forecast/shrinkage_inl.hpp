@@ -46,8 +46,7 @@ SALESPLAN_INLINE ShrunkCovariance shrunk_covariance(core::View<const double> res
   const double correlated = squares / (length * length) - positive;
   x = x.array().square();
   const double products = x.colwise().sum().squaredNorm() - x.squaredNorm();
-  const double uncertain =
-      (products - length * correlated) / (length * (length - 1));
+  const double uncertain = (products - length * correlated) / (length * (length - 1));
   if (correlated > 0) result.intensity = std::clamp(uncertain / correlated, 0.0, 1.0);
   return result;
 }

@@ -12,8 +12,8 @@ namespace salesplan::forecast {
 
 /// n series over m bottom series, as the non-zeros of the summing matrix S, row by row: series i is
 /// the sum of the bottom series member[first[i] .. first[i + 1]). Rows may come in any order and
-/// aggregates may cross, so any grouping can be written; every bottom series j has a row of its own,
-/// which is bottom_row[j].
+/// aggregates may cross, so any grouping can be written; every bottom series j has a row of its
+/// own, which is bottom_row[j].
 struct SummingStructure {
   std::vector<std::size_t> first;       ///< [n + 1]
   std::vector<std::int32_t> member;     ///< ordinals of bottom series, rising within a row
@@ -44,13 +44,15 @@ SummingStructure tree_structure(core::View<const std::int32_t> parent);
 /// both and is given by keys of its own.
 /// @param bottoms  m >= 1
 /// @param group    [groupings, m] row-major, the group of each bottom series, >= 0; groups are
-///                 numbered 0, 1, … without gaps within a grouping, which is the order of their rows.
+///                 numbered 0, 1, … without gaps within a grouping, which is the order of their
+///                 rows.
 /// @throws Error(invalid_argument) naming "group[k]". O(groupings · m).
 SummingStructure grouped_structure(std::size_t bottoms, core::View<const std::int32_t> group);
 
 /// One cycle of a series at several frequencies: for each number of periods in `aggregate` the sums
 /// of so many periods at a time, then the periods themselves. Months with {12, 3}: the year, its
-/// quarters, its months. Calendars that do not nest (weeks and months over days) are grouped_structure.
+/// quarters, its months. Calendars that do not nest (weeks and months over days) are
+/// grouped_structure.
 /// @param aggregate each in [2, periods], dividing `periods`; order as given, none twice.
 /// @throws Error(invalid_argument) naming "aggregate[k]"; Error(duplicate).
 SummingStructure temporal_structure(std::size_t periods, core::View<const std::int32_t> aggregate);

@@ -59,8 +59,7 @@ SALESPLAN_INLINE SummingStructure summing_structure(std::size_t bottoms,
     for (auto k = begin; k != end; ++k) {
       const auto at = static_cast<std::size_t>(k - structure.member.begin());
       if (*k < 0 || static_cast<std::size_t>(*k) >= bottoms) {
-        throw detail::misplaced("member", at, *k,
-                                " is not in 0.." + std::to_string(bottoms - 1));
+        throw detail::misplaced("member", at, *k, " is not in 0.." + std::to_string(bottoms - 1));
       }
       if (k != begin && *k == *(k - 1)) {
         throw Error(ErrorCode::duplicate, core::at("series", static_cast<std::int64_t>(i)),
@@ -147,8 +146,7 @@ SALESPLAN_INLINE SummingStructure grouped_structure(std::size_t bottoms,
     }
     for (std::size_t g = 0; g < rows.size(); ++g) {
       if (rows[g].empty()) {
-        throw Error(ErrorCode::invalid_argument,
-                    core::at("group", static_cast<std::int64_t>(from)),
+        throw Error(ErrorCode::invalid_argument, core::at("group", static_cast<std::int64_t>(from)),
                     "no bottom series is in group " + std::to_string(g) + " of grouping " +
                         std::to_string(from / bottoms));
       }

@@ -23,8 +23,8 @@ enum class HistoricalProportions {
 /// @param history [m, periods] row-major, >= 0, of the bottom series
 /// @throws Error(invalid_argument) naming "from[k]", "history[k]"; Error(not_found) where there is
 /// no total, or a bottom series is in none of `from`. O(m · periods).
-/// @source Gross & Sohl (1990), Disaggregation methods to expedite product line forecasting, Journal
-/// of Forecasting 9 (methods A and F).
+/// @source Gross & Sohl (1990), Disaggregation methods to expedite product line forecasting,
+/// Journal of Forecasting 9 (methods A and F).
 std::vector<double> historical_proportions(const SummingStructure& structure,
                                            core::View<const std::int64_t> from,
                                            core::View<const double> history, std::size_t periods,

@@ -30,8 +30,8 @@ SALESPLAN_INLINE std::vector<std::size_t> starting_rows(const SummingStructure& 
     const std::string place = core::at("from", static_cast<std::int64_t>(k));
     if (from[k] < 0 || static_cast<std::size_t>(from[k]) >= structure.series()) {
       throw Error(ErrorCode::invalid_argument, place,
-                  std::to_string(from[k]) + " is not one of " +
-                      std::to_string(structure.series()) + " series");
+                  std::to_string(from[k]) + " is not one of " + std::to_string(structure.series()) +
+                      " series");
     }
     rows.push_back(static_cast<std::size_t>(from[k]));
     for (const std::int32_t j : structure.members(rows.back())) {
@@ -66,9 +66,9 @@ SALESPLAN_INLINE std::vector<std::size_t> parents_in_tree(const SummingStructure
         parent[i] = last;
       } else if (parent[i] != last) {
         const std::size_t other = last == no_series ? parent[i] : last;
-        throw Error(ErrorCode::invalid_argument, core::at("series", static_cast<std::int64_t>(i)),
-                    "crosses series " + std::to_string(other) +
-                        ": forecast proportions need a tree");
+        throw Error(
+            ErrorCode::invalid_argument, core::at("series", static_cast<std::int64_t>(i)),
+            "crosses series " + std::to_string(other) + ": forecast proportions need a tree");
       }
       last = i;
     }

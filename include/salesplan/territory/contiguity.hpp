@@ -93,8 +93,7 @@ class Paths {
   /// Whether i borders on an account of territory t.
   bool touches(const std::vector<std::int32_t>& territory, std::size_t i, std::int32_t t) const {
     const auto near = adjacency_.of(i);
-    return std::any_of(near.begin(), near.end(),
-                       [&](std::size_t u) { return territory[u] == t; });
+    return std::any_of(near.begin(), near.end(), [&](std::size_t u) { return territory[u] == t; });
   }
 
  private:
@@ -149,8 +148,8 @@ inline std::vector<std::int32_t> grow_territories(const PartitionProblem& proble
       fixed[t] = i;
       continue;
     }
-    const auto way = shortest_way(adjacency, fixed[t], i,
-                                  [&](std::size_t u) { return may_join(u, t); });
+    const auto way =
+        shortest_way(adjacency, fixed[t], i, [&](std::size_t u) { return may_join(u, t); });
     if (way.empty()) {
       throw Error(ErrorCode::infeasible, "borders",
                   account_name(problem, fixed[t]) + " and " + account_name(problem, i) +

@@ -26,7 +26,8 @@ enum class Coordinates {
 /// @param weight       [accounts] >= 0, such as visits; empty: 1
 /// @param power        1 for travel, 2 for compact territories (squares, as Hess)
 /// @returns [accounts, territories] row-major, for PartitionProblem::cost.
-/// @throws Error(invalid_argument) naming "x[i]", "center_y[t]", "weight[i]". O(accounts·territories).
+/// @throws Error(invalid_argument) naming "x[i]", "center_y[t]", "weight[i]".
+/// O(accounts·territories).
 inline std::vector<double> distance_cost(core::View<const double> x, core::View<const double> y,
                                          core::View<const double> center_x,
                                          core::View<const double> center_y,
@@ -36,9 +37,9 @@ inline std::vector<double> distance_cost(core::View<const double> x, core::View<
   const auto check = [](const char* field, core::View<const double> values, std::size_t count,
                         double lowest, double highest) {
     if (values.size() != count) {
-      throw Error(ErrorCode::invalid_argument, field,
-                  std::to_string(values.size()) + " values where " + std::to_string(count) +
-                      " are needed");
+      throw Error(
+          ErrorCode::invalid_argument, field,
+          std::to_string(values.size()) + " values where " + std::to_string(count) + " are needed");
     }
     for (std::size_t i = 0; i < count; ++i) {
       if (values[i] >= lowest && values[i] <= highest) continue;
@@ -60,14 +61,15 @@ inline std::vector<double> distance_cost(core::View<const double> x, core::View<
   constexpr double radian = 3.14159265358979323846 / 180;
   constexpr double earth_diameter_km = 2 * 6371.0088;
   const auto distance = [&](std::size_t i, std::size_t t) {
-    if (!sphere) return std::sqrt((x[i] - center_x[t]) * (x[i] - center_x[t]) +
-                                  (y[i] - center_y[t]) * (y[i] - center_y[t]));
+    if (!sphere)
+      return std::sqrt((x[i] - center_x[t]) * (x[i] - center_x[t]) +
+                       (y[i] - center_y[t]) * (y[i] - center_y[t]));
     const double up = std::sin((y[i] - center_y[t]) * radian / 2);
     const double across = std::sin((x[i] - center_x[t]) * radian / 2);
     return earth_diameter_km *
-           std::asin(std::min(1.0, std::sqrt(up * up + std::cos(y[i] * radian) *
-                                                           std::cos(center_y[t] * radian) *
-                                                           across * across)));
+           std::asin(std::min(
+               1.0, std::sqrt(up * up + std::cos(y[i] * radian) * std::cos(center_y[t] * radian) *
+                                            across * across)));
   };
   std::vector<double> cost;
   cost.reserve(x.size() * center_x.size());

@@ -28,9 +28,9 @@ std::string listed(const std::vector<std::size_t>& items, Name&& name) {
   return text;
 }
 
-/// Error(infeasible) where the bounds of one measure cannot be kept even if accounts could be cut in
-/// pieces: a flow from the accounts through the territories they may go to. The cut that stops it
-/// names who stands in the way. The rounding of sizes to whole units is given to the bounds.
+/// Error(infeasible) where the bounds of one measure cannot be kept even if accounts could be cut
+/// in pieces: a flow from the accounts through the territories they may go to. The cut that stops
+/// it names who stands in the way. The rounding of sizes to whole units is given to the bounds.
 inline void check_loads_fit(const PartitionProblem& problem, const Model& model) {
   const auto name_of = [&](std::size_t t) { return territory_name(problem, t); };
   const auto account_of = [&](std::size_t i) { return account_name(problem, i); };
@@ -91,12 +91,13 @@ inline void check_loads_fit(const PartitionProblem& problem, const Model& model)
     const std::string what = problem.measures[m].name;
     if (whole_problem) {
       throw Error(ErrorCode::infeasible, place,
-                  "all accounts have " + core::to_text(size) + " " + what + ", and all territories " +
+                  "all accounts have " + core::to_text(size) + " " + what +
+                      ", and all territories " +
                       (too_much ? "may have at most " : "need at least ") + core::to_text(bound));
     }
     throw Error(ErrorCode::infeasible, place,
                 listed(territories, name_of) +
-                    (too_much                   ? " may have at most "
+                    (too_much                  ? " may have at most "
                      : territories.size() == 1 ? " needs at least "
                                                : " need at least ") +
                     core::to_text(bound) + " " + what + ", but the accounts that " +

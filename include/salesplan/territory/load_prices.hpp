@@ -12,7 +12,7 @@ namespace salesplan::territory::detail {
 
 struct LoadPrices {
   std::vector<double> price;  ///< [k, q] of one unit of load; negative below a lower bound
-  double bound = 0;           ///< Σ_i min_t (cost + price·size) + Σ min_load (imbalance - price·load)
+  double bound = 0;  ///< Σ_i min_t (cost + price·size) + Σ min_load (imbalance - price·load)
 };
 
 /// The load in [lower, upper] of least imbalance - price·load.
@@ -23,8 +23,9 @@ inline double best_load(const Model& model, std::size_t t, std::size_t m, double
   if (curvature > 0) {
     return std::clamp(ideal + price / curvature, model.lower[at], model.upper[at]);
   }
-  return price > 0 ? model.upper[at] : price < 0 ? model.lower[at]
-                   : std::clamp(ideal, model.lower[at], model.upper[at]);
+  return price > 0   ? model.upper[at]
+         : price < 0 ? model.lower[at]
+                     : std::clamp(ideal, model.lower[at], model.upper[at]);
 }
 
 /// The cost of account i in territory t at these prices.
@@ -69,8 +70,8 @@ inline double bound_at(const Model& model, const std::vector<double>& price,
 }
 
 /// Subgradient ascent towards a level a little above the best bound so far; the level comes nearer
-/// when it is not reached. @source Goffin & Kiwiel (1999), Convergence of a simple subgradient level
-/// method, Mathematical Programming 85.
+/// when it is not reached. @source Goffin & Kiwiel (1999), Convergence of a simple subgradient
+/// level method, Mathematical Programming 85.
 inline LoadPrices price_loads(const Model& model) {
   LoadPrices best;
   best.price.assign(model.k * model.q, 0.0);

@@ -64,8 +64,9 @@ struct Partition {
 ///
 /// The loads' bounds are priced (Lagrange multipliers, subgradient steps), which gives the lower
 /// bound and a start; shifts of one account and swaps of two are tried at a falling threshold; then
-/// two to four territories at a time share out their accounts anew, which finds chains of moves that
-/// only together end within bounds. With borders there are shifts and swaps alone. Deterministic. The lower bound does not see borders.
+/// two to four territories at a time share out their accounts anew, which finds chains of moves
+/// that only together end within bounds. With borders there are shifts and swaps alone.
+/// Deterministic. The lower bound does not see borders.
 ///
 /// @throws Error(invalid_argument) naming "cost[i]", "measures[q].size[i]" and the like;
 /// Error(infeasible) naming, by the caller's names, the territories and accounts that cannot be

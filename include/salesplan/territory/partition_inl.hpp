@@ -111,14 +111,13 @@ SALESPLAN_INLINE Partition count_up(const PartitionProblem& problem, const Model
       result.imbalance += model.imbalance(t, m, load);
       if (model.excess(t, m, load) > allowance) {
         const bool high = load > model.upper[t * model.q + m];
-        throw Error(ErrorCode::infeasible, core::at("measures", static_cast<std::int64_t>(m)),
-                    "no partition was found that keeps all bounds: in the best one " +
-                        territory_name(problem, t) + " has " +
-                        core::to_text(result.load[m * model.k + t]) + " " +
-                        problem.measures[m].name + (high ? ", at most " : ", at least ") +
-                        core::to_text((high ? problem.measures[m].upper
-                                            : problem.measures[m].lower)[t]) +
-                        " is allowed");
+        throw Error(
+            ErrorCode::infeasible, core::at("measures", static_cast<std::int64_t>(m)),
+            "no partition was found that keeps all bounds: in the best one " +
+                territory_name(problem, t) + " has " + core::to_text(result.load[m * model.k + t]) +
+                " " + problem.measures[m].name + (high ? ", at most " : ", at least ") +
+                core::to_text((high ? problem.measures[m].upper : problem.measures[m].lower)[t]) +
+                " is allowed");
       }
     }
   }
@@ -141,11 +140,10 @@ SALESPLAN_INLINE Partition partition(const PartitionProblem& problem,
   detail::check_loads_fit(problem, model);
   const detail::LoadPrices prices = detail::price_loads(model);
   const std::vector<std::int32_t> start = adjacency.empty()
-                                        ? detail::cheapest_territories(model, prices)
-                                        : detail::grow_territories(problem, model, adjacency);
-  return detail::count_up(
-      problem, model, detail::search(model, prices, adjacency, start, options),
-      prices.bound);
+                                              ? detail::cheapest_territories(model, prices)
+                                              : detail::grow_territories(problem, model, adjacency);
+  return detail::count_up(problem, model, detail::search(model, prices, adjacency, start, options),
+                          prices.bound);
 }
 
 }  // namespace salesplan::territory

@@ -21,11 +21,11 @@ constexpr double allowance = 1e-9;  // by which a load may break its bounds
 /// n accounts, k territories, q measures. Sizes and loads are in units of the mean load.
 struct Model {
   std::size_t n = 0, k = 0, q = 0;
-  std::vector<double> cost;   // [n, k] with the price of moving; forbidden where not allowed
-  std::vector<double> size;   // [n, q]
-  std::vector<double> lower;  // [k, q], at least 0
-  std::vector<double> upper;  // [k, q], at most the total
-  std::vector<double> ideal;  // [k, q]
+  std::vector<double> cost;    // [n, k] with the price of moving; forbidden where not allowed
+  std::vector<double> size;    // [n, q]
+  std::vector<double> lower;   // [k, q], at least 0
+  std::vector<double> upper;   // [k, q], at most the total
+  std::vector<double> ideal;   // [k, q]
   std::vector<double> weight;  // [q]
 
   bool allowed(std::size_t i, std::size_t t) const { return cost[i * k + t] < forbidden; }
@@ -61,9 +61,9 @@ inline void check_count(const std::string& place, std::size_t count, std::size_t
 inline void check_value(const std::string& place, std::size_t i, double value, double lowest,
                         const std::string& whose) {
   if (!(value >= lowest && value <= 1e100)) {
-    throw Error(ErrorCode::invalid_argument, core::at(place, static_cast<std::int64_t>(i)),
-                core::to_text(value) + " of " + whose + " is not in " + core::to_text(lowest) +
-                    "..1e100");
+    throw Error(
+        ErrorCode::invalid_argument, core::at(place, static_cast<std::int64_t>(i)),
+        core::to_text(value) + " of " + whose + " is not in " + core::to_text(lowest) + "..1e100");
   }
 }
 
@@ -119,8 +119,7 @@ inline void add_measure(const PartitionProblem& problem, std::size_t m, Model& m
       check_value(place + ".upper", t, measure.upper[t], 0, name);
       model.upper[at] = std::min(model.upper[at], measure.upper[t] / unit);
       if (!measure.lower.empty() && measure.lower[t] > measure.upper[t]) {
-        throw Error(ErrorCode::infeasible,
-                    core::at(place + ".lower", static_cast<std::int64_t>(t)),
+        throw Error(ErrorCode::infeasible, core::at(place + ".lower", static_cast<std::int64_t>(t)),
                     "the least " + core::to_text(measure.lower[t]) + " " + measure.name + " of " +
                         name + " exceeds its most " + core::to_text(measure.upper[t]));
       }

@@ -63,9 +63,9 @@ class ShareOut {
     for (std::size_t t = 0; t < model_.k; ++t) {
       if (!assignment_.keeps_bounds(t)) chosen_.push_back(t);
     }
-    const std::size_t first = chosen_.empty()
-                                  ? assignment_.at(targets_.movable()[pick(targets_.movable().size())])
-                                  : chosen_[pick(chosen_.size())];
+    const std::size_t first =
+        chosen_.empty() ? assignment_.at(targets_.movable()[pick(targets_.movable().size())])
+                        : chosen_[pick(chosen_.size())];
     chosen_.assign(1, first);
     const std::size_t wanted = 2 + pick(3);
     for (int attempt = 0; chosen_.size() < wanted && attempt < 20; ++attempt) {
