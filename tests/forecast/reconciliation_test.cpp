@@ -66,11 +66,19 @@ Tourism read_tourism() {
   std::string line;
   std::getline(in, line);
   while (std::getline(in, line)) {
-    line.erase(std::remove(line.begin(), line.end(), '"'), line.end());
-    std::stringstream cells(line);
+    bool quoted = false;
+    std::string plain;  // tabs between the cells: names hold commas
+    for (const char c : line) {
+      if (c == '"') {
+        quoted = !quoted;
+      } else {
+        plain += c == ',' && !quoted ? '\t' : c;
+      }
+    }
+    std::stringstream cells(plain);
     std::string quarter, region, state, purpose, trips;
     for (std::string* cell : {&quarter, &region, &state, &purpose, &trips}) {
-      std::getline(cells, *cell, ',');
+      std::getline(cells, *cell, '\t');
     }
     bottom[{state, region, purpose}][quarter] = core::parse_number(trips, line);
   }
