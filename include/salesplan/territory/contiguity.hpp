@@ -159,8 +159,7 @@ inline std::vector<std::int32_t> grow_territories(const PartitionProblem& proble
     for (const std::size_t u : way) territory[u] = static_cast<std::int32_t>(t);
   }
 
-  // A piece of the map without a seed takes over the seed that is dearest to keep elsewhere.
-  std::vector<std::size_t> load_order(model.k);
+  // A territory without a fixed account starts from the cheapest that is free.
   for (std::size_t t = 0; t < model.k; ++t) {
     if (fixed[t] != model.n) continue;
     std::size_t seed = model.n;
