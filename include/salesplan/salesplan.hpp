@@ -110,5 +110,6 @@
 #include "salesplan/territory/load_prices.hpp"
 #include "salesplan/territory/partition.hpp"
 #include "salesplan/territory/partition_model.hpp"
+#include "salesplan/territory/partition_problem.hpp"
 #include "salesplan/territory/share_out.hpp"
 #include "salesplan/territory/threshold_search.hpp"

@@ -11,7 +11,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
-#include "salesplan/territory/partition.hpp"
+#include "salesplan/territory/partition_problem.hpp"
 
 namespace salesplan::territory::detail {
 
