@@ -34,11 +34,16 @@ struct TerritoryArguments {
   adapters::Options options{"territory"};
 };
 
-std::vector<double> numbers(const adapters::CsvTable& csv, std::string_view name) {
+std::vector<double> numbers(const adapters::CsvTable& csv, std::string_view name,
+                            bool negative_too = true) {
   const std::size_t column = csv.column(name);
   std::vector<double> values;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     values.push_back(core::parse_number(csv.cell(r, column), csv.place(r, column)));
+    if (!negative_too && values.back() < 0) {
+      throw Error(ErrorCode::invalid_argument, csv.place(r, column),
+                  "\"" + std::string(csv.cell(r, column)) + "\" is negative");
+    }
   }
   return values;
 }
@@ -97,7 +102,7 @@ void run_territory(const TerritoryArguments& arguments) {
   problem.territory_names = territory_names;
   for (std::size_t m = 0; m < arguments.measures.size(); ++m) {
     problem.measures.push_back(
-        territory::balanced(arguments.measures[m], numbers(accounts, arguments.measures[m]),
+        territory::balanced(arguments.measures[m], numbers(accounts, arguments.measures[m], false),
                             strength, arguments.tolerance, arguments.imbalance));
   }
   const std::vector<double> cost = territory::distance_cost(

@@ -156,7 +156,7 @@ class CommandLine(unittest.TestCase):
         for content, code, text in [
                 (good.replace("Bay", "Ada"), INPUT, "accounts.csv:3 (account)"),
                 (good.replace(",east\n", ",north\n"), INPUT, "accounts.csv:3 (today)"),
-                (good.replace("Bay,1,0,1", "Bay,1,0,-1"), INPUT, "-1 of Bay"),
+                (good.replace("Bay,1,0,1", "Bay,1,0,-1"), INPUT, "accounts.csv:3 (visits)"),
                 (good.replace("Bay,1,0,1", "Bay,1,0,9"), INFEASIBLE, "measures[0]"),
                 ("account,x,y,visits\n", INPUT, "accounts")]:
             with self.subTest(content=content):
