@@ -334,7 +334,7 @@ TEST(Reconciliation, RefusalsNameThePlace) {
   EXPECT_EQ(refusal([&] {
               reconcile(tree, Numbers{1, NAN, 1}, 1, {}, 0, {Weighting::ols});
             }),
-            "base[1]: nan is not in -1e+150..1e150");
+            "base[1]: nan is not in -1e+100..1e100");
   EXPECT_EQ(refusal([&] {
               reconcile(tree, Numbers{1, 1, 1}, 1, {}, 0);
             }),
@@ -342,7 +342,7 @@ TEST(Reconciliation, RefusalsNameThePlace) {
   EXPECT_EQ(refusal([&] {
               reconcile(tree, Numbers{1, 1, 1}, 1, Numbers{1, 1, INFINITY, 1, 1, 1}, 2);
             }),
-            "residuals[2]: inf is not in -1e+150..1e150");
+            "residuals[2]: inf is not in -1e+100..1e100");
   EXPECT_EQ(refusal([&] {
               reconcile(tree, Numbers{1, 1, 1}, 1, Numbers{1, 1, 1}, 1);
             }),
@@ -350,7 +350,7 @@ TEST(Reconciliation, RefusalsNameThePlace) {
   EXPECT_EQ(refusal([&] {
               reconciled_sd(tree, Numbers{1, -1, 1}, 1, {}, 0, {Weighting::ols});
             }),
-            "sd[1]: -1 is not in 0..1e150");
+            "sd[1]: -1 is not in 0..1e100");
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST(TopDown, RefusalsNameThePlace) {
   EXPECT_EQ(refusal([] {
               top_down(company(), Numbers(6, 1.0), 1, Numbers{1, -1, 0});
             }),
-            "proportions[1]: -1 is not in 0..1e150");
+            "proportions[1]: -1 is not in 0..1e100");
 }
 
 }  // namespace
