@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, table, territory
+from . import allocation, calendar, table, target, territory
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -19,6 +19,6 @@ __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
-           "lunar_new_year", "options", "plan", "reconcile", "reconciled_sd", "table",
-           "territory", "top_down", "workdays"]
+           "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate",
+           "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
+           "reconcile", "reconciled_sd", "table", "target", "territory", "top_down", "workdays"]

@@ -142,6 +142,9 @@ _CALLS = {
     "territory_set_today": (P, P, P), "territory_set_borders": (P, I64, P),
     "territory_partition": (P, P, P),
     "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
+    "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
+    "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
+    "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.
