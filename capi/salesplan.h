@@ -563,6 +563,115 @@ SPLAN_API splan_status splan_product_quadrant(splan_context* context, int64_t n,
 SPLAN_API splan_status splan_product_resources(splan_context* context, int64_t total, int64_t n,
                                                const double* score, const double* floor,
                                                const double* cap, int64_t* out_amounts);
+/* ---- Reconciliation: forecasts that add up ---- */
+
+typedef struct splan_summing splan_summing;
+
+/* How n series of a tree add up: parents [n], -1 for a top, else an earlier node; leaves are the
+ * bottom series. SPLAN_INVALID_ARGUMENT names parent[i]. @since 0.1 */
+SPLAN_API splan_status splan_summing_tree(splan_context* context, int64_t n, const int32_t* parents,
+                                          splan_summing** out);
+
+/* Crossed groups: the total, one series for each group of each grouping, then the bottom series.
+ * groups [groupings * bottoms], row-major: the group of each bottom series, numbered 0, 1, ..
+ * without gaps within a grouping. @since 0.1 */
+SPLAN_API splan_status splan_summing_groups(splan_context* context, int64_t bottoms,
+                                            int64_t groupings, const int32_t* groups,
+                                            splan_summing** out);
+
+/* One cycle of a series at several frequencies: sums of aggregates[k] periods for each k, then the
+ * periods. 12 with {12, 3}: the year, its quarters, its months. @since 0.1 */
+SPLAN_API splan_status splan_summing_temporal(splan_context* context, int64_t periods, int64_t n,
+                                              const int32_t* aggregates, splan_summing** out);
+SPLAN_API void splan_summing_free(splan_summing* summing);
+
+/* Its rows: i64 columns first [n + 1], member [first[n]], the bottom series that series i sums at
+ * first[i] .. first[i + 1], and bottom_row [m], the series that is bottom series j. @since 0.1 */
+SPLAN_API splan_status splan_summing_rows(splan_context* context, const splan_summing* summing,
+                                          splan_result** out);
+
+/* Coherent forecasts nearest to base [n * columns], row-major, by options of scope "reconcile"
+ * (NULL: MinT with shrinkage). residuals [n * periods]: one-step errors, NULL for methods "ols" and
+ * "wls_structural". out [n * columns]: every aggregate is the sum of its bottom series. The same
+ * bits at any number of threads. @since 0.1 */
+SPLAN_API splan_status splan_reconcile(splan_context* context, const splan_options* options,
+                                       const splan_summing* summing, int64_t columns,
+                                       const double* base, int64_t periods, const double* residuals,
+                                       double* out);
+
+/* Standard deviations of the reconciled forecasts from those of the base forecasts, sd [n *
+ * columns]
+ * >= 0; residuals give their correlation, NULL for none. SPLAN_UNSUPPORTED for more than 4000
+ * series or 1000 aggregates. out_sd [n * columns]. @since 0.1 */
+SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_options* options,
+                                          const splan_summing* summing, int64_t columns,
+                                          const double* sd, int64_t periods,
+                                          const double* residuals, double* out_sd);
+
+/* Base forecasts of the series from [count] shared out below and summed above: top-down where from
+ * is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL: level
+ * by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1 */
+SPLAN_API splan_status splan_top_down(splan_context* context, const splan_summing* summing,
+                                      int64_t columns, const double* base,
+                                      const double* proportions, int64_t count, const int64_t* from,
+                                      double* out);
+
+/* ---- Territory: accounts to territories, balanced and compact ---- */
+
+typedef struct splan_territory splan_territory;
+
+/* A problem of sharing accounts among territories. cost [accounts * territories], row-major, >= 0,
+ * NaN where an account may not go. account_names and territory_names: lists for messages, or NULL.
+ * @since 0.1 */
+SPLAN_API splan_status splan_territory_create(splan_context* context, int64_t accounts,
+                                              int64_t territories, const double* cost,
+                                              const char* account_names, int64_t account_names_size,
+                                              const char* territory_names,
+                                              int64_t territory_names_size, splan_territory** out);
+SPLAN_API void splan_territory_free(splan_territory* territory);
+
+/* Adds a measure of which each territory should have its part. sizes [accounts] >= 0; lower, upper
+ * [territories]: hard bounds of the load, NaN for none; ideal [territories] > 0; each may be NULL
+ * (ideal: equal parts). weight >= 0 prices imbalance, weight * sum ((load - ideal) / ideal)^2. One
+ * thread at a time, as all that change the problem. @since 0.1 */
+SPLAN_API splan_status splan_territory_add_measure(splan_context* context,
+                                                   splan_territory* territory, const char* name,
+                                                   const double* sizes, const double* lower,
+                                                   const double* upper, const double* ideal,
+                                                   double weight);
+
+/* Where accounts must be, fixed [accounts], -1 for anywhere. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_fixed(splan_context* context, splan_territory* territory,
+                                                 const int32_t* fixed);
+
+/* Where accounts are today [accounts], -1 for nowhere, and what it costs to move them, move_cost
+ * [accounts] >= 0, NULL for nothing. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_today(splan_context* context, splan_territory* territory,
+                                                 const int32_t* today, const double* move_cost);
+
+/* Borders between accounts, ends [2 * n], two accounts each. With any, every territory is in one
+ * piece. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_borders(splan_context* context,
+                                                   splan_territory* territory, int64_t n,
+                                                   const int32_t* ends);
+
+/* The partition of least cost, moving and imbalance, by options of scope "territory" (NULL: the
+ * defaults). i64 columns territory [accounts], moved [1]; f64 columns load [measures *
+ * territories], row-major, cost, moving, imbalance, bound, gap [1 each]. SPLAN_INFEASIBLE names the
+ * territories and accounts that stand in the way. @since 0.1 */
+SPLAN_API splan_status splan_territory_partition(splan_context* context,
+                                                 const splan_options* options,
+                                                 const splan_territory* territory,
+                                                 splan_result** out);
+
+/* Costs for splan_territory_create: weights * distance^power (1 or 2) of accounts at x, y from
+ * centres at center_x, center_y. weights [accounts], NULL for 1. degrees: 1 where x is longitude
+ * and y latitude, then in km. out_cost [accounts * territories]. @since 0.1 */
+SPLAN_API splan_status splan_territory_distance(splan_context* context, int64_t accounts,
+                                                const double* x, const double* y,
+                                                int64_t territories, const double* center_x,
+                                                const double* center_y, const double* weights,
+                                                int32_t power, int32_t degrees, double* out_cost);
 
 #ifdef __cplusplus
 }

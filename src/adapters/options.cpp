@@ -26,6 +26,15 @@ const std::vector<OptionInfo>& table() {
        "every part is a multiple of it"},
       {"allocate", "zero_weights", std::string("refuse"), none, none, "refuse|equal",
        "where all weights are zero: refuse, or spread equally"},
+      {"reconcile", "method", std::string("mint_shrink"), none, none,
+       "ols|wls_structural|wls_variance|mint_shrink",
+       "error covariance by which changes are weighed"},
+      {"reconcile", "non_negative", std::int64_t{0}, 0, 1, "", "1: no series below 0"},
+      {"reconcile", "threads", std::int64_t{1}, 0, 1024, "",
+       "threads; 0 for one a hardware thread"},
+      {"territory", "effort", std::int64_t{1000}, 1, 1e9, "moves", "moves tried for each account"},
+      {"territory", "seed", std::int64_t{1}, 0, 9e18, "",
+       "seed of the moves; another seed, another partition of like quality"},
       {"fiscal", "start_month", std::int64_t{1}, 1, 12, "", "month in which the year starts"},
       {"fiscal", "year_name", std::string("by_end"), none, none, "by_end|by_start",
        "calendar year after which a fiscal year is called"},
@@ -221,6 +230,20 @@ calendar::FiscalCalendar fiscal_calendar(const Options& options) {
   fiscal.year_end = static_cast<calendar::FiscalYearEnd>(
       chosen("year_end", "last_in_month|nearest_to_month_end"));
   return fiscal;
+}
+
+forecast::ReconcileOptions reconcile_options(const Options& options) {
+  forecast::ReconcileOptions result;
+  result.weighting = static_cast<forecast::Weighting>(
+      choice(options.text("method"), "ols|wls_structural|wls_variance|mint_shrink"));
+  result.non_negative = options.integer("non_negative") != 0;
+  result.threads = static_cast<int>(options.integer("threads"));
+  return result;
+}
+
+territory::PartitionOptions partition_options(const Options& options) {
+  return {static_cast<std::size_t>(options.integer("effort")),
+          static_cast<std::uint64_t>(options.integer("seed"))};
 }
 
 AllocateOptions allocate_options(const Options& options) {

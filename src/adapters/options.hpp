@@ -13,6 +13,8 @@
 #include "salesplan/calendar/fiscal.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/reconciliation.hpp"
+#include "salesplan/territory/partition.hpp"
 
 namespace salesplan::adapters {
 
@@ -67,6 +69,10 @@ std::vector<double> parse_levels(std::string_view percents, const std::string& p
 std::string percent_text(double level);
 
 forecast::Options forecast_options(const Options& options);
+
+forecast::ReconcileOptions reconcile_options(const Options& options);
+
+territory::PartitionOptions partition_options(const Options& options);
 
 calendar::FiscalCalendar fiscal_calendar(const Options& options);
 

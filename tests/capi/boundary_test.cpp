@@ -110,6 +110,8 @@ TEST(Boundary, NothingIsWrittenOnFailureAndNullIsFreed) {
   splan_calendar_free(nullptr);
   splan_dimension_free(nullptr);
   splan_table_free(nullptr);
+  splan_summing_free(nullptr);
+  splan_territory_free(nullptr);
   splan_context_free(nullptr);
 }
 

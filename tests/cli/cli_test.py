@@ -59,7 +59,7 @@ class CommandLine(unittest.TestCase):
     def test_help_and_version(self):
         self.assertIn("Exit codes", self.ok("--help"))
         self.assertRegex(self.ok("--version"), r"^\d+\.\d+\.\d+\n$")
-        for command in ("plan", "forecast", "allocate", "calendar"):
+        for command in ("plan", "forecast", "allocate", "calendar", "territory"):
             self.assertIn("Example", self.ok(command, "--help"))
         for wrong in ([], ["fly"], ["plan"], ["allocate", "x.csv", "--total"]):
             self.assertEqual(self.run_cli(*wrong)[0], USAGE, wrong)
@@ -133,6 +133,37 @@ class CommandLine(unittest.TestCase):
         self.refused(INPUT, "--total", *arguments, "92233720368547758.08")
         self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
         self.refused(IO, "folder", "allocate", ".", "--total", "1")
+
+    def test_territory(self):
+        accounts, centers = self.folder / "accounts.csv", self.folder / "reps.csv"
+        arguments = ["territory", "accounts.csv", "--centers", "reps.csv", "--measure", "visits"]
+        good = "account,x,y,visits,fixed,today\nAda,0,0,1,,west\nBay,1,0,1,,east\nCox,2,0,1,,\n" \
+               "Dow,3,0,1,east,east\n"
+        accounts.write_text(good)
+        centers.write_text("rep,x,y\nwest,0,0\neast,3,0\n")
+        self.assertEqual(self.ok(*arguments),
+                         "account,territory\nAda,west\nBay,west\nCox,east\nDow,east\n")
+        document = json.loads(self.ok(*arguments, "--json", "--move", "100", "--tolerance", "1"))
+        self.assertEqual(document["moved"], 0)
+        self.assertEqual(document["accounts"][1], {"account": "Bay", "territory": "east"})
+        self.assertEqual(document["territories"][0]["load"]["visits"] +
+                         document["territories"][1]["load"]["visits"], 4)
+        self.assertGreaterEqual(document["gap"], 0)
+        (self.folder / "borders.csv").write_text("from,to\nAda,Bay\nBay,Cox\nCox,Dow\n")
+        self.assertIn("Bay,west", self.ok(*arguments, "--borders", "borders.csv"))
+        (self.folder / "borders.csv").write_text("from,to\nAda,Eve\n")
+        self.refused(INPUT, "borders.csv:2 (to)", *arguments, "--borders", "borders.csv")
+        self.refused(INPUT, "no column \"sales\"", *arguments, "--measure", "sales")
+        self.refused(INPUT, "territory.effort", *arguments, "--effort", "0")
+        for content, code, text in [
+                (good.replace("Bay", "Ada"), INPUT, "accounts.csv:3 (account)"),
+                (good.replace(",east\n", ",north\n"), INPUT, "accounts.csv:3 (today)"),
+                (good.replace("Bay,1,0,1", "Bay,1,0,-1"), INPUT, "accounts.csv:3 (visits)"),
+                (good.replace("Bay,1,0,1", "Bay,1,0,9"), INFEASIBLE, "measures[0]"),
+                ("account,x,y,visits\n", INPUT, "accounts")]:
+            with self.subTest(content=content):
+                accounts.write_text(content)
+                self.refused(code, text, *arguments)
 
     def test_plan(self):
         out = self.ok(*self.plan())

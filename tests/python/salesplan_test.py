@@ -152,6 +152,90 @@ class Forecasts(unittest.TestCase):
         self.assertLess(f.lower[99.99999][0][0], f.lower[50][0][0])
 
 
+class Reconcile(unittest.TestCase):
+    def test_series_add_up(self):
+        company = salesplan.Summing.tree([None, 0, 0, 1, 1, 2])
+        self.assertEqual(company.bottom_row, [3, 4, 5])
+        base = [[100.0, 90], [61, 60], [40, 31], [20, 20], [-1, 35], [40, 30]]
+        residuals = [[(-1) ** t * (i + t % 3) for t in range(12)] for i in range(6)]
+        for method in ("ols", "wls_structural", "wls_variance", "mint_shrink"):
+            rows = salesplan.reconcile(base, company, residuals, method, non_negative=True)
+            for column in range(2):
+                self.assertEqual(rows[0][column], rows[3][column] + rows[4][column] + rows[5][column])
+                self.assertGreaterEqual(min(row[column] for row in rows), 0)
+            self.assertEqual(rows, salesplan.reconcile(base, company, residuals, method,
+                                                       non_negative=True, threads=2))
+        sd = salesplan.reconciled_sd([3.0, 3, 3], salesplan.Summing.tree([-1, 0, 0]), method="ols")
+        self.assertAlmostEqual(sd[0], 3 * math.sqrt(2 / 3))
+
+    def test_top_down_and_middle_out(self):
+        company = salesplan.Summing.tree([-1, 0, 0, 1, 1, 2])
+        self.assertEqual(salesplan.top_down([100, 30, 20, 1, 3, 9], company),
+                         [100, 60, 40, 15, 45, 40])
+        self.assertEqual(salesplan.top_down([0, 80, 20, 0, 0, 0], company, [1, 3, 1], [1, 2]),
+                         [100, 80, 20, 20, 60, 20])
+
+    def test_refusals(self):
+        pair = salesplan.Summing.tree([-1, 0, 0])
+        for call in (lambda: salesplan.Summing.tree([0]), lambda: salesplan.Summing.tree([]),
+                     lambda: salesplan.Summing.groups("ab", "abc"),
+                     lambda: salesplan.Summing.groups(),
+                     lambda: salesplan.Summing.temporal(12, [5]),
+                     lambda: salesplan.reconcile([1, 2], pair, method="ols"),
+                     lambda: salesplan.reconcile([1, 2, math.nan], pair, method="ols"),
+                     lambda: salesplan.reconcile([[1], [2, 3], [4]], pair, method="ols"),
+                     lambda: salesplan.reconcile([1, 2, 3], pair),
+                     lambda: salesplan.reconcile([1, 2, 3], pair, method="magic"),
+                     lambda: salesplan.top_down([1, 2, 3], pair, [1]),
+                     lambda: salesplan.top_down([1, 2, 3], pair, start=[3])):
+            with self.assertRaises(salesplan.Error):
+                call()
+
+
+class Territories(unittest.TestCase):
+    COST = [[0, 9], [1, 4], [2, 3], [9, 0]]
+    NAMES = {"accounts": ["Ada", "Bay", "Cox", "Dow"], "territories": ["West", "East"]}
+
+    def test_partition(self):
+        one = {"visits": [1, 1, 1, 1]}
+        found = salesplan.territory.partition(self.COST, one, 0, **self.NAMES)
+        self.assertEqual(found.territory, ["West", "West", "East", "East"])
+        self.assertEqual(found.load, {"visits": [2, 2]})
+        self.assertEqual((found.cost, found.moved), (4, 0))
+        self.assertLess(found.gap, 1e-4)
+        fixed = salesplan.territory.partition(self.COST, one, 0, fixed=[None, None, "West", None],
+                                              **self.NAMES)
+        self.assertEqual(fixed.territory, ["West", "East", "West", "East"])
+        today = salesplan.territory.partition(self.COST, one, 1, today=[0, 1, 0, 1], move_cost=9)
+        self.assertEqual((today.territory, today.moving), ([0, 1, 0, 1], 0))
+        strong = salesplan.territory.partition(self.COST, one, 0, strength=[3, 1])
+        self.assertEqual(strong.territory, [0, 0, 0, 1])
+        piece = salesplan.territory.partition([[1, 0], [0, 1], [1, 0]], {"visits": [1, 1, 1]}, None,
+                                              borders=[(0, 1), (1, 2)])
+        self.assertIn(piece.territory, ([1, 1, 1], [1, 0, 0], [0, 0, 1]))
+        upper = salesplan.territory.partition(self.COST, one, None, upper={"visits": [1, None]})
+        self.assertEqual(upper.load, {"visits": [1, 3]})
+
+    def test_refusals(self):
+        one = {"visits": [1, 1, 1, 1]}
+        with self.assertRaisesRegex(salesplan.Infeasible, "West may have at most 2 visits.*Ada"):
+            salesplan.territory.partition(self.COST, one, 0, fixed=["West", "West", "West", None],
+                                          **self.NAMES)
+        for arguments, options in [((self.COST, {"visits": [1, 1]}), {}),
+                                   ((self.COST, one), {"strength": [1]}),
+                                   ((self.COST, one), {"strength": [0, 1]}),
+                                   ((self.COST, one), {"fixed": [0, 1]}),
+                                   ((self.COST, one), {"fixed": [0, 1, 2, 3]}),
+                                   ((self.COST, one), {"effort": 0}),
+                                   ((self.COST, one), {"upper": {"visits": [1]}}),
+                                   ((self.COST, one), {"today": [0] * 4, "move_cost": [1]}),
+                                   (([[1, 2], [1]], one), {}),
+                                   ((self.COST, one), {"borders": [(0, 4)]}),
+                                   ((self.COST, one), {"fixed": ["North"] * 4, **self.NAMES})]:
+            with self.subTest(options=options), self.assertRaises(salesplan.Error):
+                salesplan.territory.partition(*arguments, **options)
+
+
 class Numpy(unittest.TestCase):
     def setUp(self):
         try:
@@ -402,6 +486,7 @@ class Process(unittest.TestCase):
 
 def load_tests(loader, tests, pattern):
     for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.target,
+                   salesplan.territory, salesplan._reconcile,
                    sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),

@@ -4,12 +4,13 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, product, promotion, table, target
+from . import allocation, calendar, product, promotion, table, target, territory
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan
+from ._reconcile import Summing, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
 from .table import Dimension, Table
@@ -18,6 +19,7 @@ __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate",
+           "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate",
            "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
-           "product", "promotion", "table", "target", "workdays"]
+           "product", "promotion", "reconcile", "reconciled_sd", "table", "target", "territory",
+           "top_down", "workdays"]

@@ -149,3 +149,27 @@ def ragged(series, what):
 
 def pointer(array):
     return None if array is None else ctypes.cast(array, ctypes.c_void_p)
+
+
+def matrix(rows, what, n):
+    """n rows of one length each as one row-major array of doubles, and that length."""
+    rows = list(rows) if getattr(rows, "ndim", 1) == 2 else items(rows, what)
+    if len(rows) != n:
+        raise InvalidArgument(f"{what}: {len(rows)} rows for {n} series")
+    flat, length = array.array("d"), None
+    for i, row in enumerate(rows):
+        values = doubles(row if hasattr(row, "__iter__") else [row], f"{what}[{i}]")
+        length = len(values) if length is None else length
+        if len(values) != length:
+            raise InvalidArgument(f"{what}[{i}]: {len(values)} values where the first has {length}")
+        flat.frombytes(memoryview(values).cast("B"))
+    return (F64 * len(flat)).from_buffer(flat), length or 0
+
+
+def small_integers(values, what, n=None):
+    """[n] int32, None as -1."""
+    values = items(values, what)
+    if n is not None and len(values) != n:
+        raise InvalidArgument(f"{what}: {len(values)} values for {n} items")
+    return (I32 * len(values))(*(-1 if is_missing(v) else integer(v, f"{what}[{i}]", -(2**31), 2**31 - 1)
+                                 for i, v in enumerate(values)))

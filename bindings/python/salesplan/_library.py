@@ -133,6 +133,15 @@ _CALLS = {
     "forecast": (P, I64, P, P, P),
     "allocate_spread": (P, I64, I64, P, P, P, P, P),
     "allocate_cascade": (P, I64, I64, P, P, P, P, P, TEXT, I64, P),
+    "summing_tree": (I64, P, P), "summing_groups": (I64, I64, P, P),
+    "summing_temporal": (I64, I64, P, P), "summing_rows": (P, P),
+    "reconcile": (P, P, I64, P, I64, P, P), "reconcile_sd": (P, P, I64, P, I64, P, P),
+    "top_down": (P, I64, P, P, I64, P, P),
+    "territory_create": (I64, I64, P, TEXT, I64, TEXT, I64, P),
+    "territory_add_measure": (P, TEXT, P, P, P, P, F64), "territory_set_fixed": (P, P),
+    "territory_set_today": (P, P, P), "territory_set_borders": (P, I64, P),
+    "territory_partition": (P, P, P),
+    "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
@@ -160,7 +169,7 @@ _QUERIES = {
     "result_text": (TEXT, (P, TEXT, I64)), "plan_document": (TEXT, (P,)),
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
-    "plan_free": (None, (P,)),
+    "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
 }
 
 library = _load()

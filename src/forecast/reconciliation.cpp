@@ -1,0 +1,2 @@
+// Compiles forecast/reconciliation.hpp once.
+#include "salesplan/forecast/reconciliation_inl.hpp"

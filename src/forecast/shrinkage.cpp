@@ -1,0 +1,2 @@
+// Compiles forecast/shrinkage.hpp once.
+#include "salesplan/forecast/shrinkage_inl.hpp"

@@ -1,0 +1,2 @@
+// Compiles territory/partition.hpp once.
+#include "salesplan/territory/partition_inl.hpp"
