@@ -579,8 +579,8 @@ SPLAN_API splan_status splan_summing_groups(splan_context* context, int64_t bott
                                             int64_t groupings, const int32_t* groups,
                                             splan_summing** out);
 
-/* One cycle of a series at several frequencies: sums of aggregates[k] periods for each k, then the
- * periods. 12 with {12, 3}: the year, its quarters, its months. @since 0.1 */
+/* One cycle of a series at several frequencies: for each of aggregates [n] the sums of so many
+ * periods, then the periods. 12 with {12, 3}: the year, its quarters, its months. @since 0.1 */
 SPLAN_API splan_status splan_summing_temporal(splan_context* context, int64_t periods, int64_t n,
                                               const int32_t* aggregates, splan_summing** out);
 SPLAN_API void splan_summing_free(splan_summing* summing);
@@ -599,18 +599,19 @@ SPLAN_API splan_status splan_reconcile(splan_context* context, const splan_optio
                                        const double* base, int64_t periods, const double* residuals,
                                        double* out);
 
-/* Standard deviations of the reconciled forecasts from those of the base forecasts, sd [n *
- * columns]
- * >= 0; residuals give their correlation, NULL for none. SPLAN_UNSUPPORTED for more than 4000
- * series or 1000 aggregates. out_sd [n * columns]. @since 0.1 */
+/* Standard deviations of the reconciled forecasts from those of the base forecasts,
+ * sd [n * columns] >= 0; residuals [n * periods] give their correlation, NULL for none.
+ * SPLAN_UNSUPPORTED for more than 4000 series or 1000 aggregates. out_sd [n * columns]. @since 0.1
+ */
 SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_options* options,
                                           const splan_summing* summing, int64_t columns,
                                           const double* sd, int64_t periods,
                                           const double* residuals, double* out_sd);
 
-/* Base forecasts of the series from [count] shared out below and summed above: top-down where from
- * is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL: level
- * by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1 */
+/* The rows from [count] of base [n * columns] shared out below and summed above: top-down where
+ * from is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL:
+ * level by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1
+ */
 SPLAN_API splan_status splan_top_down(splan_context* context, const splan_summing* summing,
                                       int64_t columns, const double* base,
                                       const double* proportions, int64_t count, const int64_t* from,
@@ -664,8 +665,9 @@ SPLAN_API splan_status splan_territory_partition(splan_context* context,
                                                  const splan_territory* territory,
                                                  splan_result** out);
 
-/* Costs for splan_territory_create: weights * distance^power (1 or 2) of accounts at x, y from
- * centres at center_x, center_y. weights [accounts], NULL for 1. degrees: 1 where x is longitude
+/* Costs for splan_territory_create: weights * distance^power (1 or 2) of accounts at x [accounts],
+ * y [accounts] from centres at center_x [territories], center_y [territories]. weights [accounts],
+ * NULL for 1. degrees: 1 where x is longitude
  * and y latitude, then in km. out_cost [accounts * territories]. @since 0.1 */
 SPLAN_API splan_status splan_territory_distance(splan_context* context, int64_t accounts,
                                                 const double* x, const double* y,
