@@ -156,7 +156,7 @@ struct LifetimeSearch {
         out.note = std::string(parameter_names(kind)[i]) + " is at the boundary of its range";
       }
     }
-    if (!out.converged) out.note = "the search did not converge";
+    if (!out.converged && out.note.empty()) out.note = "the search did not converge";
     return out;
   }
 };

@@ -175,7 +175,7 @@ inline SpendFit fit_spend_rows(const std::vector<SpendRow>& rows, bool with_prio
       out.note = std::string(name[i]) + " is at the boundary of its range";
     }
   }
-  if (!out.converged) out.note = "the search did not converge";
+  if (!out.converged && out.note.empty()) out.note = "the search did not converge";
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 #include "salesplan/numeric/newton.hpp"
@@ -34,20 +35,24 @@ SALESPLAN_INLINE NewtonResult minimize_newton(const SmoothFunction& f, std::vect
                     false};
   best.value = f(best.x, best.gradient, best.hessian);
   NewtonResult trial = best;
+  double last_decrement = std::numeric_limits<double>::infinity();
   for (; best.iterations < options.max_iterations; ++best.iterations) {
     const Eigen::Map<const Eigen::VectorXd> gradient(best.gradient.data(), size);
     Eigen::VectorXd step = detail::descent(
         Eigen::Map<const detail::RowMatrix>(best.hessian.data(), size, size), gradient);
     const double decrement = -gradient.dot(step);
-    if (!(decrement > options.tolerance)) {
+    // What rounding alone may add to f: below it f no longer tells a good step from a bad one, so
+    // Newton's steps are taken as they are until they stop getting shorter.
+    const double noise = 1e-12 * (1 + std::abs(best.value));
+    const bool in_noise = decrement < noise;
+    if (!(decrement > options.tolerance) || (in_noise && decrement >= last_decrement)) {
       best.converged = std::isfinite(decrement);
       break;
     }
+    last_decrement = decrement;
     const double largest = step.cwiseAbs().maxCoeff();
     if (largest > options.max_step) step *= options.max_step / largest;
     const double slope = gradient.dot(step);
-    // What rounding alone may add to f must not stop the last, quadratic steps.
-    const double noise = 1e-13 * (1 + std::abs(best.value));
     double scale = 1;
     bool falls = false;
     for (int halving = 0; halving < 40 && !falls; ++halving, scale /= 2) {
@@ -56,7 +61,7 @@ SALESPLAN_INLINE NewtonResult minimize_newton(const SmoothFunction& f, std::vect
       }
       trial.value = f(trial.x, trial.gradient, trial.hessian);
       falls = std::isfinite(trial.value) &&
-              trial.value <= best.value + 1e-4 * scale * slope + noise;
+              (in_noise || trial.value <= best.value + 1e-4 * scale * slope + noise);
     }
     if (!falls) break;
     std::swap(best.x, trial.x);
