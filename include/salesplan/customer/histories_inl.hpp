@@ -11,21 +11,10 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
+#include "salesplan/customer/columns.hpp"
 #include "salesplan/customer/histories.hpp"
 
 namespace salesplan::customer::detail {
-
-inline Error bad_value(const char* field, std::size_t i, double value, const std::string& why) {
-  return {ErrorCode::invalid_argument, core::at(field, static_cast<std::int64_t>(i)),
-          core::to_text(value) + " " + why};
-}
-
-inline void check_size(const char* field, std::size_t size, std::size_t n) {
-  if (size != n) {
-    throw Error(ErrorCode::invalid_argument, field,
-                std::to_string(size) + " values for " + std::to_string(n) + " customers");
-  }
-}
 
 SALESPLAN_INLINE void check_histories(const Histories& h) {
   const std::size_t n = h.x.size();

@@ -9,20 +9,13 @@
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
+#include "salesplan/customer/columns.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/lifetime_kernel.hpp"
 #include "salesplan/numeric/newton.hpp"
 
 namespace salesplan::customer {
 namespace detail {
-
-inline void check_range(const char* place, double value, double low, double high) {
-  if (!(value >= low && value <= high)) {
-    throw Error(ErrorCode::invalid_argument, place,
-                core::to_text(value) + " is not in " + core::to_text(low) + ".." +
-                    core::to_text(high));
-  }
-}
 
 inline void check_horizon(const LifetimeModel& model, const Distinct& histories, double horizon) {
   if (model.kind == Lifetime::bg_bb) {
