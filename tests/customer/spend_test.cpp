@@ -82,10 +82,10 @@ TEST(Spend, OddPortfoliosFitOrSayWhyNot) {
     EXPECT_TRUE(fit.converged) << fit.note;
     EXPECT_TRUE(std::isfinite(fit.log_likelihood));
   }
-  // Everybody spends the same: p has no end, and what is expected is what was seen.
+  // Everybody spends the same: p and q have no end, and what is expected is what was seen.
   const Values x(500, 3), mean(500, 20);
   const SpendFit same = fit_spend(x, mean);
-  EXPECT_EQ(same.note, "p is at the boundary of its range");
+  EXPECT_EQ(same.note, "q is at the boundary of its range");
   EXPECT_NEAR(expected_spend(same.model, x, mean)[0], 20, 1e-6);
 }
 
