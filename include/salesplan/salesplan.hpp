@@ -43,6 +43,7 @@
 #include "salesplan/customer/lifetime_value.hpp"
 #include "salesplan/customer/log_likelihood_sum.hpp"
 #include "salesplan/customer/pareto_nbd.hpp"
+#include "salesplan/customer/portfolio.hpp"
 #include "salesplan/customer/purchases.hpp"
 #include "salesplan/customer/rfm.hpp"
 #include "salesplan/customer/segments.hpp"

@@ -35,6 +35,26 @@ const std::vector<OptionInfo>& table() {
        "first day of a week, 0 Monday .. 6 Sunday"},
       {"fiscal", "year_end", std::string("last_in_month"), none, none,
        "last_in_month|nearest_to_month_end", "day on which a year of weeks ends"},
+      {"rfm", "levels", std::int64_t{5}, 2, 100, "", "levels of each score"},
+      {"tiers", "by", std::string("share"), none, none, "share|border|capacity",
+       "what the limits are: shares of value, least values, or seats"},
+      {"tiers", "band", 0.1, 0, 1, "",
+       "a border is crossed only by this share, up or down, by who was in a tier before"},
+      {"lifetime", "prior", std::string("automatic"), none, none, "automatic|none|weak",
+       "weak prior: for small portfolios, never, or always"},
+      {"lifetime", "max_k", std::int64_t{12}, 1, 16, "", "largest k that mbg_cnbd_k tries"},
+      {"lifetime", "draws", std::int64_t{1000}, 1, 1000000, "", "draws a customer for intervals"},
+      {"lifetime", "seed", std::int64_t{1}, 0, 9e18, "", "of the draws"},
+      {"lifetime", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
+      {"customers", "model", std::string("bg_nbd"), none, none,
+       "bg_nbd|mbg_nbd|pareto_nbd|mbg_cnbd_k", "lifetime model"},
+      {"customers", "horizon_days", 365.0, 1, 36500, "days", "how far to look ahead"},
+      {"customers", "levels", std::int64_t{5}, 2, 100, "", "levels of each RFM score"},
+      {"customers", "shares", std::string("50,80"), none, none, "%",
+       "shares of expected value that end tiers A, B, ...; by commas"},
+      {"customers", "lost_below", 0.3, 0, 1, "", "P(alive) below which a customer is lost"},
+      {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
+      {"customers", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
   };
   return options;
 }
@@ -120,16 +140,24 @@ std::string option_text(const OptionValue& value) {
   return core::to_text(std::get<double>(value));
 }
 
-std::vector<double> parse_levels(std::string_view percents, const std::string& place) {
-  std::vector<double> levels;
+std::vector<double> parse_shares(std::string_view percents, const std::string& place) {
+  std::vector<double> shares;
   while (!percents.empty()) {
     const std::size_t comma = std::min(percents.find(','), percents.size());
-    levels.push_back(core::parse_number(percents.substr(0, comma), place) / 100);
-    if (!(levels.back() > 0 && levels.back() < 1)) {
+    shares.push_back(core::parse_number(percents.substr(0, comma), place) / 100);
+    if (!(shares.back() > 0 && shares.back() <= 1)) {
       throw Error(ErrorCode::invalid_argument, place,
                   std::string(percents.substr(0, comma)) + " is not between 0 and 100 percent");
     }
     percents.remove_prefix(std::min(comma + 1, percents.size()));
+  }
+  return shares;
+}
+
+std::vector<double> parse_levels(std::string_view percents, const std::string& place) {
+  std::vector<double> levels = parse_shares(percents, place);
+  if (std::find(levels.begin(), levels.end(), 1.0) != levels.end()) {
+    throw Error(ErrorCode::invalid_argument, place, "100 is not between 0 and 100 percent");
   }
   return levels;
 }
@@ -165,6 +193,30 @@ AllocateOptions allocate_options(const Options& options) {
   return {options.integer("unit"), options.text("zero_weights") == "equal"
                                        ? allocation::ZeroWeights::equal
                                        : allocation::ZeroWeights::refuse};
+}
+
+LifetimeSettings lifetime_settings(const Options& options) {
+  LifetimeSettings result;
+  result.fitting.prior =
+      static_cast<customer::Prior>(choice(options.text("prior"), "automatic|none|weak"));
+  result.fitting.max_k = static_cast<int>(options.integer("max_k"));
+  result.fitting.threads = static_cast<int>(options.integer("threads"));
+  result.draws.draws = static_cast<int>(options.integer("draws"));
+  result.draws.seed = static_cast<std::uint64_t>(options.integer("seed"));
+  result.draws.threads = result.fitting.threads;
+  return result;
+}
+
+customer::PortfolioOptions portfolio_options(const Options& options) {
+  customer::PortfolioOptions result;
+  result.model = customer::lifetime_by_name(options.text("model"), "customers.model");
+  result.horizon = options.number("horizon_days") / result.unit_days;
+  result.levels = static_cast<int>(options.integer("levels"));
+  result.shares = parse_shares(options.text("shares"), "customers.shares");
+  result.care.lost_below = options.number("lost_below");
+  result.care.safe_from = options.number("safe_from");
+  result.fitting.threads = static_cast<int>(options.integer("threads"));
+  return result;
 }
 
 }  // namespace salesplan::adapters

@@ -12,6 +12,8 @@
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/calendar/fiscal.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/portfolio.hpp"
 #include "salesplan/forecast/forecast.hpp"
 
 namespace salesplan::adapters {
@@ -42,6 +44,7 @@ class Options {
 
   const std::string& scope() const { return scope_; }
   std::int64_t integer(std::string_view name) const { return get<std::int64_t>(name); }
+  double number(std::string_view name) const { return get<double>(name); }
   const std::string& text(std::string_view name) const { return get<std::string>(name); }
 
  private:
@@ -58,6 +61,9 @@ class Options {
 /// A value as it is written: a number, or the text itself.
 std::string option_text(const OptionValue& value);
 
+/// "50,80" as {0.50, 0.80}: shares above 0 and up to 100 percent. Errors as parse_levels.
+std::vector<double> parse_shares(std::string_view percents, const std::string& place);
+
 /// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`.
 std::vector<double> parse_levels(std::string_view percents, const std::string& place);
 
@@ -73,5 +79,15 @@ struct AllocateOptions {
   allocation::ZeroWeights zero_weights = allocation::ZeroWeights::refuse;
 };
 AllocateOptions allocate_options(const Options& options);
+
+/// Options of scope "lifetime": how a model is fitted, and how its intervals are drawn.
+struct LifetimeSettings {
+  customer::LifetimeOptions fitting;
+  customer::DrawOptions draws;
+};
+LifetimeSettings lifetime_settings(const Options& options);
+
+/// Options of scope "customers"; `today` is left to the caller.
+customer::PortfolioOptions portfolio_options(const Options& options);
 
 }  // namespace salesplan::adapters

@@ -9,5 +9,6 @@ void add_plan_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_calendar_command(CLI::App& app);
+void add_customers_command(CLI::App& app);
 
 }  // namespace salesplan::cli

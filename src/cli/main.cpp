@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   salesplan::cli::add_forecast_command(app);
   salesplan::cli::add_allocate_command(app);
   salesplan::cli::add_calendar_command(app);
+  salesplan::cli::add_customers_command(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, table
+from . import allocation, calendar, customers, lifetime, table
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -12,11 +12,12 @@ from ._options import list_options as options
 from ._plan import plan
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
+from .customers import rfm, tiers
 from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
-           "lunar_new_year", "options", "plan", "table", "workdays"]
+           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "customers", "fiscal", "forecast", "lifetime",
+           "lunar_new_year", "options", "plan", "rfm", "table", "tiers", "workdays"]

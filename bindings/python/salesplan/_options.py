@@ -8,7 +8,7 @@ from ._arrays import integer, is_bool
 
 
 def list_options(scope: str) -> list[dict[str, Any]]:
-    """The options of a scope ("forecast", "allocate", "fiscal"): a list of dicts with name, type,
+    """The options of a scope, such as "forecast": a list of dicts with name, type,
     default, min, max, unit and text."""
     table = lib.columns(lib.make("result", "options_list", lib.encode(scope, "scope")))
     return [dict(zip(table, row)) for row in zip(*table.values())]
