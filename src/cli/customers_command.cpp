@@ -121,7 +121,7 @@ void run_customers(const CustomersArguments& arguments) {
     return static_cast<std::int64_t>((seen.T[i] - seen.t_x[i]) * options.unit_days + 0.5);
   };
   if (arguments.json) {
-    adapters::Json document{{"today", calendar::to_text(options.today)},
+    adapters::Json document{{"today", calendar::date_text(options.today)},
                             {"model", customer::lifetime_name(review.lifetime.model.kind)},
                             {"log_likelihood", review.lifetime.log_likelihood},
                             {"prior_used", review.lifetime.prior_used},

@@ -113,6 +113,107 @@ class Forecasts(unittest.TestCase):
         self.assertLess(f.lower[99.99999][0][0], f.lower[50][0][0])
 
 
+class Customers(unittest.TestCase):
+    X, LAST, AGE = [2, 0, 5, 1, 0], [30.43, 0, 35, 10, 0], [38.86] * 5
+
+    def test_rfm(self):
+        scores = salesplan.rfm([5, 30, 400], [9, 3, 1], [900, 100, 5])
+        self.assertEqual(scores.recency, [5, 3, 1])
+        self.assertEqual(scores.segment, ["champions", "need attention", "hibernating"])
+        again = salesplan.rfm([5, 30, 400], [9, 3, 1], [900, 100, 5],
+                              borders=([30, 90], [2, 5], [50]))
+        self.assertEqual((again.recency, again.monetary), ([3, 3, 1], [2, 2, 1]))
+        for wrong in (([1], [1, 2], [1]), ([1], [1], [None]), ([], [], []), ("1", "1", "1")):
+            with self.subTest(wrong=wrong), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.rfm(*wrong)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "levels"):
+            salesplan.rfm([1], [1], [1], levels=1)
+
+    def test_tiers(self):
+        found = salesplan.tiers([50, 20, 15, 10, 5])
+        self.assertEqual((found.tier, found.border), ([0, 1, 1, 2, 2], [50, 15]))
+        self.assertEqual(found.missing, [0, 30, 35, 5, 10])
+        self.assertEqual(salesplan.tiers([3, 2, 1], seats=[1, 1]).tier, [0, 1, 2])
+        held = salesplan.tiers([95, 100, 105], borders=[100], previous=[0, None, 1])
+        self.assertEqual((held.tier, held.held), ([0, 0, 1], [True, False, True]))
+        for wrong in (dict(shares=[0.5], seats=[1]), dict(seats=[1.5]), dict(borders=[]),
+                      dict(previous=[0]), dict(band=2)):
+            with self.subTest(wrong=wrong), self.assertRaises(salesplan.Error):
+                salesplan.tiers([3, 2, 1], **wrong)
+
+    def test_lifetime_models(self):
+        for model in ("bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k"):
+            fit = salesplan.lifetime.fit(model, self.X, self.LAST, self.AGE)
+            self.assertTrue(fit.converged and fit.prior_used, model)
+            self.assertEqual(len(fit.params), 4)
+            self.assertTrue(all(0 <= p <= 1 for p in fit.p_alive()))
+            expected = fit.expected(39)
+            self.assertEqual(expected[1], expected[4])
+            self.assertGreater(expected[2], expected[0])
+            lower, upper = fit.interval(39, 80, draws=200)
+            self.assertTrue(all(a <= b for a, b in zip(lower, upper)))
+            self.assertEqual((lower, upper), fit.interval(39, 80, draws=200, threads=2))
+            self.assertAlmostEqual(sum(fit.likeliest(39, 3.5)), 3.5)
+            self.assertEqual(fit.expected(39, [2], [30.43], [38.86]), expected[:1])
+        donors = salesplan.lifetime.fit("bg_bb", [0, 2, 6], [0, 4, 6], [6, 6, 6])
+        self.assertEqual(list(donors.params), ["alpha", "beta", "gamma", "delta"])
+
+    def test_lifetime_at_known_parameters(self):
+        model = salesplan.lifetime.at("bg_nbd", [.243, 4.414, .793, 2.426])
+        one = ([2], [30.43], [38.86])
+        self.assertAlmostEqual(model.expected(39, *one)[0], 1.22602817476714, 12)
+        self.assertAlmostEqual(model.p_alive(*one)[0], 0.726578570081, 11)
+        self.assertTrue(math.isnan(model.log_likelihood))
+        pareto = salesplan.lifetime.at("pareto_nbd", [.5629966, 12.559037, .4081095, 10.5148048])
+        self.assertAlmostEqual(pareto.discounted(.0027, [7], [35], [77.86])[0], 1.86418332807133, 12)
+        with self.assertRaises(salesplan.InvalidArgument):
+            model.p_alive()
+
+    def test_spend(self):
+        fit = salesplan.lifetime.fit_spend([2, 1, 0, 7], [22.35, 11.77, None, 73.74])
+        self.assertEqual(fit.customers, 3)
+        self.assertEqual(list(fit.params), ["p", "q", "v"])
+        self.assertTrue(all(value > 0 for value in fit.expected()))
+        self.assertEqual(fit.expected([2], [22.35]), fit.expected()[:1])
+
+    def test_refusals(self):
+        for error, arguments in [
+                (salesplan.NotFound, ("nbd", [1], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [-1], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1], [3], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1], [math.nan], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [], [], [])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1, 2], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_bb", [1], [1.5], [2])),
+                (salesplan.InvalidArgument, (None, [1], [1], [2]))]:
+            with self.subTest(arguments=arguments), self.assertRaises(error):
+                salesplan.lifetime.fit(*arguments)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "prior"):
+            salesplan.lifetime.fit("bg_nbd", [1], [1], [2], prior="strong")
+
+    def test_from_transactions(self):
+        who = ["ann", "bob", "ann", "ann", "eve"]
+        when = ["2026-01-05", "2026-01-06", "2026-01-19", "2026-02-09", "2026-01-07"]
+        money = [10, 20, 30, -5, 7]
+        table = salesplan.customers.summary(who, when, money, until="2026-03-02")
+        self.assertEqual(table["customer"], ["ann", "bob", "eve"])
+        self.assertEqual(table["x"], [1, 0, 0])
+        self.assertEqual(table["mean_spend"], [25, 0, 0])
+        full = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
+                                             horizon_days=90, shares="50,80")
+        self.assertEqual(full["tier"][0], 0)
+        self.assertEqual(full["days_since_last"], [42, 55, 54])
+        self.assertEqual(set(map(len, full.values())), {3})
+        again = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
+                                              previous=dict(zip(full["customer"], full["tier"])))
+        self.assertEqual(again["tier"], full["tier"])
+        correction = salesplan.lifetime.correction("bg_nbd", who, when, until="2026-02-20")
+        self.assertEqual(len(correction.horizon), 4)
+        self.assertGreater(correction.factor, 0)
+        with self.assertRaises(salesplan.InvalidArgument):
+            salesplan.customers.summary(who, when[:2], until="2026-03-02")
+
+
 class Numpy(unittest.TestCase):
     def setUp(self):
         try:
