@@ -47,6 +47,9 @@ TEST(Rfm, EveryCellHasItsSegment) {
   EXPECT_STREQ(rfm_segment(1, 5, 5, 5), "cannot lose");
   EXPECT_STREQ(rfm_segment(1, 5, 1, 5), "hibernating");
   EXPECT_STREQ(rfm_segment(10, 10, 10, 10), "champions");
+  EXPECT_STREQ(rfm_segment(3, 3, 3, 3), "champions");
+  EXPECT_STREQ(rfm_segment(2, 3, 2, 3), "need attention");
+  EXPECT_STREQ(rfm_segment(1, 3, 3, 3), "cannot lose");
   EXPECT_STREQ(rfm_segment(1, 2, 1, 2), "hibernating");
   std::set<std::string> all;
   for (int r = 1; r <= 5; ++r) {

@@ -201,7 +201,8 @@ class Customers(unittest.TestCase):
         self.assertEqual(table["mean_spend"], [25, 0, 0])
         full = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
                                              horizon_days=90, shares="50,80")
-        self.assertEqual(full["tier"][0], 0)
+        best = max(range(3), key=full["expected_value"].__getitem__)
+        self.assertEqual(full["tier"][best], 0)
         self.assertEqual(full["days_since_last"], [42, 55, 54])
         self.assertEqual(set(map(len, full.values())), {3})
         again = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
@@ -463,8 +464,8 @@ class Process(unittest.TestCase):
 
 
 def load_tests(loader, tests, pattern):
-    for module in (salesplan, salesplan.allocation, salesplan.calendar,
-                   sys.modules["salesplan._forecast"]):
+    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.customers,
+                   salesplan.lifetime, sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),
                                         module_relative=False,

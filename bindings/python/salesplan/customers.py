@@ -38,7 +38,7 @@ def rfm(recency: Iterable[Any], frequency: Iterable[Any], monetary: Iterable[Any
     a score, so the order of the customers does not matter.
 
     >>> rfm([2, 90, 400], [12, 4, 1], [900, 300, 20], levels=3).segment
-    ['champions', 'potential loyalists', 'hibernating']
+    ['champions', 'need attention', 'hibernating']
     """
     values, n = columns_of_one_length(recency=recency, frequency=frequency, monetary=monetary)
     if borders is None:

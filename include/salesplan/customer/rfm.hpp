@@ -45,8 +45,8 @@ RfmScores rfm_by_quantile(const RfmValues& values, int levels = 5);
 /// @throws Error(invalid_argument) naming the column and the customer, or the border.
 RfmScores rfm_by_borders(const RfmValues& values, const RfmBorders& borders);
 
-/// The segment of a recency and a frequency score, each out of its number of levels (brought to
-/// fifths): champions, loyal, potential loyalists, new, promising, need attention, about to sleep,
+/// The segment of a recency and a frequency score, each out of its number of levels (its middle brought
+/// to fifths): champions, loyal, potential loyalists, new, promising, need attention, about to sleep,
 /// at risk, cannot lose, hibernating. Money does not name the segment; it ranks within it.
 /// @source The 5 x 5 grid in common use, here without overlaps or gaps.
 const char* rfm_segment(int recency, int recency_levels, int frequency, int frequency_levels);

@@ -123,7 +123,7 @@ SALESPLAN_INLINE const char* rfm_segment(int recency, int recency_levels, int fr
       throw Error(ErrorCode::invalid_argument, place,
                   std::to_string(score) + " is not in 1.." + std::to_string(levels));
     }
-    return (score - 1) * 5 / levels;
+    return (2 * score - 1) * 5 / (2 * levels);  // of the middle of the level
   };
   // Rows: recency from the longest ago to the latest; columns: frequency from the rarest.
   constexpr const char* grid[5][5] = {
