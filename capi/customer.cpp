@@ -54,7 +54,9 @@ splan_status each_history(splan_context* context, const splan_lifetime* lifetime
   });
 }
 
-std::vector<int64_t> whole(const std::vector<int>& values) { return {values.begin(), values.end()}; }
+std::vector<int64_t> whole(const std::vector<int>& values) {
+  return {values.begin(), values.end()};
+}
 
 /// Columns of one value, and of one parameter a row, that the fits have in common.
 template <class Fit>
@@ -90,9 +92,8 @@ splan_status splan_customer_summary(splan_context* context, int64_t n, const int
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const Lines lines(n, customers, dates, amounts);
-    customer::Summaries found =
-        customer::summarize(lines.view(), {calendar::Date{calibration_end},
-                                           calendar::Date{holdout_end}, unit_days});
+    customer::Summaries found = customer::summarize(
+        lines.view(), {calendar::Date{calibration_end}, calendar::Date{holdout_end}, unit_days});
     auto result = std::make_unique<splan_result>();
     result->add("customer", std::move(found.customer));
     result->add("x", std::move(found.x));
@@ -179,16 +180,15 @@ splan_status splan_customer_rfm_borders(splan_context* context, int64_t n, const
   return capi::guard(context, [&] {
     capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
-    give(out, customer::rfm_by_borders(
-                  {capi::array(recency, count, "recency"),
-                   capi::array(frequency, count, "frequency"),
-                   capi::array(monetary, count, "monetary")},
-                  {capi::array(recency_borders, capi::count(recency_n, "recency_n"),
-                               "recency_borders"),
-                   capi::array(frequency_borders, capi::count(frequency_n, "frequency_n"),
-                               "frequency_borders"),
-                   capi::array(monetary_borders, capi::count(monetary_n, "monetary_n"),
-                               "monetary_borders")}));
+    give(out,
+         customer::rfm_by_borders(
+             {capi::array(recency, count, "recency"), capi::array(frequency, count, "frequency"),
+              capi::array(monetary, count, "monetary")},
+             {capi::array(recency_borders, capi::count(recency_n, "recency_n"), "recency_borders"),
+              capi::array(frequency_borders, capi::count(frequency_n, "frequency_n"),
+                          "frequency_borders"),
+              capi::array(monetary_borders, capi::count(monetary_n, "monetary_n"),
+                          "monetary_borders")}));
   });
 }
 
@@ -305,15 +305,14 @@ splan_status splan_lifetime_summary(splan_context* context, const splan_lifetime
 splan_status splan_lifetime_p_alive(splan_context* context, const splan_lifetime* lifetime,
                                     int64_t n, const double* x, const double* t_x, const double* T,
                                     double* out) {
-  return each_history(context, lifetime, n, x, t_x, T, out,
-                      [](const auto& model, const auto& given) {
-                        return customer::p_alive(model, given);
-                      });
+  return each_history(
+      context, lifetime, n, x, t_x, T, out,
+      [](const auto& model, const auto& given) { return customer::p_alive(model, given); });
 }
 
 splan_status splan_lifetime_expected(splan_context* context, const splan_lifetime* lifetime,
-                                     int64_t n, const double* x, const double* t_x,
-                                     const double* T, double horizon, double* out) {
+                                     int64_t n, const double* x, const double* t_x, const double* T,
+                                     double horizon, double* out) {
   return each_history(context, lifetime, n, x, t_x, T, out,
                       [&](const auto& model, const auto& given) {
                         return customer::expected_purchases(model, given, horizon);
@@ -359,8 +358,7 @@ splan_status splan_lifetime_interval(splan_context* context, const splan_options
 
 splan_status splan_lifetime_draws(splan_context* context, const splan_options* options,
                                   const splan_lifetime* lifetime, int64_t n, const double* x,
-                                  const double* t_x, const double* T, double horizon,
-                                  double* out) {
+                                  const double* t_x, const double* T, double horizon, double* out) {
   return capi::guard(context, [&] {
     const customer::LifetimeFit& fit = capi::required(lifetime, "lifetime").fit;
     const customer::Histories given = histories(n, x, t_x, T);

@@ -316,12 +316,13 @@ SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan
 
 /* ---- Customers ---- */
 
-/* Sums up n transactions by customer: keys and dates [n], amounts [n] in money, negative for returns
- * (NULL: not known). Lines of one customer and day are one purchase. calibration_end: last day looked
- * at; holdout_end: last day of a holdout, SPLAN_NO_DATE for none. unit_days: days in the unit of time.
- * Columns, one row a customer who bought by calibration_end, ascending by key: i64 customer; f64 x
- * (repeat purchases), t_x (first to last purchase), T (first purchase to calibration_end), log_gaps,
- * mean_spend (a repeat purchase), spend, returned, holdout_purchases, holdout_spend. O(n log n).
+/* Sums up n transactions by customer: keys and dates [n], amounts [n] in money, negative for
+ * returns (NULL: not known). Lines of one customer and day are one purchase. calibration_end: last
+ * day looked at; holdout_end: last day of a holdout, SPLAN_NO_DATE for none. unit_days: days in the
+ * unit of time. Columns, one row a customer who bought by calibration_end, ascending by key: i64
+ * customer; f64 x (repeat purchases), t_x (first to last purchase), T (first purchase to
+ * calibration_end), log_gaps, mean_spend (a repeat purchase), spend, returned, holdout_purchases,
+ * holdout_spend. O(n log n).
  * @since 0.1 */
 SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
                                               const int64_t* customers, const int32_t* dates,
@@ -330,11 +331,12 @@ SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
                                               splan_result** out);
 
 /* All customers in one table, from n transactions as above: RFM, lifetime and spend models, tiers,
- * what to do. options: scope "customers", NULL for the defaults; time is in days. previous [customers
- * in the result] with their number previous_n: tiers of the last time, -1 for new; NULL and 0: none.
- * Columns, one row a customer: i64 customer, purchases, days_since_last, recency, frequency, monetary
- * (scores), tier (0 the best); f64 spend, p_alive, expected_purchases, expected_spend,
- * expected_value, stake; text segment, care ("grow", "retain", "reactivate", "maintain"), reason.
+ * what to do. options: scope "customers", NULL for the defaults; time is in days. previous
+ * [customers in the result] with their number previous_n: tiers of the last time, -1 for new; NULL
+ * and 0: none. Columns, one row a customer: i64 customer, purchases, days_since_last, recency,
+ * frequency, monetary (scores), tier (0 the best); f64 spend, p_alive, expected_purchases,
+ * expected_spend, expected_value, stake; text segment, care ("grow", "retain", "reactivate",
+ * "maintain"), reason.
  * @since 0.1 */
 SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
                                                 const splan_options* options, int64_t n,
@@ -347,9 +349,8 @@ SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
  * monetary [n], all finite. options: scope "rfm". Columns: i64 recency, frequency, monetary (scores
  * from 1, the better the higher; equal values share one); text segment. O(n log n). @since 0.1 */
 SPLAN_API splan_status splan_customer_rfm(splan_context* context, const splan_options* options,
-                                          int64_t n, const double* recency,
-                                          const double* frequency, const double* monetary,
-                                          splan_result** out);
+                                          int64_t n, const double* recency, const double* frequency,
+                                          const double* monetary, splan_result** out);
 
 /* The same by borders between the scores, rising, 1 to 99 of each. @since 0.1 */
 SPLAN_API splan_status splan_customer_rfm_borders(
@@ -358,12 +359,12 @@ SPLAN_API splan_status splan_customer_rfm_borders(
     const double* frequency_borders, int64_t monetary_n, const double* monetary_borders,
     splan_result** out);
 
-/* Tiers of n customers by value [n] (finite, >= 0), tier 0 the best. limits [limits_n], one for each
- * tier but the last: by the option "by" shares of value rising in (0, 1], falling least values, or
- * numbers of seats. previous [n]: tiers of the last time, -1 for a new customer; NULL: none. options:
- * scope "tiers". Columns: i64 tier, held (1 where only hysteresis keeps it); f64 next_border, missing
- * (to the next tier up, 0 in tier 0) [n]; border [limits_n], infinite where a tier is closed.
- * O(n log n). @since 0.1 */
+/* Tiers of n customers by value [n] (finite, >= 0), tier 0 the best. limits [limits_n], one for
+ * each tier but the last: by the option "by" shares of value rising in (0, 1], falling least
+ * values, or numbers of seats. previous [n]: tiers of the last time, -1 for a new customer; NULL:
+ * none. options: scope "tiers". Columns: i64 tier, held (1 where only hysteresis keeps it); f64
+ * next_border, missing (to the next tier up, 0 in tier 0) [n]; border [limits_n], infinite where a
+ * tier is closed. O(n log n). @since 0.1 */
 SPLAN_API splan_status splan_customer_tiers(splan_context* context, const splan_options* options,
                                             int64_t n, const double* value, int64_t limits_n,
                                             const double* limits, const int64_t* previous,
@@ -380,10 +381,11 @@ SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, i
 
 typedef struct splan_lifetime splan_lifetime;
 
-/* Fits a lifetime model, "bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k" or "bg_bb", to n histories:
- * x [n] repeat purchases, t_x [n] time of the last one (0 where x is 0), T [n] time observed, log_gaps
- * [n] (NULL: none; see splan_customer_summary). options: scope "lifetime". Never fails for want of
- * data: the summary says whether a prior helped and what is not to be trusted. @since 0.1 */
+/* Fits a lifetime model, "bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k" or "bg_bb", to n
+ * histories: x [n] repeat purchases, t_x [n] time of the last one (0 where x is 0), T [n] time
+ * observed, log_gaps [n] (NULL: none; see splan_customer_summary). options: scope "lifetime". Never
+ * fails for want of data: the summary says whether a prior helped and what is not to be trusted.
+ * @since 0.1 */
 SPLAN_API splan_status splan_lifetime_fit(splan_context* context, const splan_options* options,
                                           const char* model, int64_t n, const double* x,
                                           const double* t_x, const double* T,
@@ -423,25 +425,24 @@ SPLAN_API splan_status splan_lifetime_draws(splan_context* context, const splan_
                                             const double* x, const double* t_x, const double* T,
                                             double horizon, double* out);
 
-/* From such draws, which are not kept: lower end, mean and upper end [n] of the central intervals of
- * coverage level, in (0, 1). Any output may be NULL. @since 0.1 */
+/* From such draws, which are not kept: lower end, mean and upper end [n] of the central intervals
+ * of coverage level, in (0, 1). Any output may be NULL. @since 0.1 */
 SPLAN_API splan_status splan_lifetime_interval(splan_context* context, const splan_options* options,
                                                const splan_lifetime* lifetime, int64_t n,
                                                const double* x, const double* t_x, const double* T,
                                                double horizon, double level, double* out_lower,
                                                double* out_mean, double* out_upper);
 
-/* The forecast of least expected absolute error that sums to total purchases: out [n], whole numbers
- * but for one. @since 0.1 */
+/* The forecast of least expected absolute error that sums to total purchases: out [n], whole
+ * numbers but for one. @since 0.1 */
 SPLAN_API splan_status splan_lifetime_likeliest(splan_context* context,
                                                 const splan_lifetime* lifetime, int64_t n,
-                                                const double* x, const double* t_x,
-                                                const double* T, double horizon, double total,
-                                                double* out);
+                                                const double* x, const double* t_x, const double* T,
+                                                double horizon, double total, double* out);
 
 /* How much a model missed on four rolling splits before calibration_end of n transactions (see
- * splan_customer_summary). Columns: f64 factor [1] (purchases over predicted), error [1] (mean error a
- * customer and unit of time); horizon, predicted, actual, split_error [4]. @since 0.1 */
+ * splan_customer_summary). Columns: f64 factor [1] (purchases over predicted), error [1] (mean
+ * error a customer and unit of time); horizon, predicted, actual, split_error [4]. @since 0.1 */
 SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
                                                  const splan_options* options, const char* model,
                                                  int64_t n, const int64_t* customers,
@@ -449,18 +450,19 @@ SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
                                                  double unit_days, splan_result** out);
 
 /* Fits the Gamma-Gamma spend model to n customers: x [n] repeat purchases, mean_spend [n] a repeat
- * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of which
- * only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value, standard_error
- * [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1]; text note [1].
+ * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of
+ * which only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value,
+ * standard_error [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1];
+ * text note [1].
  * @since 0.1 */
 SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_options* options,
                                        int64_t n, const double* x, const double* mean_spend,
                                        splan_result** out);
 
-/* Spend expected a purchase at params [3] = p, q, v: out [n], NaN where it is infinite. @since 0.1 */
+/* Spend expected a purchase at params [3] = p, q, v: out [n], NaN where it is infinite. @since 0.1
+ */
 SPLAN_API splan_status splan_spend_expected(splan_context* context, const double* params, int64_t n,
-                                            const double* x, const double* mean_spend,
-                                            double* out);
+                                            const double* x, const double* mean_spend, double* out);
 
 #ifdef __cplusplus
 }

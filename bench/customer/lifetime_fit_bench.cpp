@@ -55,9 +55,18 @@ void fit(benchmark::State& state, Lifetime kind) {
   state.counters["distinct"] = static_cast<double>(found.distinct);
   state.counters["iterations"] = found.iterations;
 }
-BENCHMARK_CAPTURE(fit, bg_nbd, Lifetime::bg_nbd)->RangeMultiplier(10)->Range(1000, 1000000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(fit, mbg_nbd, Lifetime::mbg_nbd)->RangeMultiplier(10)->Range(1000, 1000000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(fit, pareto_nbd, Lifetime::pareto_nbd)->RangeMultiplier(10)->Range(1000, 1000000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(fit, bg_nbd, Lifetime::bg_nbd)
+    ->RangeMultiplier(10)
+    ->Range(1000, 1000000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(fit, mbg_nbd, Lifetime::mbg_nbd)
+    ->RangeMultiplier(10)
+    ->Range(1000, 1000000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(fit, pareto_nbd, Lifetime::pareto_nbd)
+    ->RangeMultiplier(10)
+    ->Range(1000, 1000000)
+    ->Unit(benchmark::kMillisecond);
 
 void spend(benchmark::State& state) {
   const Customers customers = draw(static_cast<std::size_t>(state.range(0)));
@@ -79,6 +88,8 @@ void expect(benchmark::State& state, Lifetime kind) {
   state.counters["customers"] = static_cast<double>(state.range(0));
 }
 BENCHMARK_CAPTURE(expect, bg_nbd, Lifetime::bg_nbd)->Arg(100000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(expect, pareto_nbd, Lifetime::pareto_nbd)->Arg(100000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(expect, pareto_nbd, Lifetime::pareto_nbd)
+    ->Arg(100000)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -54,7 +54,8 @@ const std::vector<OptionInfo>& table() {
        "shares of expected value that end tiers A, B, ...; by commas"},
       {"customers", "lost_below", 0.3, 0, 1, "", "P(alive) below which a customer is lost"},
       {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
-      {"customers", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
+      {"customers", "threads", std::int64_t{1}, 0, 1024, "",
+       "threads; 0 for one a hardware thread"},
   };
   return options;
 }

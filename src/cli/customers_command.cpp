@@ -57,13 +57,13 @@ Lines read_lines(const CustomersArguments& arguments) {
       lines.amount.push_back(core::parse_number(csv.cell(r, amount), csv.place(r, amount)));
     }
   }
-  if (lines.customer.empty()) throw Error(ErrorCode::invalid_argument, arguments.file, "has no rows");
+  if (lines.customer.empty())
+    throw Error(ErrorCode::invalid_argument, arguments.file, "has no rows");
   return lines;
 }
 
 std::string tier_name(std::int64_t tier) {
-  return tier < 26 ? std::string(1, static_cast<char>('A' + tier))
-                   : "T" + std::to_string(tier + 1);
+  return tier < 26 ? std::string(1, static_cast<char>('A' + tier)) : "T" + std::to_string(tier + 1);
 }
 
 /// Tiers of an earlier output of this command, by the keys of the lines; -1 where there is none.
@@ -78,9 +78,9 @@ std::vector<std::int64_t> read_previous(const std::string& file, const Lines& li
     std::size_t t = 0;
     while (t < tiers && tier_name(static_cast<std::int64_t>(t)) != csv.cell(r, tier)) ++t;
     if (t == tiers) {
-      throw Error(ErrorCode::parse, csv.place(r, tier),
-                  "\"" + std::string(csv.cell(r, tier)) + "\" is no tier of " +
-                      std::to_string(tiers));
+      throw Error(
+          ErrorCode::parse, csv.place(r, tier),
+          "\"" + std::string(csv.cell(r, tier)) + "\" is no tier of " + std::to_string(tiers));
     }
     found[static_cast<std::size_t>(key->second)] = static_cast<std::int64_t>(t);
   }
@@ -90,9 +90,8 @@ std::vector<std::int64_t> read_previous(const std::string& file, const Lines& li
 void run_customers(const CustomersArguments& arguments) {
   const Lines lines = read_lines(arguments);
   customer::PortfolioOptions options = adapters::portfolio_options(arguments.options);
-  options.today = arguments.today.empty()
-                      ? *std::max_element(lines.date.begin(), lines.date.end())
-                      : calendar::parse_date(arguments.today, "--today");
+  options.today = arguments.today.empty() ? *std::max_element(lines.date.begin(), lines.date.end())
+                                          : calendar::parse_date(arguments.today, "--today");
   const customer::Transactions transactions{lines.customer, lines.date, lines.amount};
   std::vector<std::int64_t> previous;
   if (!arguments.previous.empty()) {
@@ -116,7 +115,9 @@ void run_customers(const CustomersArguments& arguments) {
   });
 
   const customer::Summaries& seen = review.summaries;
-  const auto name = [&](std::size_t i) { return lines.names[static_cast<std::size_t>(seen.customer[i])]; };
+  const auto name = [&](std::size_t i) {
+    return lines.names[static_cast<std::size_t>(seen.customer[i])];
+  };
   const auto days = [&](std::size_t i) {
     return static_cast<std::int64_t>((seen.T[i] - seen.t_x[i]) * options.unit_days + 0.5);
   };
@@ -151,8 +152,8 @@ void run_customers(const CustomersArguments& arguments) {
     std::printf("%s\n", document.dump(1).c_str());
     return;
   }
-  adapters::CsvWriter csv({"customer", "tier", "segment", "care", "recency", "frequency", "monetary",
-                           "purchases", "days_since_last", "spend", "p_alive",
+  adapters::CsvWriter csv({"customer", "tier", "segment", "care", "recency", "frequency",
+                           "monetary", "purchases", "days_since_last", "spend", "p_alive",
                            "expected_purchases", "expected_value", "stake", "reason"});
   for (const std::size_t i : order) {
     csv.add({name(i), tier_name(review.tiers.tier[i]), review.rfm.segment[i],
@@ -172,14 +173,16 @@ void run_customers(const CustomersArguments& arguments) {
 void add_customers_command(CLI::App& app) {
   const auto arguments = std::make_shared<CustomersArguments>();
   CLI::App* command = app.add_subcommand(
-      "customers", "Score customers from their purchases: segment, tier, expected value, what to do");
+      "customers",
+      "Score customers from their purchases: segment, tier, expected value, what to do");
   command->add_option("file", arguments->file, "CSV, one row a purchase or return")->required();
   command->add_option("--customer", arguments->customer, "Column that names the customer")
       ->capture_default_str();
   command->add_option("--date", arguments->date, "Column of the day, 2026-02-17")
       ->capture_default_str();
-  command->add_option("--amount", arguments->amount,
-                      "Column of the money, negative for a return; may be left out of the file")
+  command
+      ->add_option("--amount", arguments->amount,
+                   "Column of the money, negative for a return; may be left out of the file")
       ->capture_default_str();
   command->add_option("--today", arguments->today, "Last day looked at (default: the latest)");
   command->add_option("--previous", arguments->previous,

@@ -48,8 +48,7 @@ TEST_F(CustomerApi, ModelAtKnownParameters) {
   EXPECT_EQ(splan_lifetime_p_alive(context, model, 1, x, nullptr, T, &value),
             SPLAN_INVALID_ARGUMENT);
   EXPECT_EQ(message(), "t_x: is NULL");
-  EXPECT_EQ(splan_lifetime_p_alive(context, nullptr, 1, x, t_x, T, &value),
-            SPLAN_INVALID_ARGUMENT);
+  EXPECT_EQ(splan_lifetime_p_alive(context, nullptr, 1, x, t_x, T, &value), SPLAN_INVALID_ARGUMENT);
   splan_lifetime_free(model);
   splan_lifetime_free(nullptr);
 }
@@ -72,7 +71,8 @@ TEST_F(CustomerApi, FitSummaryIntervalAndDraws) {
   ASSERT_EQ(splan_options_create(context, "lifetime", &options), SPLAN_OK);
   ASSERT_EQ(splan_options_set_i64(context, options, "draws", 50), SPLAN_OK);
   std::vector<double> draws(200), lower(4), mean(4), upper(4);
-  EXPECT_EQ(splan_lifetime_draws(context, options, model, 4, x, t_x, T, 10, draws.data()), SPLAN_OK);
+  EXPECT_EQ(splan_lifetime_draws(context, options, model, 4, x, t_x, T, 10, draws.data()),
+            SPLAN_OK);
   EXPECT_EQ(splan_lifetime_interval(context, options, model, 4, x, t_x, T, 10, 0.8, lower.data(),
                                     mean.data(), upper.data()),
             SPLAN_OK);
@@ -84,9 +84,9 @@ TEST_F(CustomerApi, FitSummaryIntervalAndDraws) {
   }
   const double border[] = {2, 1};
   std::vector<double> probability(12);
-  EXPECT_EQ(splan_customer_tier_probability(context, 4, 50, draws.data(), 2, border,
-                                            probability.data()),
-            SPLAN_OK);
+  EXPECT_EQ(
+      splan_customer_tier_probability(context, 4, 50, draws.data(), 2, border, probability.data()),
+      SPLAN_OK);
   EXPECT_NEAR(probability[0] + probability[1] + probability[2], 1, 1e-12);
   EXPECT_EQ(splan_customer_tier_probability(context, int64_t{1} << 40, int64_t{1} << 40,
                                             draws.data(), 2, border, probability.data()),
@@ -101,9 +101,9 @@ TEST_F(CustomerApi, FitSummaryIntervalAndDraws) {
   model = nullptr;
   EXPECT_EQ(splan_lifetime_fit(context, nullptr, "nbd", 4, x, t_x, T, nullptr, &model),
             SPLAN_NOT_FOUND);
-  EXPECT_EQ(splan_lifetime_fit(context, nullptr, "bg_nbd", 0, nullptr, nullptr, nullptr, nullptr,
-                               &model),
-            SPLAN_INVALID_ARGUMENT);
+  EXPECT_EQ(
+      splan_lifetime_fit(context, nullptr, "bg_nbd", 0, nullptr, nullptr, nullptr, nullptr, &model),
+      SPLAN_INVALID_ARGUMENT);
   EXPECT_EQ(message(), "x: is empty");
   EXPECT_EQ(model, nullptr);
 }

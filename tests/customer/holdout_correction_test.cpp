@@ -60,7 +60,8 @@ TEST(HoldoutCorrection, LooksAtNothingAfterTheCalibration) {
     before.date.push_back(lines.date[i]);
     before.amount.push_back(lines.amount[i]);
   }
-  EXPECT_EQ(learn_correction(Lifetime::bg_nbd, before.view(), cdnow_split()).factor, learned.factor);
+  EXPECT_EQ(learn_correction(Lifetime::bg_nbd, before.view(), cdnow_split()).factor,
+            learned.factor);
 }
 
 TEST(LikeliestPurchases, AreTheBestForecastOfTheirTotal) {
@@ -94,18 +95,26 @@ TEST(LikeliestPurchases, AreTheBestForecastOfTheirTotal) {
 
 TEST(HoldoutCorrection, RefusesWhatCannotBe) {
   const std::vector<std::int64_t> customer{1, 1};
-  const std::vector<calendar::Date> date{calendar::make_date(2026, 1, 1), calendar::make_date(2026, 1, 3)};
+  const std::vector<calendar::Date> date{calendar::make_date(2026, 1, 1),
+                                         calendar::make_date(2026, 1, 3)};
   SummaryOptions options{calendar::make_date(2026, 1, 5), calendar::no_date, 1};
-  EXPECT_EQ(refusal([&] { learn_correction(Lifetime::bg_nbd, {customer, date}, options); }),
+  EXPECT_EQ(refusal([&] {
+              learn_correction(Lifetime::bg_nbd, {customer, date}, options);
+            }),
             "calibration_end: 4 days after the first purchase; 8 are needed");
-  EXPECT_EQ(refusal([&] { learn_correction(Lifetime::bg_bb, {customer, date}, options); }),
+  EXPECT_EQ(refusal([&] {
+              learn_correction(Lifetime::bg_bb, {customer, date}, options);
+            }),
             "model: bg_bb counts occasions, not days");
   const Values one{1};
   const LifetimeModel model{Lifetime::bg_nbd, {1, 1, 1, 1}, 1};
-  EXPECT_EQ(refusal([&] { likeliest_purchases(model, {one, one, one}, 1, -1); }),
+  EXPECT_EQ(refusal([&] {
+              likeliest_purchases(model, {one, one, one}, 1, -1);
+            }),
             "total: -1 is not in 0..1e+12");
-  EXPECT_NE(refusal([&] { likeliest_purchases(model, {one, one, one}, 1, 1e6); })
-                .find("that the model finds possible"),
+  EXPECT_NE(refusal([&] {
+              likeliest_purchases(model, {one, one, one}, 1, 1e6);
+            }).find("that the model finds possible"),
             std::string::npos);
 }
 

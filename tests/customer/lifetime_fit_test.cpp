@@ -133,14 +133,15 @@ TEST(LifetimeFit, OddPortfoliosFit) {
     const char* name;
     Values x, t_x, T;
   };
-  const std::vector<Case> cases = {{"one customer", {3}, {10}, {20}},
-                                   {"one customer without a repeat", {0}, {0}, {20}},
-                                   {"no repeat at all", Values(300, 0), Values(300, 0), Values(300, 39)},
-                                   {"no repeat in a large portfolio", Values(3000, 0), Values(3000, 0), Values(3000, 39)},
-                                   {"identical customers", Values(1000, 4), Values(1000, 30), Values(1000, 39)},
-                                   {"huge counts", {1000, 800, 2, 0}, {199, 200, 50, 0}, {200, 200, 200, 200}},
-                                   {"the largest count", {1e7}, {1e3}, {1e3}},
-                                   {"one observed for no time", {0, 2}, {0, 3}, {0, 8}}};
+  const std::vector<Case> cases = {
+      {"one customer", {3}, {10}, {20}},
+      {"one customer without a repeat", {0}, {0}, {20}},
+      {"no repeat at all", Values(300, 0), Values(300, 0), Values(300, 39)},
+      {"no repeat in a large portfolio", Values(3000, 0), Values(3000, 0), Values(3000, 39)},
+      {"identical customers", Values(1000, 4), Values(1000, 30), Values(1000, 39)},
+      {"huge counts", {1000, 800, 2, 0}, {199, 200, 50, 0}, {200, 200, 200, 200}},
+      {"the largest count", {1e7}, {1e3}, {1e3}},
+      {"one observed for no time", {0, 2}, {0, 3}, {0, 8}}};
   for (const Case& one : cases) {
     for (const Lifetime kind : kinds) {
       SCOPED_TRACE(std::string(one.name) + " " + lifetime_name(kind));
@@ -196,12 +197,16 @@ TEST(LifetimeFit, TheTimeUnitAndThreadsDoNotMatter) {
 
 TEST(LifetimeFit, RefusesWhatCannotBe) {
   const std::vector<double> zero{0, 0};
-  EXPECT_EQ(refusal([&] { fit_lifetime(Lifetime::bg_nbd, {zero, zero, zero}); }),
+  EXPECT_EQ(refusal([&] {
+              fit_lifetime(Lifetime::bg_nbd, {zero, zero, zero});
+            }),
             "T: all are zero: nothing was observed");
   const std::vector<double> one{1};
   LifetimeOptions options;
   options.max_k = 17;
-  EXPECT_EQ(refusal([&] { fit_lifetime(Lifetime::bg_nbd, {one, one, one}, options); }),
+  EXPECT_EQ(refusal([&] {
+              fit_lifetime(Lifetime::bg_nbd, {one, one, one}, options);
+            }),
             "max_k: 17 is not in 1..16");
   EXPECT_EQ(refusal([&] { fit_lifetime(Lifetime::bg_nbd, {}); }), "x: is empty");
 }

@@ -63,8 +63,8 @@ Drawn draw(Lifetime kind, std::uint64_t seed, std::size_t n = 20) {
     out.T.push_back(1 + static_cast<double>(random.below(30)));
     const auto last = static_cast<double>(random.below(static_cast<std::uint64_t>(out.T[i]) + 1));
     out.t_x.push_back(last);
-    out.x.push_back(last == 0 ? 0 : 1 + static_cast<double>(random.below(
-                                            static_cast<std::uint64_t>(last))));
+    out.x.push_back(
+        last == 0 ? 0 : 1 + static_cast<double>(random.below(static_cast<std::uint64_t>(last))));
   }
   return out;
 }
@@ -136,7 +136,8 @@ TEST(LifetimeModel, DiscountedPurchasesAreDiscountedExpectations) {
       const double horizon = kind == Lifetime::bg_bb ? std::round(t) : t;
       const std::vector<double> by = expected_purchases(drawn.model, drawn.histories(), horizon);
       for (std::size_t i = 0; i < 4; ++i) {
-        sum[i] += (by[i] - before[i]) * std::exp(-rate * (kind == Lifetime::bg_bb ? t : t - step / 2));
+        sum[i] +=
+            (by[i] - before[i]) * std::exp(-rate * (kind == Lifetime::bg_bb ? t : t - step / 2));
         before[i] = by[i];
       }
     }
@@ -200,11 +201,17 @@ TEST(LifetimeModel, RefusesWhatCannotBe) {
   EXPECT_EQ(refusal([&] { p_alive(model, {}); }), "x: is empty");
   const std::vector<double> two{1, 1}, one{1};
   EXPECT_EQ(refusal([&] { p_alive(model, {two, one, two}); }), "t_x: 1 values for 2 customers");
-  EXPECT_EQ(refusal([&] { p_alive({Lifetime::bg_nbd, {1, 1, 0, 1}, 1}, {one, one, one}); }),
+  EXPECT_EQ(refusal([&] {
+              p_alive({Lifetime::bg_nbd, {1, 1, 0, 1}, 1}, {one, one, one});
+            }),
             "params[2]: 0 is not in 1e-30..1e30");
-  EXPECT_EQ(refusal([&] { p_alive({Lifetime::bg_nbd, {1, 1, 1, 1}, 2}, {one, one, one}); }),
+  EXPECT_EQ(refusal([&] {
+              p_alive({Lifetime::bg_nbd, {1, 1, 1, 1}, 2}, {one, one, one});
+            }),
             "k: 2 is not in 1..1");
-  EXPECT_EQ(refusal([&] { expected_purchases(model, {one, one, one}, -1); }),
+  EXPECT_EQ(refusal([&] {
+              expected_purchases(model, {one, one, one}, -1);
+            }),
             "horizon: -1 is not in 0..1e+09");
   EXPECT_EQ(refusal([&] {
               expected_purchases({Lifetime::bg_bb, {1, 1, 1, 1}, 1}, {one, one, one}, 1.5);

@@ -52,8 +52,8 @@ TEST(Purchases, CdnowIsTheTableOfThePapers) {
   const PurchaseLines lines = read_cdnow_lines();
   if (lines.customer.empty()) GTEST_SKIP() << "../shared/data/customer is not there";
   const Portfolio table = read_portfolio("cdnow");
-  const Summaries found =
-      summarize(lines.view(), {calendar::make_date(1997, 9, 30), calendar::make_date(1998, 6, 30), 7});
+  const Summaries found = summarize(
+      lines.view(), {calendar::make_date(1997, 9, 30), calendar::make_date(1998, 6, 30), 7});
   ASSERT_EQ(found.x.size(), 2357u);
   double weeks = 0, days = 0;
   for (std::size_t i = 0; i < found.x.size(); ++i) {
@@ -77,12 +77,12 @@ TEST(Purchases, CdnowIsTheTableOfThePapers) {
 
 TEST(Purchases, ReturnsAreTakenOffWhatWasBought) {
   Lines lines;
-  lines.add(1, 1, 50).add(1, 5, 30).add(1, 8, -40);    // the latest first: 30, then 10 of the 50
-  lines.add(2, 1, 50).add(2, 3, -80);                  // 30 more than was bought
-  lines.add(3, 1, 20).add(3, 4, 10).add(3, 4, -3);     // exchanged on one day: still a purchase
-  lines.add(4, 2, -15);                                // bought before the data begin
-  lines.add(5, 1, 0).add(5, 4, 0);                     // gifts: purchases of nothing
-  lines.add(6, 1, 9).add(6, 12, 5).add(6, 13, -9);     // returned in the holdout
+  lines.add(1, 1, 50).add(1, 5, 30).add(1, 8, -40);  // the latest first: 30, then 10 of the 50
+  lines.add(2, 1, 50).add(2, 3, -80);                // 30 more than was bought
+  lines.add(3, 1, 20).add(3, 4, 10).add(3, 4, -3);   // exchanged on one day: still a purchase
+  lines.add(4, 2, -15);                              // bought before the data begin
+  lines.add(5, 1, 0).add(5, 4, 0);                   // gifts: purchases of nothing
+  lines.add(6, 1, 9).add(6, 12, 5).add(6, 13, -9);   // returned in the holdout
   const Summaries found = summarize(lines.view(), daily(10, 20));
   EXPECT_EQ(found.customer, (std::vector<std::int64_t>{1, 2, 3, 5, 6}));
   EXPECT_EQ(found.x, (Values{1, 0, 1, 1, 0}));

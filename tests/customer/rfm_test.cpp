@@ -90,14 +90,20 @@ TEST(Rfm, ScoresFollowTheValuesAndNotTheOrder) {
 TEST(Rfm, RefusesWhatCannotBe) {
   const Values one{1}, two{1, 2}, bad{NAN};
   EXPECT_EQ(refusal([&] { rfm_by_quantile({}); }), "recency: is empty");
-  EXPECT_EQ(refusal([&] { rfm_by_quantile({two, one, two}); }),
+  EXPECT_EQ(refusal([&] {
+              rfm_by_quantile({two, one, two});
+            }),
             "frequency: 1 values for 2 customers");
   EXPECT_EQ(refusal([&] { rfm_by_quantile({one, one, bad}); }), "monetary[0]: nan is not finite");
   EXPECT_EQ(refusal([&] { rfm_by_quantile({one, one, one}, 1); }), "levels: 1 is not in 2..100");
-  EXPECT_EQ(refusal([&] { rfm_by_borders({one, one, one}, {one, {}, one}); }),
+  EXPECT_EQ(refusal([&] {
+              rfm_by_borders({one, one, one}, {one, {}, one});
+            }),
             "borders.frequency: 0 borders are not 1..99");
   const Values falling{2, 1};
-  EXPECT_EQ(refusal([&] { rfm_by_borders({one, one, one}, {falling, one, one}); }),
+  EXPECT_EQ(refusal([&] {
+              rfm_by_borders({one, one, one}, {falling, one, one});
+            }),
             "borders.recency[1]: 1 is not finite and above the one before");
   EXPECT_EQ(refusal([] { rfm_segment(6, 5, 1, 5); }), "recency: 6 is not in 1..5");
 }

@@ -74,15 +74,21 @@ TEST(Segments, OddCases) {
 TEST(Segments, AdjustedRandIndex) {
   EXPECT_EQ(adjusted_rand_index(Labels{0, 0, 1, 1}, Labels{7, 7, 3, 3}), 1);
   EXPECT_NEAR(adjusted_rand_index(Labels{0, 0, 1, 1}, Labels{0, 1, 0, 1}), -0.5, 1e-15);
-  EXPECT_NEAR(adjusted_rand_index(Labels{0, 0, 1, 2}, Labels{0, 0, 1, 1}), 0.5714285714285714, 1e-15);
+  EXPECT_NEAR(adjusted_rand_index(Labels{0, 0, 1, 2}, Labels{0, 0, 1, 1}), 0.5714285714285714,
+              1e-15);
   EXPECT_EQ(adjusted_rand_index(Labels{0, 0}, Labels{0, 0}), 1);
   EXPECT_EQ(adjusted_rand_index(Labels{}, Labels{}), 1);
 }
 
 TEST(Segments, RefuseWhatCannotBe) {
-  EXPECT_EQ(refusal([] { find_segments(Values{1, 2, 3}, 2); }), "features: 3 values are not rows of 2");
+  EXPECT_EQ(refusal([] {
+              find_segments(Values{1, 2, 3}, 2);
+            }),
+            "features: 3 values are not rows of 2");
   EXPECT_EQ(refusal([] { find_segments(Values{1, 2, 3}, 1); }), "segments: 4 is not in 1..3");
-  EXPECT_EQ(refusal([] { find_segments(Values{1, 2, 3, NAN}, 1); }),
+  EXPECT_EQ(refusal([] {
+              find_segments(Values{1, 2, 3, NAN}, 1);
+            }),
             "features[3]: nan is not within -1e100..1e100");
   EXPECT_EQ(refusal([] { adjusted_rand_index(Labels{1}, Labels{-1}); }), "b[0]: is negative");
 }

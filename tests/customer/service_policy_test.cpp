@@ -53,9 +53,11 @@ TEST(ServicePolicy, EverySumIsExactAndCapacityTiersFit) {
     const Values hours{40 * random.uniform(), 60 * random.uniform()};
     const Tiers tiers = tiers_by_capacity(value, service_seats(policies(), hours));
     const auto budget = static_cast<core::Minor>(1000000 * random.uniform());
-    const ServicePlan plan = plan_service(policies(), tiers.tier, value, budget, hours[0] + hours[1]);
+    const ServicePlan plan =
+        plan_service(policies(), tiers.tier, value, budget, hours[0] + hours[1]);
     EXPECT_EQ(plan.hours_short, 0);
-    EXPECT_EQ(std::accumulate(plan.tier_budget.begin(), plan.tier_budget.end(), core::Minor{0}), budget);
+    EXPECT_EQ(std::accumulate(plan.tier_budget.begin(), plan.tier_budget.end(), core::Minor{0}),
+              budget);
     Places by_tier(3);
     for (std::size_t i = 0; i < value.size(); ++i) {
       by_tier[static_cast<std::size_t>(tiers.tier[i])] += plan.customer_budget[i];

@@ -69,7 +69,8 @@ inline Portfolio read_portfolio(const std::string& name) {
   }
   const std::map<std::string, std::array<const char*, 7>> files = {
       {"cdnow", {"cdnow_sample_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star"}},
-      {"cdnow_rounded", {"cdnow_customers_summary_with_transactions.csv", "x", "t_x", "T", "", "zbar", ""}},
+      {"cdnow_rounded",
+       {"cdnow_customers_summary_with_transactions.csv", "x", "t_x", "T", "", "zbar", ""}},
       {"cdnow_master", {"cdnow_master_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star"}},
       {"grocery", {"grocery_cbs.csv", "x", "t.x", "T.cal", "litt", "", "x.star"}}};
   const auto& names = files.at(name);

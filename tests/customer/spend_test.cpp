@@ -43,8 +43,8 @@ TEST(Spend, GoldenFits) {
 
 // Golden: mpmath with 40 digits, at the parameters of Fader & Hardie (2013).
 TEST(Spend, GoldenExpectations) {
-  const Values found = expected_spend({6.25, 3.74, 15.44}, Values{2, 1, 0, 7},
-                                      Values{22.35, 11.77, NAN, 73.74});
+  const Values found =
+      expected_spend({6.25, 3.74, 15.44}, Values{2, 1, 0, 7}, Values{22.35, 11.77, NAN, 73.74});
   EXPECT_NEAR(found[0], 24.6637139107612, 1e-12);
   EXPECT_NEAR(found[1], 18.916852057842, 1e-12);
   EXPECT_NEAR(found[2], 35.2189781021898, 1e-12);
@@ -74,10 +74,8 @@ TEST(Spend, FortySmallSubsamplesConverge) {
 }
 
 TEST(Spend, OddPortfoliosFitOrSayWhyNot) {
-  for (const auto& [x, mean] :
-       std::vector<std::pair<Values, Values>>{{{1}, {10}},
-                                              {{1000, 2, 0}, {1e6, 1e-3, 0}},
-                                              {{3, 3, 3}, {0, -5, 7}}}) {
+  for (const auto& [x, mean] : std::vector<std::pair<Values, Values>>{
+           {{1}, {10}}, {{1000, 2, 0}, {1e6, 1e-3, 0}}, {{3, 3, 3}, {0, -5, 7}}}) {
     const SpendFit fit = fit_spend(x, mean);
     EXPECT_TRUE(fit.converged) << fit.note;
     EXPECT_TRUE(std::isfinite(fit.log_likelihood));
@@ -136,9 +134,13 @@ TEST(Spend, RefusesWhatCannotBe) {
   EXPECT_EQ(fit({1}, {INFINITY}), "mean_spend[0]: inf is not within 1e-100..1e100");
   EXPECT_EQ(fit({3, 0}, {NAN, 7}),
             "mean_spend: no customer has a repeat purchase and a positive mean spend");
-  EXPECT_EQ(refusal([] { expected_spend({1, 0, 1}, Values{1}, Values{1}); }),
+  EXPECT_EQ(refusal([] {
+              expected_spend({1, 0, 1}, Values{1}, Values{1});
+            }),
             "q: 0 is not positive");
-  EXPECT_EQ(refusal([] { draw_spend(fit_spend(Values{1}, Values{1}), Values{1}, Values{1}, Values{-1}); }),
+  EXPECT_EQ(refusal([] {
+              draw_spend(fit_spend(Values{1}, Values{1}), Values{1}, Values{1}, Values{-1});
+            }),
             "purchases[0]: -1 is not a count");
 }
 

@@ -22,7 +22,8 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 TEST(Tiers, ByBorderWithHysteresis) {
   const Values value{120, 100, 95, 105, 50, 0}, border{100, 60};
   EXPECT_EQ(tiers_by_border(value, border).tier, (Places{0, 0, 1, 0, 2, 2}));
-  // 95 was A and stays (95·1.1 >= 100); 105 was B and stays (105/1.1 < 100); a new one does not wait.
+  // 95 was A and stays (95·1.1 >= 100); 105 was B and stays (105/1.1 < 100); a new one does not
+  // wait.
   const Places previous{0, 1, 0, 1, -1, 2};
   const Tiers held = tiers_by_border(value, border, {previous, 0.1});
   EXPECT_EQ(held.tier, (Places{0, 1, 0, 1, 2, 2}));
@@ -65,7 +66,9 @@ TEST(Tiers, ByCapacityNeverExceedsTheSeats) {
     const Places seats{static_cast<std::int64_t>(random.below(10)),
                        static_cast<std::int64_t>(random.below(40))};
     const Tiers found = tiers_by_capacity(value, seats, {previous, 0.2});
-    const auto in = [&](std::int64_t t) { return std::count(found.tier.begin(), found.tier.end(), t); };
+    const auto in = [&](std::int64_t t) {
+      return std::count(found.tier.begin(), found.tier.end(), t);
+    };
     EXPECT_LE(in(0), seats[0]);
     EXPECT_LE(in(1), seats[1]);
     const auto worth = 40 - std::count(value.begin(), value.end(), 0.0);
@@ -120,18 +123,28 @@ TEST(Tiers, ExplainTheNextTier) {
 
 TEST(Tiers, RefuseWhatCannotBe) {
   const Values one{1};
-  EXPECT_EQ(refusal([&] { tiers_by_border(Values{-1}, one); }), "value[0]: -1 is not finite and >= 0");
-  EXPECT_EQ(refusal([&] { tiers_by_border(Values{NAN}, one); }), "value[0]: nan is not finite and >= 0");
+  EXPECT_EQ(refusal([&] { tiers_by_border(Values{-1}, one); }),
+            "value[0]: -1 is not finite and >= 0");
+  EXPECT_EQ(refusal([&] { tiers_by_border(Values{NAN}, one); }),
+            "value[0]: nan is not finite and >= 0");
   EXPECT_EQ(refusal([&] { tiers_by_border(one, {}); }), "border: 0 values are not 1..99");
-  EXPECT_EQ(refusal([&] { tiers_by_border(one, Values{1, 2}); }),
+  EXPECT_EQ(refusal([&] {
+              tiers_by_border(one, Values{1, 2});
+            }),
             "border[1]: 2 is not positive and at most the one before");
-  EXPECT_EQ(refusal([&] { tiers_by_share(one, Values{0.5, 0.5}); }),
+  EXPECT_EQ(refusal([&] {
+              tiers_by_share(one, Values{0.5, 0.5});
+            }),
             "share[1]: 0.5 does not rise in (0, 1]");
   EXPECT_EQ(refusal([&] { tiers_by_capacity(one, Places{-1}); }), "seats[0]: -1 is negative");
-  EXPECT_EQ(refusal([&] { tiers_by_border(one, one, {Places{2}, 0.1}); }),
+  EXPECT_EQ(refusal([&] {
+              tiers_by_border(one, one, {Places{2}, 0.1});
+            }),
             "previous[0]: 2 is not in -1..1");
   EXPECT_EQ(refusal([&] { tiers_by_border(one, one, {{}, 2}); }), "band: 2 is not in 0..1");
-  EXPECT_EQ(refusal([&] { tier_probability(Values{1, 2, 3}, 2, one); }),
+  EXPECT_EQ(refusal([&] {
+              tier_probability(Values{1, 2, 3}, 2, one);
+            }),
             "draws: 3 values for 2 customers");
   EXPECT_EQ(refusal([&] { next_tier(1, 3, one, 0, 0); }), "tier: 3 is not in 0..1");
 }

@@ -33,18 +33,26 @@ TEST(ValueScore, ByHand) {
 TEST(ValueScore, RefusesWhatCannotBe) {
   const Values one{1}, two{1, 2}, bad{1, INFINITY};
   EXPECT_EQ(refusal([&] { value_score({}); }), "criteria: no criterion has a positive weight");
-  EXPECT_EQ(refusal([&] { value_score({{"x", 0, one}}); }),
+  EXPECT_EQ(refusal([&] {
+              value_score({{"x", 0, one}});
+            }),
             "criteria: no criterion has a positive weight");
-  EXPECT_EQ(refusal([&] { value_score({{"x", -1, one}}); }),
+  EXPECT_EQ(refusal([&] {
+              value_score({{"x", -1, one}});
+            }),
             "criteria[0].weight: -1 is not in 0..1e100");
-  EXPECT_EQ(refusal([&] { value_score({{"x", 1, one}, {"y", 1, two}}); }),
+  EXPECT_EQ(refusal([&] {
+              value_score({{"x", 1, one}, {"y", 1, two}});
+            }),
             "criteria[1].value: 2 values for 1 customers");
-  EXPECT_EQ(refusal([&] { value_score({{"x", 1, bad}}); }),
+  EXPECT_EQ(refusal([&] {
+              value_score({{"x", 1, bad}});
+            }),
             "criteria[0].value[1]: inf is not within -1e150..1e150");
 }
 
-// Golden: the identities in lifetimes' test_utils: one period at d = 0 is E, at d = 1 it is E/2; two
-// periods at d = 1 are E1/2 + E2/4.
+// Golden: the identities in lifetimes' test_utils: one period at d = 0 is E, at d = 1 it is E/2;
+// two periods at d = 1 are E1/2 + E2/4.
 TEST(LifetimeValue, DiscountsByPeriod) {
   const LifetimeModel model{Lifetime::bg_nbd, {0.243, 4.414, 0.793, 2.426}, 1};
   const Values x{2, 0}, t_x{30.43, 0}, T{38.86, 38.86}, spend{20, 30};
@@ -53,8 +61,8 @@ TEST(LifetimeValue, DiscountsByPeriod) {
   const Values two = expected_purchases(model, histories, 8);
   for (std::size_t i = 0; i < 2; ++i) {
     EXPECT_NEAR(lifetime_value(model, histories, spend, {1, 4, 0, 1})[i], one[i] * spend[i], 1e-12);
-    EXPECT_NEAR(lifetime_value(model, histories, spend, {1, 4, 1, 0.5})[i],
-                one[i] * spend[i] / 4, 1e-12);
+    EXPECT_NEAR(lifetime_value(model, histories, spend, {1, 4, 1, 0.5})[i], one[i] * spend[i] / 4,
+                1e-12);
     EXPECT_NEAR(lifetime_value(model, histories, spend, {2, 4, 1, 1})[i],
                 spend[i] * (one[i] / 2 + (two[i] - one[i]) / 4), 1e-12);
     // Many short periods, each discounted at its middle, come to the discounted residual purchases.
@@ -64,9 +72,13 @@ TEST(LifetimeValue, DiscountsByPeriod) {
   }
   EXPECT_EQ(refusal([&] { lifetime_value(model, histories, Values{1}); }),
             "spend: 1 values for 2 customers");
-  EXPECT_EQ(refusal([&] { lifetime_value(model, histories, spend, {0, 1, 0, 1}); }),
+  EXPECT_EQ(refusal([&] {
+              lifetime_value(model, histories, spend, {0, 1, 0, 1});
+            }),
             "periods: 0 is not in 1..10000");
-  EXPECT_EQ(refusal([&] { lifetime_value(model, histories, spend, {1, 1, 0, 2}); }),
+  EXPECT_EQ(refusal([&] {
+              lifetime_value(model, histories, spend, {1, 1, 0, 2});
+            }),
             "margin: 2 is not in 0..1");
 }
 
@@ -96,8 +108,14 @@ TEST(CarePlan, ByHand) {
 TEST(CarePlan, RefusesWhatCannotBe) {
   const Values one{1}, over{1.5}, bad{-1};
   EXPECT_EQ(refusal([&] { care_plan({over, one}); }), "p_alive[0]: 1.5 exceeds 1");
-  EXPECT_EQ(refusal([&] { care_plan({one, bad}); }), "expected_value[0]: -1 is not finite and >= 0");
-  EXPECT_EQ(refusal([&] { care_plan({one, one, bad}); }), "potential[0]: -1 is not finite and >= 0");
+  EXPECT_EQ(refusal([&] {
+              care_plan({one, bad});
+            }),
+            "expected_value[0]: -1 is not finite and >= 0");
+  EXPECT_EQ(refusal([&] {
+              care_plan({one, one, bad});
+            }),
+            "potential[0]: -1 is not finite and >= 0");
   CareOptions options;
   options.safe_from = 0.1;
   EXPECT_EQ(refusal([&] { care_plan({one, one}, options); }), "safe_from: 0.1 is not in 0.3..1");

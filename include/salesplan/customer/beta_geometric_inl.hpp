@@ -138,7 +138,8 @@ SALESPLAN_INLINE BetaGeometric::Alive BetaGeometric::alive(std::size_t i) const 
   }
   const bool may_be_gone = departures(i) > 0;
   const double gone = may_be_gone ? gone_term(i).value : out.phase[0];
-  const double largest = std::max(gone, *std::max_element(out.phase.begin(), out.phase.begin() + k_));
+  const double largest =
+      std::max(gone, *std::max_element(out.phase.begin(), out.phase.begin() + k_));
   double sum = may_be_gone ? std::exp(gone - largest) : 0;
   for (std::size_t j = 0; j < k; ++j) sum += out.phase[j] = std::exp(out.phase[j] - largest);
   for (std::size_t j = 0; j < k; ++j) out.probability += out.phase[j] /= sum;
@@ -217,8 +218,7 @@ SALESPLAN_INLINE double BetaGeometric::draw(std::size_t i, double horizon,
     left -= now.phase[static_cast<std::size_t>(j)];
   }
   if (j == k_) return 0;
-  const double lambda =
-      random.gamma(r_ + k_ * histories_.x[i] + j) / (alpha_ + histories_.T[i]);
+  const double lambda = random.gamma(r_ + k_ * histories_.x[i] + j) / (alpha_ + histories_.T[i]);
   const double p = random.beta(a_, b_ + departures(i));
   const double potential = std::floor((random.poisson(lambda * horizon) + j) / k_);
   if (p >= 1) return std::min(potential, 1.0);

@@ -33,9 +33,8 @@ SALESPLAN_INLINE BgBb::BgBb(const std::array<double, 4>& params, const Distinct&
     const double x = histories.x[i], t_x = histories.t_x[i], T = histories.T[i];
     if (T != std::floor(T) || t_x != std::floor(t_x) || x > t_x || T > most_occasions) {
       throw Error(ErrorCode::invalid_argument, "T",
-                  "x = " + core::to_text(x) + ", t_x = " + core::to_text(t_x) +
-                      ", T = " + core::to_text(T) +
-                      ": occasions are integers with x <= t_x <= T <= 10000");
+                  "x = " + core::to_text(x) + ", t_x = " + core::to_text(t_x) + ", T = " +
+                      core::to_text(T) + ": occasions are integers with x <= t_x <= T <= 10000");
     }
     most = std::max(most, T);
   }

@@ -32,10 +32,10 @@ struct CareFacts {
 };
 
 struct CareOptions {
-  double lost_below = 0.3;      ///< P(alive) below which a customer must be won back
-  double safe_from = 0.8;       ///< P(alive) from which a customer needs no saving
-  double wallet_share = 0.5;    ///< expected / potential below which a safe customer can grow
-  double least_stake = 0;       ///< in money; with less at stake a customer is only maintained
+  double lost_below = 0.3;    ///< P(alive) below which a customer must be won back
+  double safe_from = 0.8;     ///< P(alive) from which a customer needs no saving
+  double wallet_share = 0.5;  ///< expected / potential below which a safe customer can grow
+  double least_stake = 0;     ///< in money; with less at stake a customer is only maintained
 };
 
 struct CareItem {

@@ -28,9 +28,9 @@ inline void check_size(const char* field, std::size_t size, std::size_t n) {
 /// Error unless low <= value <= high.
 inline void check_range(const char* place, double value, double low, double high) {
   if (!(value >= low && value <= high)) {
-    throw Error(ErrorCode::invalid_argument, place,
-                core::to_text(value) + " is not in " + core::to_text(low) + ".." +
-                    core::to_text(high));
+    throw Error(
+        ErrorCode::invalid_argument, place,
+        core::to_text(value) + " is not in " + core::to_text(low) + ".." + core::to_text(high));
   }
 }
 

@@ -31,9 +31,11 @@ SALESPLAN_INLINE void check_histories(const Histories& h) {
       throw bad_value("x", i, x, "is not an integer in 0..1e7");
     }
     if (!(T >= 0 && T <= 1e9)) throw bad_value("T", i, T, "is not in 0..1e9");
-    if (!(t_x >= 0 && t_x <= T)) throw bad_value("t_x", i, t_x, "is not in 0..T = " + core::to_text(T));
+    if (!(t_x >= 0 && t_x <= T))
+      throw bad_value("t_x", i, t_x, "is not in 0..T = " + core::to_text(T));
     if ((x == 0) != (t_x == 0)) {
-      throw bad_value("t_x", i, t_x, "with x = " + core::to_text(x) + ": zero where, and only where, x is");
+      throw bad_value("t_x", i, t_x,
+                      "with x = " + core::to_text(x) + ": zero where, and only where, x is");
     }
     if (!h.log_gaps.empty() && !std::isfinite(h.log_gaps[i])) {
       throw bad_value("log_gaps", i, h.log_gaps[i], "is not finite");

@@ -31,8 +31,8 @@ struct HoldoutCorrection {
 /// Learns how much a model under- or over-predicts this company's purchases: it is refitted at the
 /// end of 4/8, 5/8, 6/8 and 7/8 of the time from the first purchase to `calibration_end`, each time
 /// forecasts the rest of the calibration period, and is held against what came. Nothing after
-/// `calibration_end` is looked at. `factor` multiplies expected purchases; likeliest_purchases turns
-/// the corrected total into a forecast for each customer.
+/// `calibration_end` is looked at. `factor` multiplies expected purchases; likeliest_purchases
+/// turns the corrected total into a forecast for each customer.
 /// @param kind an NBD model. @param options holdout_end is not looked at.
 /// @throws Error(invalid_argument) where the calibration period is shorter than 8 days or nobody
 /// bought before an origin, for bg_bb, and as summarize and fit_lifetime. Four fits.

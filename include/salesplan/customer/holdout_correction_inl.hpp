@@ -28,7 +28,8 @@ SALESPLAN_INLINE std::vector<double> likeliest_purchases(const LifetimeModel& mo
   std::vector<double> at_least(n, 1);
   double least_likely = 1;  // P(at least k) of the customer who has the most of it left
   for (double k = 1; least_likely > possible; k += 1) {
-    const std::vector<double> fewer = purchase_probability(model, histories, horizon, k - 1, threads);
+    const std::vector<double> fewer =
+        purchase_probability(model, histories, horizon, k - 1, threads);
     least_likely = 0;
     for (std::size_t i = 0; i < n; ++i) {
       at_least[i] -= fewer[i];
@@ -84,7 +85,8 @@ SALESPLAN_INLINE HoldoutCorrection learn_correction(Lifetime kind, const Transac
         options.calibration_end - static_cast<std::int64_t>(std::round(span * (8 - eighths) / 8));
     part.holdout_end = options.calibration_end;
     Split split{summarize(transactions, part), {}, 0, 0, 0};
-    split.horizon = static_cast<double>(options.calibration_end - part.calibration_end) / options.unit_days;
+    split.horizon =
+        static_cast<double>(options.calibration_end - part.calibration_end) / options.unit_days;
     split.model = fit_lifetime(kind, split.seen.histories(), fitting).model;
     const std::vector<double> expected =
         expected_purchases(split.model, split.seen.histories(), split.horizon, fitting.threads);
@@ -110,8 +112,7 @@ SALESPLAN_INLINE HoldoutCorrection learn_correction(Lifetime kind, const Transac
       error += std::abs(forecast[i] - split.seen.holdout_purchases[i]);
     }
     error /= static_cast<double>(forecast.size());
-    out.splits.push_back(
-        {split.horizon, forecast.size(), split.predicted, split.actual, error});
+    out.splits.push_back({split.horizon, forecast.size(), split.predicted, split.actual, error});
     out.error += error / split.horizon / 4;
   }
   return out;

@@ -22,7 +22,7 @@ enum class Prior {
 
 struct LifetimeOptions {
   Prior prior = Prior::automatic;
-  int max_k = 12;   ///< mbg_cnbd_k tries k = 1, 2, … up to here, while the likelihood rises; 1..16
+  int max_k = 12;  ///< mbg_cnbd_k tries k = 1, 2, … up to here, while the likelihood rises; 1..16
   int threads = 1;  ///< as in core::parallel_for
 };
 
@@ -46,8 +46,8 @@ struct LifetimeFit {
 /// The weak prior is normal on logarithms, deviation 1.5 (a factor 4.5 either way), and so does not
 /// depend on the unit of time. NBD models: ln r about ln 0.7; ln of the mean rate r/alpha about the
 /// portfolio's (k·(purchases + 1)/ΣT); ln a about ln 0.7 and ln b about ln 2.5; ln s about ln 0.7
-/// and ln of the mean leaving rate s/beta about 1/(2·mean T). bg_bb: all four about 0. It centres on
-/// what fits to retail and mail-order data in the literature found.
+/// and ln of the mean leaving rate s/beta about 1/(2·mean T). bg_bb: all four about 0. It centres
+/// on what fits to retail and mail-order data in the literature found.
 ///
 /// All-zero repeats, one customer, identical customers and huge counts fit under the weak prior.
 /// @throws Error(invalid_argument) for histories outside their domain, T all zero, or max_k outside

@@ -100,7 +100,8 @@ struct LifetimeSearch {
 
   double prior_penalty(core::View<const double> theta) const {
     double sum = 0;
-    for (const PriorTerm& term : prior) sum += 0.5 * precision * off(term, theta) * off(term, theta);
+    for (const PriorTerm& term : prior)
+      sum += 0.5 * precision * off(term, theta) * off(term, theta);
     return sum;
   }
 
@@ -150,8 +151,8 @@ struct LifetimeSearch {
     const std::vector<double> mode = prior_mode(prior);
     for (std::size_t i = 0; i < 4; ++i) {
       const bool known = !out.log_covariance.empty();
-      out.standard_errors[i] = known ? out.model.params[i] * std::sqrt(out.log_covariance[5 * i])
-                                     : core::missing_number;
+      out.standard_errors[i] =
+          known ? out.model.params[i] * std::sqrt(out.log_covariance[5 * i]) : core::missing_number;
       if (std::abs(found.x[i] - mode[i]) > 7) {
         out.note = std::string(parameter_names(kind)[i]) + " is at the boundary of its range";
       }
@@ -172,7 +173,8 @@ SALESPLAN_INLINE LifetimeFit fit_lifetime(Lifetime kind, const Histories& histor
   const detail::Distinct distinct = detail::distinct_histories(histories);
   double longest = 0;
   for (const double T : distinct.T) longest = std::fmax(longest, T);
-  if (longest == 0) throw Error(ErrorCode::invalid_argument, "T", "all are zero: nothing was observed");
+  if (longest == 0)
+    throw Error(ErrorCode::invalid_argument, "T", "all are zero: nothing was observed");
 
   LifetimeFit best;
   const int most = kind == Lifetime::mbg_cnbd_k ? options.max_k : 1;

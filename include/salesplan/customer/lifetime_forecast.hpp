@@ -12,9 +12,9 @@
 namespace salesplan::customer {
 
 // All functions check the model, the histories and the horizon (0..1e9 and at most 1e4 times
-// alpha + T; an integer for bg_bb, at most 1e6): Error(invalid_argument) names what is outside. They
-// cost one evaluation a distinct history; `threads` is as in core::parallel_for. A new customer is
-// the history x = t_x = T = 0.
+// alpha + T; an integer for bg_bb, at most 1e6): Error(invalid_argument) names what is outside.
+// They cost one evaluation a distinct history; `threads` is as in core::parallel_for. A new
+// customer is the history x = t_x = T = 0.
 
 /// P(still a customer), for each history [n] (bg_bb: at the next occasion).
 std::vector<double> p_alive(const LifetimeModel& model, const Histories& histories,
@@ -30,15 +30,15 @@ std::vector<double> expected_purchases(const LifetimeModel& model, const Histori
 std::vector<double> discounted_purchases(const LifetimeModel& model, const Histories& histories,
                                          double rate, int threads = 1);
 
-/// P(exactly `count` purchases within the next `horizon`) [n]; count an integer 0..1e6. Probabilities
-/// are good to 1e-15, absolute.
+/// P(exactly `count` purchases within the next `horizon`) [n]; count an integer 0..1e6.
+/// Probabilities are good to 1e-15, absolute.
 std::vector<double> purchase_probability(const LifetimeModel& model, const Histories& histories,
                                          double horizon, double count, int threads = 1);
 
 struct DrawOptions {
-  int draws = 1000;          ///< a customer, 1..1e6
-  std::uint64_t seed = 1;    ///< the same draws for the same seed, whatever the threads
-  bool parameters = true;    ///< also draw the parameters, normal in logarithms (Laplace)
+  int draws = 1000;        ///< a customer, 1..1e6
+  std::uint64_t seed = 1;  ///< the same draws for the same seed, whatever the threads
+  bool parameters = true;  ///< also draw the parameters, normal in logarithms (Laplace)
   int threads = 1;
 };
 

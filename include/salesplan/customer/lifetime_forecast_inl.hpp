@@ -31,8 +31,8 @@ inline void check_horizon(const LifetimeModel& model, const Distinct& histories,
   for (const double T : histories.T) least = std::min(least, T);
   if (horizon > 1e4 * (model.params[1] + least)) {
     throw Error(ErrorCode::invalid_argument, "horizon",
-                core::to_text(horizon) + " exceeds 1e4·(alpha + T) = " +
-                    core::to_text(1e4 * (model.params[1] + least)));
+                core::to_text(horizon) +
+                    " exceeds 1e4·(alpha + T) = " + core::to_text(1e4 * (model.params[1] + least)));
   }
 }
 
@@ -57,9 +57,9 @@ SALESPLAN_INLINE std::vector<double> p_alive(const LifetimeModel& model, const H
                                              int threads) {
   check_model(model);
   const detail::Distinct distinct = detail::distinct_histories(histories);
-  return detail::for_each_customer(
-      model, distinct, threads,
-      [](const auto& kernel, std::size_t i) { return kernel.p_alive(i); });
+  return detail::for_each_customer(model, distinct, threads, [](const auto& kernel, std::size_t i) {
+    return kernel.p_alive(i);
+  });
 }
 
 SALESPLAN_INLINE std::vector<double> expected_purchases(const LifetimeModel& model,
@@ -95,10 +95,9 @@ SALESPLAN_INLINE std::vector<double> purchase_probability(const LifetimeModel& m
   if (count != std::floor(count)) {
     throw Error(ErrorCode::invalid_argument, "count", core::to_text(count) + " is not an integer");
   }
-  return detail::for_each_customer(model, distinct, threads,
-                                   [&](const auto& kernel, std::size_t i) {
-                                     return kernel.probability(i, horizon, count);
-                                   });
+  return detail::for_each_customer(
+      model, distinct, threads,
+      [&](const auto& kernel, std::size_t i) { return kernel.probability(i, horizon, count); });
 }
 
 SALESPLAN_INLINE std::vector<double> draw_purchases(const LifetimeFit& fit,
@@ -112,10 +111,9 @@ SALESPLAN_INLINE std::vector<double> draw_purchases(const LifetimeFit& fit,
   const auto draws = static_cast<std::size_t>(options.draws);
   detail::check_range("draws", static_cast<double>(n) * static_cast<double>(draws), 1, 1e9);
 
-  const std::vector<double> factor =
-      options.parameters && !fit.log_covariance.empty()
-          ? numeric::cholesky_factor(fit.log_covariance, 4)
-          : std::vector<double>{};
+  const std::vector<double> factor = options.parameters && !fit.log_covariance.empty()
+                                         ? numeric::cholesky_factor(fit.log_covariance, 4)
+                                         : std::vector<double>{};
   std::vector<double> out(n * draws);
   core::parallel_for(draws, options.threads, 1, [&](std::size_t d) {
     numeric::Random random(options.seed, d);

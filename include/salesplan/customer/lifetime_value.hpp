@@ -25,9 +25,10 @@ struct LifetimeValueOptions {
 /// Σ_i (E[Y(i·length)] - E[Y((i-1)·length)]) · spend · margin / (1 + discount)^i.
 /// Without an end in sight it is `discounted_purchases` · spend · margin.
 /// @param spend [n] expected a purchase (expected_spend), in money; NaN gives NaN.
-/// @throws Error(invalid_argument) for lengths, infinite spend, options outside their domain, and as
-/// expected_purchases. One expectation a period and distinct history.
-/// @source Fader, Hardie & Lee, JMR 42(4), 2005; checked against lifetimes' customer_lifetime_value.
+/// @throws Error(invalid_argument) for lengths, infinite spend, options outside their domain, and
+/// as expected_purchases. One expectation a period and distinct history.
+/// @source Fader, Hardie & Lee, JMR 42(4), 2005; checked against lifetimes'
+/// customer_lifetime_value.
 inline std::vector<double> lifetime_value(const LifetimeModel& model, const Histories& histories,
                                           core::View<const double> spend,
                                           const LifetimeValueOptions& options = {}) {
@@ -43,8 +44,8 @@ inline std::vector<double> lifetime_value(const LifetimeModel& model, const Hist
   double factor = options.margin;
   for (int period = 1; period <= options.periods; ++period) {
     factor /= 1 + options.discount;
-    const std::vector<double> by = expected_purchases(
-        model, histories, period * options.period_length, options.threads);
+    const std::vector<double> by =
+        expected_purchases(model, histories, period * options.period_length, options.threads);
     for (std::size_t i = 0; i < spend.size(); ++i) {
       value[i] += (by[i] - before[i]) * spend[i] * factor;
     }

@@ -41,8 +41,8 @@ inline void log_add(Smooth& sum, const Smooth& term) {
   }
   for (std::size_t i = 0; i < 4; ++i) {
     for (std::size_t j = 0; j < 4; ++j) {
-      sum.hessian[i][j] += share * (term.hessian[i][j] - sum.hessian[i][j]) +
-                           spread * apart[i] * apart[j];
+      sum.hessian[i][j] +=
+          share * (term.hessian[i][j] - sum.hessian[i][j]) + spread * apart[i] * apart[j];
     }
   }
 }

@@ -121,8 +121,7 @@ SALESPLAN_INLINE Smooth ParetoNbd::log_likelihood(std::size_t i) const {
 SALESPLAN_INLINE double ParetoNbd::p_alive(std::size_t i) const {
   const double x = histories_.x[i], T = histories_.T[i];
   const double alive = -(r_ + x) * std::log(alpha_ + T) - s_ * std::log(beta_ + T);
-  const GoneNodes nodes =
-      gone_nodes(rule_, r_, alpha_, s_, beta_, x, histories_.t_x[i], T, alive);
+  const GoneNodes nodes = gone_nodes(rule_, r_, alpha_, s_, beta_, x, histories_.t_x[i], T, alive);
   const double alive_mass = std::exp(alive - nodes.largest);
   return alive_mass / (alive_mass + nodes.mass.sum());
 }
@@ -139,7 +138,8 @@ SALESPLAN_INLINE double ParetoNbd::expected(std::size_t i, double horizon) const
 }
 
 SALESPLAN_INLINE double ParetoNbd::discounted(std::size_t i, double rate) const {
-  // ∫ exp(-rate·t) (beta/(beta+t))^s dt with t = beta(e^w - 1): beta ∫ exp(-c(e^w - 1) - (s-1)w) dw.
+  // ∫ exp(-rate·t) (beta/(beta+t))^s dt with t = beta(e^w - 1): beta ∫ exp(-c(e^w - 1) - (s-1)w)
+  // dw.
   const double beta = beta_ + histories_.T[i];
   const double c = rate * beta;
   double width = std::log1p(40 / c);

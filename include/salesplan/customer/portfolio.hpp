@@ -17,12 +17,12 @@
 namespace salesplan::customer {
 
 struct PortfolioOptions {
-  calendar::Date today;                   ///< last day looked at
-  Lifetime model = Lifetime::bg_nbd;      ///< one in continuous time: not bg_bb
-  double unit_days = 7;                   ///< days in the unit of time, > 0
-  double horizon = 52;                    ///< to look ahead, in units of time, > 0
-  int levels = 5;                         ///< of the RFM scores
-  std::vector<double> shares{0.5, 0.8};   ///< of expected value, for the tiers; see tiers_by_share
+  calendar::Date today;                  ///< last day looked at
+  Lifetime model = Lifetime::bg_nbd;     ///< one in continuous time: not bg_bb
+  double unit_days = 7;                  ///< days in the unit of time, > 0
+  double horizon = 52;                   ///< to look ahead, in units of time, > 0
+  int levels = 5;                        ///< of the RFM scores
+  std::vector<double> shares{0.5, 0.8};  ///< of expected value, for the tiers; see tiers_by_share
   CareOptions care;
   LifetimeOptions fitting;
 };

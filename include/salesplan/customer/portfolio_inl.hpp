@@ -49,8 +49,7 @@ SALESPLAN_INLINE PortfolioReview review_portfolio(const Transactions& transactio
     std::fill(out.expected_spend.begin(), out.expected_spend.end(), money / purchases);
     if (tells) {
       out.spend = fit_spend(seen.x, seen.mean_spend);
-      const std::vector<double> expected =
-          expected_spend(out.spend.model, seen.x, seen.mean_spend);
+      const std::vector<double> expected = expected_spend(out.spend.model, seen.x, seen.mean_spend);
       for (std::size_t i = 0; i < n; ++i) {
         if (!core::is_missing(expected[i])) out.expected_spend[i] = expected[i];
       }

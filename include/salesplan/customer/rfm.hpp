@@ -11,7 +11,8 @@ namespace salesplan::customer {
 
 /// One value a customer.
 struct RfmValues {
-  core::View<const double> recency;    ///< time since the last purchase, any unit: the less the better
+  core::View<const double>
+      recency;  ///< time since the last purchase, any unit: the less the better
   core::View<const double> frequency;  ///< purchases in the period
   core::View<const double> monetary;   ///< spend in the period, in money; negative after returns
 };
@@ -45,9 +46,10 @@ RfmScores rfm_by_quantile(const RfmValues& values, int levels = 5);
 /// @throws Error(invalid_argument) naming the column and the customer, or the border.
 RfmScores rfm_by_borders(const RfmValues& values, const RfmBorders& borders);
 
-/// The segment of a recency and a frequency score, each out of its number of levels (its middle brought
-/// to fifths): champions, loyal, potential loyalists, new, promising, need attention, about to sleep,
-/// at risk, cannot lose, hibernating. Money does not name the segment; it ranks within it.
+/// The segment of a recency and a frequency score, each out of its number of levels (its middle
+/// brought to fifths): champions, loyal, potential loyalists, new, promising, need attention, about
+/// to sleep, at risk, cannot lose, hibernating. Money does not name the segment; it ranks within
+/// it.
 /// @source The 5 x 5 grid in common use, here without overlaps or gaps.
 const char* rfm_segment(int recency, int recency_levels, int frequency, int frequency_levels);
 

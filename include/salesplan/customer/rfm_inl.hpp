@@ -16,10 +16,10 @@ namespace detail {
 inline void check_rfm(const RfmValues& values) {
   const std::size_t n = values.recency.size();
   if (n == 0) throw Error(ErrorCode::invalid_argument, "recency", "is empty");
-  for (const auto& [name, column] : {std::pair<const char*, core::View<const double>>{
-                                         "recency", values.recency},
-                                     {"frequency", values.frequency},
-                                     {"monetary", values.monetary}}) {
+  for (const auto& [name, column] :
+       {std::pair<const char*, core::View<const double>>{"recency", values.recency},
+        {"frequency", values.frequency},
+        {"monetary", values.monetary}}) {
     check_size(name, column.size(), n);
     for (std::size_t i = 0; i < n; ++i) {
       if (!std::isfinite(column[i])) throw bad_value(name, i, column[i], "is not finite");
@@ -35,8 +35,8 @@ inline std::vector<double> negated(core::View<const double> values) {
 
 inline void name_segments(RfmScores& scores, int recency_levels, int frequency_levels) {
   for (std::size_t i = 0; i < scores.recency.size(); ++i) {
-    scores.segment.emplace_back(rfm_segment(scores.recency[i], recency_levels, scores.frequency[i],
-                                            frequency_levels));
+    scores.segment.emplace_back(
+        rfm_segment(scores.recency[i], recency_levels, scores.frequency[i], frequency_levels));
   }
 }
 
@@ -78,7 +78,8 @@ SALESPLAN_INLINE std::vector<int> quantile_scores(core::View<const double> value
                 std::to_string(levels) + " is not in 2..100");
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!std::isfinite(values[i])) throw detail::bad_value(place.c_str(), i, values[i], "is not finite");
+    if (!std::isfinite(values[i]))
+      throw detail::bad_value(place.c_str(), i, values[i], "is not finite");
   }
   std::vector<double> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());

@@ -39,8 +39,9 @@ struct Segments {
 Segments find_segments(core::View<const double> features, std::size_t columns,
                        const SegmentOptions& options = {});
 
-/// Adjusted Rand index of two labellings of the same items, labels >= 0; 1 where both have one class
-/// or all items apart. @throws Error(invalid_argument) for sizes and negative labels. O(n log n).
+/// Adjusted Rand index of two labellings of the same items, labels >= 0; 1 where both have one
+/// class or all items apart. @throws Error(invalid_argument) for sizes and negative labels. O(n log
+/// n).
 double adjusted_rand_index(core::View<const std::int64_t> a, core::View<const std::int64_t> b);
 
 }  // namespace salesplan::customer

@@ -48,8 +48,8 @@ inline bool relabel(const Points& points, Means& means) {
     double best = std::numeric_limits<double>::infinity();
     std::int64_t label = 0;
     for (std::size_t c = 0; c < k; ++c) {
-      const double distance = squared_distance(points.row(i), &means.centre[c * points.columns],
-                                               points.columns);
+      const double distance =
+          squared_distance(points.row(i), &means.centre[c * points.columns], points.columns);
       if (distance < best) {
         best = distance;
         label = static_cast<std::int64_t>(c);
@@ -79,7 +79,8 @@ inline Means k_means(const Points& points, std::size_t k, numeric::Random random
     }
     means.centre.insert(means.centre.end(), points.row(chosen), points.row(chosen) + columns);
     for (std::size_t i = 0; i < n; ++i) {
-      distance[i] = std::min(distance[i], squared_distance(points.row(i), points.row(chosen), columns));
+      distance[i] =
+          std::min(distance[i], squared_distance(points.row(i), points.row(chosen), columns));
     }
   }
   constexpr int most_steps = 300;
@@ -113,9 +114,9 @@ inline Means best_means(const Points& points, std::size_t k, const SegmentOption
 SALESPLAN_INLINE Segments find_segments(core::View<const double> features, std::size_t columns,
                                         const SegmentOptions& options) {
   if (columns == 0 || features.empty() || features.size() % columns != 0) {
-    throw Error(ErrorCode::invalid_argument, "features",
-                std::to_string(features.size()) + " values are not rows of " +
-                    std::to_string(columns));
+    throw Error(
+        ErrorCode::invalid_argument, "features",
+        std::to_string(features.size()) + " values are not rows of " + std::to_string(columns));
   }
   const std::size_t n = features.size() / columns;
   for (std::size_t i = 0; i < features.size(); ++i) {

@@ -35,17 +35,18 @@ std::vector<std::int64_t> service_seats(core::View<const ServicePolicy> policies
 
 /// What the tiers and customers get.
 struct ServicePlan {
-  std::vector<std::int64_t> customers;     ///< [tiers]
-  std::vector<double> hours;               ///< [tiers] of visits a period
-  std::vector<core::Minor> tier_budget;    ///< [tiers] sums to the budget exactly
+  std::vector<std::int64_t> customers;       ///< [tiers]
+  std::vector<double> hours;                 ///< [tiers] of visits a period
+  std::vector<core::Minor> tier_budget;      ///< [tiers] sums to the budget exactly
   std::vector<core::Minor> customer_budget;  ///< [n] sums to the tier's exactly
   double hours_needed = 0;
   double hours_short = 0;  ///< beyond the capacity; 0 where it is enough
 };
 
-/// Resources by tier and customer: hours by call frequency, the budget by the shares of the policies
-/// over the tiers that have customers, and within a tier in proportion to the expected return, to
-/// the cent. The plan is made whether or not the hours are enough; `hours_short` says so.
+/// Resources by tier and customer: hours by call frequency, the budget by the shares of the
+/// policies over the tiers that have customers, and within a tier in proportion to the expected
+/// return, to the cent. The plan is made whether or not the hours are enough; `hours_short` says
+/// so.
 /// @param tier [n] as in Tiers. @param expected_return [n] finite, >= 0; where a whole tier has 0,
 /// its customers share equally.
 /// @param budget minor units, >= 0. @param capacity hours of all reps a period, >= 0.

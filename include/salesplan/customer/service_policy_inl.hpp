@@ -35,8 +35,8 @@ SALESPLAN_INLINE void check_policies(core::View<const ServicePolicy> policies) {
     need(one.budget_share >= 0 && one.budget_share <= 1, ".budget_share", one.budget_share,
          " is not in 0..1");
     need(one.calls <= better.calls, ".calls", one.calls, " exceeds those of the tier above");
-    need(one.discount_ceiling <= better.discount_ceiling, ".discount_ceiling",
-         one.discount_ceiling, " exceeds that of the tier above");
+    need(one.discount_ceiling <= better.discount_ceiling, ".discount_ceiling", one.discount_ceiling,
+         " exceeds that of the tier above");
     need(one.response_hours >= better.response_hours, ".response_hours", one.response_hours,
          " is below those of the tier above");
     shares += one.budget_share;
@@ -110,8 +110,8 @@ SALESPLAN_INLINE ServicePlan plan_service(core::View<const ServicePolicy> polici
     if (members[t].empty()) continue;
     std::vector<double> weights;
     for (const std::size_t i : members[t]) weights.push_back(expected_return[i]);
-    const std::vector<core::Minor> parts = allocation::spread(
-        plan.tier_budget[t], weights, {}, 1, allocation::ZeroWeights::equal);
+    const std::vector<core::Minor> parts =
+        allocation::spread(plan.tier_budget[t], weights, {}, 1, allocation::ZeroWeights::equal);
     for (std::size_t k = 0; k < parts.size(); ++k) plan.customer_budget[members[t][k]] = parts[k];
   }
   return plan;

@@ -27,9 +27,9 @@ inline bool tells_spend(double x, double mean) { return x > 0 && mean > 0; }
 
 inline void check_spend(core::View<const double> x, core::View<const double> mean) {
   if (mean.size() != x.size()) {
-    throw Error(ErrorCode::invalid_argument, "mean_spend",
-                std::to_string(mean.size()) + " values for " + std::to_string(x.size()) +
-                    " customers");
+    throw Error(
+        ErrorCode::invalid_argument, "mean_spend",
+        std::to_string(mean.size()) + " values for " + std::to_string(x.size()) + " customers");
   }
   for (std::size_t i = 0; i < x.size(); ++i) {
     const auto place = static_cast<std::int64_t>(i);
@@ -45,8 +45,8 @@ inline void check_spend(core::View<const double> x, core::View<const double> mea
 }
 
 inline void check_spend_model(const SpendModel& model) {
-  for (const auto& [name, value] : {std::pair<const char*, double>{"p", model.p},
-                                    {"q", model.q}, {"v", model.v}}) {
+  for (const auto& [name, value] :
+       {std::pair<const char*, double>{"p", model.p}, {"q", model.q}, {"v", model.v}}) {
     if (!(value > 0 && value <= 1e150)) {
       throw Error(ErrorCode::invalid_argument, name, core::to_text(value) + " is not positive");
     }
@@ -138,8 +138,7 @@ inline double spend_prior_penalty(const std::array<double, 3>& mode,
 inline SpendFit fit_spend_rows(const std::vector<SpendRow>& rows, bool with_prior) {
   const std::array<double, 3> mode = spend_prior(rows);
   const numeric::NewtonResult found = numeric::minimize_newton(
-      [&](core::View<const double> theta, core::View<double> gradient,
-          core::View<double> hessian) {
+      [&](core::View<const double> theta, core::View<double> gradient, core::View<double> hessian) {
         for (std::size_t i = 0; i < 3; ++i) {
           if (!(std::abs(theta[i] - (i == 2 ? mode[2] : 0)) < 40)) return core::missing_number;
         }
@@ -188,8 +187,8 @@ SALESPLAN_INLINE double spend_log_likelihood(const SpendModel& model, core::View
   return detail::spend_likelihood(detail::spend_rows(x, mean_spend), theta, nullptr, nullptr);
 }
 
-SALESPLAN_INLINE SpendFit fit_spend(core::View<const double> x,
-                                    core::View<const double> mean_spend, Prior prior) {
+SALESPLAN_INLINE SpendFit fit_spend(core::View<const double> x, core::View<const double> mean_spend,
+                                    Prior prior) {
   const std::vector<detail::SpendRow> rows = detail::spend_rows(x, mean_spend);
   if (rows.empty()) {
     throw Error(ErrorCode::invalid_argument, "mean_spend",
@@ -230,14 +229,13 @@ SALESPLAN_INLINE std::vector<double> draw_spend(const SpendFit& fit, core::View<
   detail::check_spend(x, mean_spend);
   const std::size_t n = x.size();
   if (n == 0 || purchases.empty() || purchases.size() % n != 0) {
-    throw Error(ErrorCode::invalid_argument, "purchases",
-                std::to_string(purchases.size()) + " draws for " + std::to_string(n) +
-                    " customers");
+    throw Error(
+        ErrorCode::invalid_argument, "purchases",
+        std::to_string(purchases.size()) + " draws for " + std::to_string(n) + " customers");
   }
   for (std::size_t i = 0; i < purchases.size(); ++i) {
     if (!(purchases[i] >= 0 && purchases[i] < 1e300)) {
-      throw Error(ErrorCode::invalid_argument,
-                  core::at("purchases", static_cast<std::int64_t>(i)),
+      throw Error(ErrorCode::invalid_argument, core::at("purchases", static_cast<std::int64_t>(i)),
                   core::to_text(purchases[i]) + " is not a count");
     }
   }

@@ -12,12 +12,13 @@
 namespace salesplan::customer {
 
 // Tiers are numbered from 0, the best. `value` [n] is what customers are worth: a value score, past
-// spend or a lifetime value, finite and >= 0. All functions throw Error(invalid_argument) naming the
-// field and the customer for what is outside its domain, and cost O(n log n) at most.
+// spend or a lifetime value, finite and >= 0. All functions throw Error(invalid_argument) naming
+// the field and the customer for what is outside its domain, and cost O(n log n) at most.
 
 /// Where the customers stood before, so that one near a border does not flip every month.
 struct Hysteresis {
-  core::View<const std::int64_t> previous = {};  ///< [n] tier, -1 for a new customer; empty: all new
+  core::View<const std::int64_t> previous =
+      {};  ///< [n] tier, -1 for a new customer; empty: all new
   /// A border is crossed upward at border·(1 + band) and downward at border/(1 + band); in [0, 1].
   double band = 0.1;
 };
@@ -36,8 +37,8 @@ Tiers tiers_by_border(core::View<const double> value, core::View<const double> b
 
 /// Tiers by share of value (the ABC or Pareto curve): the largest customers that together make up
 /// share[0] of the total are in tier 0, up to share[1] in tier 1, and so on; the customer that
-/// crosses a share still belongs to it, and so do all with the same value. A value of 0 is always in
-/// the last tier. @param share rising in (0, 1], 1 to 99 of them, such as {0.5, 0.8}.
+/// crosses a share still belongs to it, and so do all with the same value. A value of 0 is always
+/// in the last tier. @param share rising in (0, 1], 1 to 99 of them, such as {0.5, 0.8}.
 Tiers tiers_by_share(core::View<const double> value, core::View<const double> share,
                      const Hysteresis& hysteresis = {});
 

@@ -129,10 +129,11 @@ SALESPLAN_INLINE Tiers tiers_by_capacity(core::View<const double> value,
   }
   for (std::size_t t = 0; t < seats.size(); ++t) {
     std::stable_sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-      return detail::seen_value(value, hysteresis, a, t) > detail::seen_value(value, hysteresis, b, t);
+      return detail::seen_value(value, hysteresis, a, t) >
+             detail::seen_value(value, hysteresis, b, t);
     });
-    const std::size_t taken = static_cast<std::size_t>(
-        std::min(seats[t], static_cast<std::int64_t>(waiting.size())));
+    const std::size_t taken =
+        static_cast<std::size_t>(std::min(seats[t], static_cast<std::int64_t>(waiting.size())));
     // With a seat left anybody of value gets in; without any seat nobody.
     double border = std::numeric_limits<double>::infinity();
     if (taken > 0) border = detail::seen_value(value, hysteresis, waiting[taken - 1], t);
@@ -180,8 +181,8 @@ SALESPLAN_INLINE TierStep next_tier(double value, std::int64_t tier,
   TierStep step;
   step.border = border[static_cast<std::size_t>(tier) - 1] * (1 + band);
   step.missing = std::max(0.0, step.border - value);
-  step.purchases = value_per_purchase > 0 ? std::ceil(step.missing / value_per_purchase)
-                                          : core::missing_number;
+  step.purchases =
+      value_per_purchase > 0 ? std::ceil(step.missing / value_per_purchase) : core::missing_number;
   return step;
 }
 

@@ -1,4 +1,5 @@
-// The value of a customer as one score: purchasing power, frequency, loyalty and what else is known.
+// The value of a customer as one score: purchasing power, frequency, loyalty and what else is
+// known.
 #pragma once
 
 #include <algorithm>

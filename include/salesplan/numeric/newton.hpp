@@ -10,13 +10,12 @@
 namespace salesplan::numeric {
 
 /// Returns f(x) and writes the gradient [n] and the Hessian [n x n].
-using SmoothFunction =
-    std::function<double(core::View<const double> x, core::View<double> gradient,
-                         core::View<double> hessian)>;
+using SmoothFunction = std::function<double(core::View<const double> x, core::View<double> gradient,
+                                            core::View<double> hessian)>;
 
 struct NewtonOptions {
   int max_iterations = 100;
-  double max_step = 1.5;  ///< largest move of one coordinate in one iteration
+  double max_step = 1.5;     ///< largest move of one coordinate in one iteration
   double tolerance = 1e-12;  ///< on the Newton decrement, the fall still to be expected in f (x 2)
 };
 
@@ -29,9 +28,9 @@ struct NewtonResult {
   bool converged = false;
 };
 
-/// A local minimum of `f` from `start`: the Hessian's eigenvalues enter by their magnitude, so every
-/// direction descends; the step is capped and halved until f falls. A point where f is not finite is
-/// stepped back from; `start` itself must be finite there. O(n³) an iteration beside f.
+/// A local minimum of `f` from `start`: the Hessian's eigenvalues enter by their magnitude, so
+/// every direction descends; the step is capped and halved until f falls. A point where f is not
+/// finite is stepped back from; `start` itself must be finite there. O(n³) an iteration beside f.
 /// @source Nocedal & Wright, Numerical Optimization, 2006, section 3.4.
 NewtonResult minimize_newton(const SmoothFunction& f, std::vector<double> start,
                              const NewtonOptions& options = {});

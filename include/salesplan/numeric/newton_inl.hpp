@@ -31,8 +31,8 @@ SALESPLAN_INLINE NewtonResult minimize_newton(const SmoothFunction& f, std::vect
                                               const NewtonOptions& options) {
   const std::size_t n = start.size();
   const auto size = static_cast<Eigen::Index>(n);
-  NewtonResult best{std::move(start), 0, std::vector<double>(n), std::vector<double>(n * n), 0,
-                    false};
+  NewtonResult best{std::move(start),           0, std::vector<double>(n),
+                    std::vector<double>(n * n), 0, false};
   best.value = f(best.x, best.gradient, best.hessian);
   NewtonResult trial = best;
   double last_decrement = std::numeric_limits<double>::infinity();

@@ -15,10 +15,10 @@ class Random {
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0);
 
   std::uint64_t bits();
-  double uniform();                    ///< in (0, 1)
+  double uniform();                      ///< in (0, 1)
   std::uint64_t below(std::uint64_t n);  ///< an integer in [0, n), n >= 1
-  double exponential();                ///< mean 1
-  double normal();                     ///< mean 0, variance 1
+  double exponential();                  ///< mean 1
+  double normal();                       ///< mean 0, variance 1
   /// Gamma with this shape > 0 and scale 1. @source Marsaglia & Tsang, ACM TOMS 26(3), 2000.
   double gamma(double shape);
   double beta(double a, double b);  ///< a, b > 0

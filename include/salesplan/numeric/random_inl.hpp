@@ -81,8 +81,7 @@ SALESPLAN_INLINE double Random::poisson(double mean) {
     const double k = std::floor((2 * a / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= accept) return k;
     if (k < 0 || (us < 0.013 && v > us)) continue;
-    if (std::log(v * scale / (a / (us * us) + b)) <=
-        k * std::log(mean) - mean - log_gamma(k + 1)) {
+    if (std::log(v * scale / (a / (us * us) + b)) <= k * std::log(mean) - mean - log_gamma(k + 1)) {
       return k;
     }
   }

@@ -21,8 +21,7 @@ SALESPLAN_INLINE double log_gamma(double x) {
       (1.0 / 12 +
        y * (-1.0 / 360 +
             y * (1.0 / 1260 +
-                 y * (-1.0 / 1680 +
-                      y * (1.0 / 1188 + y * (-691.0 / 360360 + y * (1.0 / 156))))))) /
+                 y * (-1.0 / 1680 + y * (1.0 / 1188 + y * (-691.0 / 360360 + y * (1.0 / 156))))))) /
       x;
   return (x - 0.5) * std::log(x) - x + 0.91893853320467274178 + series - std::log(product);
 }
@@ -32,10 +31,10 @@ SALESPLAN_INLINE double digamma(double x) {
   for (; x < detail::asymptotic_from; x += 1) shift += 1 / x;
   const double y = 1 / (x * x);
   const double series =
-      y * (1.0 / 12 +
-           y * (-1.0 / 120 +
-                y * (1.0 / 252 +
-                     y * (-1.0 / 240 + y * (1.0 / 132 + y * (-691.0 / 32760 + y / 12))))));
+      y *
+      (1.0 / 12 +
+       y * (-1.0 / 120 +
+            y * (1.0 / 252 + y * (-1.0 / 240 + y * (1.0 / 132 + y * (-691.0 / 32760 + y / 12))))));
   return std::log(x) - 0.5 / x - series - shift;
 }
 
@@ -44,10 +43,9 @@ SALESPLAN_INLINE double trigamma(double x) {
   for (; x < detail::asymptotic_from; x += 1) shift += 1 / (x * x);
   const double y = 1 / (x * x);
   const double series =
-      y * (1.0 / 6 +
-           y * (-1.0 / 30 +
-                y * (1.0 / 42 +
-                     y * (-1.0 / 30 + y * (5.0 / 66 + y * (-691.0 / 2730 + y * (7.0 / 6)))))));
+      y * (1.0 / 6 + y * (-1.0 / 30 +
+                          y * (1.0 / 42 + y * (-1.0 / 30 + y * (5.0 / 66 + y * (-691.0 / 2730 +
+                                                                                y * (7.0 / 6)))))));
   return (1 + series) / x + 0.5 * y + shift;
 }
 
