@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, customers, lifetime, table
+from . import allocation, calendar, customers, lifetime, table, target
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -19,5 +19,6 @@ __version__: str = query("version").decode()
 
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "customers", "fiscal", "forecast", "lifetime",
-           "lunar_new_year", "options", "plan", "rfm", "table", "tiers", "workdays"]
+           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate",
+           "allocation", "calendar", "customers", "fiscal", "forecast", "lifetime",
+           "lunar_new_year", "options", "plan", "rfm", "table", "target", "tiers", "workdays"]

@@ -30,6 +30,14 @@ bool has_guide(core::Wide total, core::View<const double> weights,
 /// units.
 void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked);
 
+/// How a split came about: part ≈ clip(level·weight), where `beyond_weights` is 0. Where every
+/// weighted item is held at its lower (-1) or upper (1) bound, it says so, and the others follow
+/// the level equally.
+struct SplitLevel {
+  double level = 0;
+  int beyond_weights = 0;
+};
+
 /// Writes whole parts with Σ part = total and lower <= part <= upper: the real solution
 /// clip(λ·weight) of least entropy distance, rounded by largest remainder (remainders within 2^-26
 /// of a unit are ties, which go to the lower index). Items of weight 0 take clip(0) until every
@@ -39,8 +47,9 @@ void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::W
 /// @source Bitran & Hax, Management Science 27(4), 1981 (variable fixing); Patriksson & Strömberg,
 /// European Journal of Operational Research 243(3), 2015 (survey). We take Newton steps on λ and
 /// fix variables only where one would leave the bracket.
-void split(core::Wide total, core::View<const double> weights, core::View<const core::Minor> lower,
-           core::View<const core::Minor> upper, core::View<core::Minor> part);
+SplitLevel split(core::Wide total, core::View<const double> weights,
+                 core::View<const core::Minor> lower, core::View<const core::Minor> upper,
+                 core::View<core::Minor> part);
 
 }  // namespace salesplan::allocation::detail
 
