@@ -9,6 +9,9 @@
 #include "salesplan/customer/holdout_correction.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/portfolio.hpp"
+#include "salesplan/customer/segments.hpp"
+#include "salesplan/customer/service_policy.hpp"
+#include "salesplan/customer/value_score.hpp"
 
 using namespace salesplan;
 
@@ -38,6 +41,33 @@ struct Lines {
 customer::Histories histories(int64_t n, const double* x, const double* t_x, const double* T) {
   const std::size_t count = capi::count(n, "n");
   return {capi::array(x, count, "x"), capi::array(t_x, count, "t_x"), capi::array(T, count, "T")};
+}
+
+/// A table of rows·columns values; the product is checked.
+core::View<const double> table(const double* values, std::size_t rows, std::size_t columns,
+                               const char* name) {
+  if (columns > 0 && rows > static_cast<std::size_t>(capi::max_count) / columns) {
+    throw Error(ErrorCode::invalid_argument, name, "has more than 2^40 values");
+  }
+  return capi::array(values, rows * columns, name);
+}
+
+std::vector<customer::ServicePolicy> policies(int64_t tiers, const double* calls,
+                                              const double* hours_per_call,
+                                              const double* discount_ceiling,
+                                              const double* response_hours,
+                                              const double* budget_share) {
+  const std::size_t n = capi::count(tiers, "tiers");
+  const auto call = capi::array(calls, n, "calls");
+  const auto length = capi::array(hours_per_call, n, "hours_per_call");
+  const auto discount = capi::array(discount_ceiling, n, "discount_ceiling");
+  const auto response = capi::array(response_hours, n, "response_hours");
+  const auto share = capi::array(budget_share, n, "budget_share");
+  std::vector<customer::ServicePolicy> out;
+  for (std::size_t t = 0; t < n; ++t) {
+    out.push_back({std::to_string(t), call[t], length[t], discount[t], response[t], share[t]});
+  }
+  return out;
 }
 
 /// Writes values(model, histories) to `out`.
@@ -243,14 +273,115 @@ splan_status splan_customer_tier_probability(splan_context* context, int64_t n, 
                                              const double* border, double* out) {
   return capi::guard(context, [&] {
     const std::size_t rows = capi::count(n, "n");
-    const std::size_t each = capi::count(draws_n, "draws_n");
-    if (each > 0 && rows > static_cast<std::size_t>(capi::max_count) / each) {
-      throw Error(ErrorCode::invalid_argument, "draws_n", "times n exceeds 2^40");
-    }
     const std::vector<double> found = customer::tier_probability(
-        capi::array(draws, rows * each, "draws"), rows,
+        table(draws, rows, capi::count(draws_n, "draws_n"), "draws"), rows,
         capi::array(border, capi::count(border_n, "border_n"), "border"));
     std::copy(found.begin(), found.end(), capi::array(out, found.size(), "out").begin());
+  });
+}
+
+splan_status splan_customer_score(splan_context* context, const splan_options* options, int64_t n,
+                                  int64_t count, const double* values, const double* weights,
+                                  double* out) {
+  return capi::guard(context, [&] {
+    const std::size_t rows = capi::count(n, "n"), criteria = capi::count(count, "count");
+    const auto given = table(values, rows, criteria, "values");
+    const auto weight = capi::array(weights, criteria, "weights");
+    const auto to = capi::array(out, rows, "out");
+    std::vector<customer::ValueCriterion> all;
+    for (std::size_t j = 0; j < criteria; ++j) {
+      all.push_back({"", weight[j], given.subview(j * rows, rows)});
+    }
+    const bool by_rank = capi::options_or_defaults(options, "score").text("scale") == "rank";
+    const std::vector<double> found = customer::value_score(
+        all, by_rank ? customer::ValueScale::rank : customer::ValueScale::min_max);
+    std::copy(found.begin(), found.end(), to.begin());
+  });
+}
+
+splan_status splan_customer_segments(splan_context* context, const splan_options* options,
+                                     int64_t n, int64_t columns, const double* features,
+                                     splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t width = capi::count(columns, "columns");
+    customer::Segments found = customer::find_segments(
+        table(features, capi::count(n, "n"), width, "features"), width,
+        adapters::segment_options(capi::options_or_defaults(options, "segments")));
+    auto result = std::make_unique<splan_result>();
+    result->add("segment", std::move(found.segment));
+    result->add("size", std::move(found.size));
+    result->add("centre", std::move(found.centre));
+    result->add("within", std::vector<double>{found.within});
+    result->add("stability", std::vector<double>{found.stability});
+    to = result.release();
+  });
+}
+
+splan_status splan_customer_care(splan_context* context, const splan_options* options, int64_t n,
+                                 const double* p_alive, const double* expected_value,
+                                 const double* potential, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n");
+    const std::vector<customer::CareItem> found = customer::care_plan(
+        {capi::array(p_alive, count, "p_alive"),
+         capi::array(expected_value, count, "expected_value"),
+         capi::optional_array(potential, count)},
+        adapters::portfolio_options(capi::options_or_defaults(options, "customers")).care);
+    std::vector<int64_t> position;
+    std::vector<double> stake;
+    std::vector<std::string> care, reason;
+    for (const customer::CareItem& item : found) {
+      position.push_back(static_cast<int64_t>(item.customer));
+      care.emplace_back(customer::care_name(item.care));
+      stake.push_back(item.stake);
+      reason.push_back(item.reason);
+    }
+    auto result = std::make_unique<splan_result>();
+    result->add("customer", std::move(position));
+    result->add("care", std::move(care));
+    result->add("stake", std::move(stake));
+    result->add("reason", std::move(reason));
+    to = result.release();
+  });
+}
+
+splan_status splan_customer_service_seats(splan_context* context, int64_t tiers,
+                                          const double* calls, const double* hours_per_call,
+                                          const double* discount_ceiling,
+                                          const double* response_hours, const double* budget_share,
+                                          const double* hours, int64_t* out_seats) {
+  return capi::guard(context, [&] {
+    const auto service =
+        policies(tiers, calls, hours_per_call, discount_ceiling, response_hours, budget_share);
+    const std::size_t count = service.empty() ? 0 : service.size() - 1;
+    const std::vector<int64_t> seats =
+        customer::service_seats(service, capi::array(hours, count, "hours"));
+    std::copy(seats.begin(), seats.end(), capi::array(out_seats, count, "out_seats").begin());
+  });
+}
+
+splan_status splan_customer_service(splan_context* context, int64_t tiers, const double* calls,
+                                    const double* hours_per_call, const double* discount_ceiling,
+                                    const double* response_hours, const double* budget_share,
+                                    int64_t n, const int64_t* tier, const double* expected_return,
+                                    int64_t budget, double capacity, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n");
+    customer::ServicePlan plan = customer::plan_service(
+        policies(tiers, calls, hours_per_call, discount_ceiling, response_hours, budget_share),
+        capi::array(tier, count, "tier"), capi::array(expected_return, count, "expected_return"),
+        budget, capacity);
+    auto result = std::make_unique<splan_result>();
+    result->add("customers", std::move(plan.customers));
+    result->add("tier_budget", std::move(plan.tier_budget));
+    result->add("customer_budget", std::move(plan.customer_budget));
+    result->add("hours", std::move(plan.hours));
+    result->add("hours_needed", std::vector<double>{plan.hours_needed});
+    result->add("hours_short", std::vector<double>{plan.hours_short});
+    to = result.release();
   });
 }
 

@@ -419,6 +419,53 @@ SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, i
                                                        int64_t border_n, const double* border,
                                                        double* out);
 
+/* A value score of n customers in 0..1: the weighted mean of count criteria, each brought to 0..1
+ * by the option "scale". values [count * n], one criterion after the other, the more the better,
+ * NaN not known; weights [count] >= 0. options: scope "score". out [n], NaN where nothing is known.
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_score(splan_context* context, const splan_options* options,
+                                            int64_t n, int64_t count, const double* values,
+                                            const double* weights, double* out);
+
+/* Segments of n customers by k-means on features [n * columns], row-major, finite. options: scope
+ * "segments". Columns: i64 segment [n] (0 the largest), size [segments]; f64 centre [segments *
+ * columns], within [1] (share of variance left), stability [1] (1 the same segments in resampled
+ * customers, NaN without resamples). @since 0.1 */
+SPLAN_API splan_status splan_customer_segments(splan_context* context, const splan_options* options,
+                                               int64_t n, int64_t columns, const double* features,
+                                               splan_result** out);
+
+/* What to do for n customers: p_alive [n] in 0..1, expected_value [n] >= 0, potential [n] >= 0, NaN
+ * not known (NULL: of nobody). options: scope "customers", of which lost_below and safe_from are
+ * looked at. Columns, one row a customer, by care and then by stake: i64 customer (position); text
+ * care, reason; f64 stake. @since 0.1 */
+SPLAN_API splan_status splan_customer_care(splan_context* context, const splan_options* options,
+                                           int64_t n, const double* p_alive,
+                                           const double* expected_value, const double* potential,
+                                           splan_result** out);
+
+/* Customers that each tier but the last can take within visit hours [tiers - 1] a period. The
+ * service of each tier, the best first: calls a customer and period, hours a call, the largest
+ * discount (0..1), hours to answer, share of the budget (they sum to 1), all [tiers]. out_seats
+ * [tiers - 1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service_seats(
+    splan_context* context, int64_t tiers, const double* calls, const double* hours_per_call,
+    const double* discount_ceiling, const double* response_hours, const double* budget_share,
+    const double* hours, int64_t* out_seats);
+
+/* Hours and budget by tier and customer under that service: tier [n], expected_return [n] >= 0,
+ * budget in minor units, capacity in hours a period. Columns: i64 customers, tier_budget [tiers],
+ * customer_budget [n] (each sums exactly); f64 hours [tiers], hours_needed, hours_short [1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service(splan_context* context, int64_t tiers,
+                                              const double* calls, const double* hours_per_call,
+                                              const double* discount_ceiling,
+                                              const double* response_hours,
+                                              const double* budget_share, int64_t n,
+                                              const int64_t* tier, const double* expected_return,
+                                              int64_t budget, double capacity, splan_result** out);
+
 /* ---- Customer lifetime ---- */
 
 typedef struct splan_lifetime splan_lifetime;

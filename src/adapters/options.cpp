@@ -40,6 +40,13 @@ const std::vector<OptionInfo>& table() {
        "what the limits are: shares of value, least values, or seats"},
       {"tiers", "band", 0.1, 0, 1, "",
        "a border is crossed only by this share, up or down, by who was in a tier before"},
+      {"score", "scale", std::string("rank"), none, none, "rank|min_max",
+       "how each criterion is brought to 0..1"},
+      {"segments", "segments", std::int64_t{4}, 1, 1000, "", "how many"},
+      {"segments", "starts", std::int64_t{10}, 1, 1000, "", "searches, of which the best counts"},
+      {"segments", "resamples", std::int64_t{20}, 0, 1000, "", "for the stability; 0 for none"},
+      {"segments", "seed", std::int64_t{1}, 0, 9e18, "", "of starts and resamples"},
+      {"segments", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
       {"lifetime", "prior", std::string("automatic"), none, none, "automatic|none|weak",
        "weak prior: for small portfolios, never, or always"},
       {"lifetime", "max_k", std::int64_t{12}, 1, 16, "", "largest k that mbg_cnbd_k tries"},
@@ -205,6 +212,16 @@ LifetimeSettings lifetime_settings(const Options& options) {
   result.draws.draws = static_cast<int>(options.integer("draws"));
   result.draws.seed = static_cast<std::uint64_t>(options.integer("seed"));
   result.draws.threads = result.fitting.threads;
+  return result;
+}
+
+customer::SegmentOptions segment_options(const Options& options) {
+  customer::SegmentOptions result;
+  result.segments = static_cast<int>(options.integer("segments"));
+  result.starts = static_cast<int>(options.integer("starts"));
+  result.resamples = static_cast<int>(options.integer("resamples"));
+  result.seed = static_cast<std::uint64_t>(options.integer("seed"));
+  result.threads = static_cast<int>(options.integer("threads"));
   return result;
 }
 

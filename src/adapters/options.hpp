@@ -14,6 +14,7 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/portfolio.hpp"
+#include "salesplan/customer/segments.hpp"
 #include "salesplan/forecast/forecast.hpp"
 
 namespace salesplan::adapters {
@@ -86,6 +87,8 @@ struct LifetimeSettings {
   customer::DrawOptions draws;
 };
 LifetimeSettings lifetime_settings(const Options& options);
+
+customer::SegmentOptions segment_options(const Options& options);
 
 /// Options of scope "customers"; `today` is left to the caller.
 customer::PortfolioOptions portfolio_options(const Options& options);

@@ -252,6 +252,44 @@ class Customers(unittest.TestCase):
             salesplan.customers.summary(who, when[:2], until="2026-03-02")
 
 
+    def test_score_segments_care(self):
+        score = salesplan.customers.score({"spend": (1, [1, 5, 3]), "loyalty": (1, [.5, .5, None])},
+                                          "min_max")
+        self.assertEqual(score, [0.25, 0.75, 0.5])
+        found = salesplan.customers.segments([[0], [1], [50], [51], [52]], 2, resamples=5)
+        self.assertEqual((found.size, found.centre), ([3, 2], [[51], [0.5]]))
+        self.assertGreater(found.stability, 0.5)
+        plan = salesplan.customers.care([.9, .5, .1, .95], [100, 100, 30, 50])
+        self.assertEqual([one["customer"] for one in plan], [1, 2, 0, 3])
+        self.assertEqual(plan[0]["stake"], 100)
+        for call in (lambda: salesplan.customers.segments([[1], [1, 2]], 1),
+                     lambda: salesplan.customers.segments([[1]], 2),
+                     lambda: salesplan.customers.score({"x": (-1, [1])}),
+                     lambda: salesplan.customers.care([2], [1]),
+                     lambda: salesplan.customers.care([.5], [1, 2])):
+            with self.assertRaises(salesplan.Error):
+                call()
+
+    def test_service(self):
+        policies = [dict(calls=4, hours_per_call=1.5, discount_ceiling=.15, response_hours=4,
+                         budget_share=.5),
+                    dict(calls=2, hours_per_call=1, discount_ceiling=.1, response_hours=8,
+                         budget_share=.3),
+                    dict(calls=0, hours_per_call=0, discount_ceiling=.05, response_hours=24,
+                         budget_share=.2)]
+        self.assertEqual(salesplan.customers.service_seats(policies, [63, 30]), [10, 16])
+        plan = salesplan.customers.service(policies, [0, 1, 1, 2], [10, 1, 3, 0], 1000, 9)
+        self.assertEqual(plan["customer_budget"], [500, 75, 225, 200])
+        self.assertEqual((plan["hours_needed"], plan["hours_short"]), (10, 1))
+        for call in (lambda: salesplan.customers.service_seats(policies, [1]),
+                     lambda: salesplan.customers.service_seats(policies[:2], [1]),
+                     lambda: salesplan.customers.service_seats([{}], []),
+                     lambda: salesplan.customers.service(policies, [3], [1], 1, 1),
+                     lambda: salesplan.customers.service(policies, [0], [1, 2], 1, 1)):
+            with self.assertRaises(salesplan.Error):
+                call()
+
+
 class Numpy(unittest.TestCase):
     def setUp(self):
         try:

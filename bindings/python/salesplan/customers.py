@@ -97,6 +97,120 @@ def tiers(value: Iterable[Any], shares: Iterable[float] | None = None,
     return Tiers(**table)
 
 
+def score(criteria: dict[str, tuple[float, Iterable[Any]]], scale: str = "rank") -> list[float]:
+    """A value score of each customer in 0..1: the weighted mean of criteria, {name: (weight, values)},
+    each brought to 0..1 by rank or by "min_max". The more the better; None is not known.
+
+    >>> score({"spend": (3, [100, 300]), "loyalty": (1, [1, None])})
+    [0.375, 0.75]
+    """
+    weights = arrays.doubles([weight for weight, _ in criteria.values()], "weights")
+    columns, n = columns_of_one_length(**{name: values for name, (_, values) in criteria.items()})
+    block = (lib.F64 * (n * len(columns)))(*(value for column in columns for value in column))
+    out = (lib.F64 * n)()
+    lib.call("customer_score", make_options("score", scale=scale), n, len(columns), block, weights,
+             out)
+    return list(out)
+
+
+@dataclass
+class Segments:
+    """Segments found in the data."""
+
+    segment: list[int]         #: [n] 0 the largest
+    size: list[int]            #: [segments]
+    centre: list[list[float]]  #: [segments][features], in the units of the features
+    within: float              #: share of the variance left within segments
+    stability: float           #: 1 the same segments in resampled customers, 0 as alike as chance
+
+
+def segments(features: Iterable[Iterable[Any]], segments: int = 4, **options: Any) -> Segments:
+    """Segments of customers by k-means on standardised features, a row a customer. Keywords: starts,
+    resamples, seed, threads.
+
+    >>> segments([[1, 10], [2, 11], [90, 10], [91, 12], [92, 11]], 2).segment
+    [1, 1, 0, 0, 0]
+    """
+    rows = [arrays.doubles(row, f"features[{i}]") for i, row in enumerate(features)]
+    width = len(rows[0]) if rows else 0
+    for i, row in enumerate(rows):
+        if len(row) != width:
+            raise lib.InvalidArgument(f"features[{i}]: {len(row)} values, {width} in the first row")
+    block = (lib.F64 * (len(rows) * width))(*(value for row in rows for value in row))
+    table = lib.columns(lib.make("result", "customer_segments",
+                                 make_options("segments", segments=segments, **options), len(rows),
+                                 width, block))
+    centre = table["centre"]
+    table["centre"] = [centre[i:i + width] for i in range(0, len(centre), width)]
+    table["within"], table["stability"] = table["within"][0], table["stability"][0]
+    return Segments(**table)
+
+
+def care(p_alive: Iterable[Any], expected_value: Iterable[Any],
+         potential: Iterable[Any] | None = None, lost_below: float = 0.3,
+         safe_from: float = 0.8) -> list[dict[str, Any]]:
+    """What to do for each customer: a list of dicts with customer (position), care ("grow", "retain",
+    "reactivate", "maintain"), stake in money and reason, by care and then by stake.
+
+    >>> [one["care"] for one in care([.9, .5, .1], [100, 100, 30], [900, None, None])]
+    ['grow', 'retain', 'reactivate']
+    """
+    values = {"p_alive": p_alive, "expected_value": expected_value}
+    if potential is not None:
+        values["potential"] = potential
+    columns, n = columns_of_one_length(**values)
+    options = make_options("customers", lost_below=float(lost_below), safe_from=float(safe_from))
+    table = lib.columns(lib.make("result", "customer_care", options, n, *columns[:2],
+                                 arrays.pointer(columns[2] if len(columns) > 2 else None)))
+    return [dict(zip(table, row)) for row in zip(*table.values())]
+
+
+_SERVICE = ("calls", "hours_per_call", "discount_ceiling", "response_hours", "budget_share")
+
+
+def _policies(policies):
+    policies = list(policies)
+    for i, policy in enumerate(policies):
+        missing = [name for name in _SERVICE if name not in policy]
+        if missing:
+            raise lib.InvalidArgument(f"policies[{i}]: {missing[0]} is missing")
+    return len(policies), *(arrays.doubles([policy[name] for policy in policies], name)
+                            for name in _SERVICE)
+
+
+def service_seats(policies: Iterable[dict[str, float]], hours: Iterable[Any]) -> list[int]:
+    """Customers that each tier but the last can take within its visit hours: the `seats` of tiers.
+
+    policies: the service of each tier, the best first: dicts of calls (a customer and period),
+    hours_per_call, discount_ceiling, response_hours and budget_share (they sum to 1).
+    """
+    service = _policies(policies)
+    given = arrays.doubles(hours, "hours")
+    if len(given) != service[0] - 1:
+        raise lib.InvalidArgument(f"hours: {len(given)} values for {service[0]} tiers: one for each "
+                                  "but the last")
+    out = (lib.I64 * len(given))()
+    lib.call("customer_service_seats", *service, given, out)
+    return list(out)
+
+
+def service(policies: Iterable[dict[str, float]], tier: Iterable[int],
+            expected_return: Iterable[Any], budget: int, capacity: float) -> dict[str, Any]:
+    """Hours and budget (minor units) by tier and customer: a dict of customers, tier_budget and hours
+    by tier, customer_budget, hours_needed and hours_short (beyond `capacity`)."""
+    tiers_given = arrays.integers(tier, "tier")
+    returns = arrays.doubles(expected_return, "expected_return")
+    if len(tiers_given) != len(returns):
+        raise lib.InvalidArgument(
+            f"expected_return: {len(returns)} values for {len(tiers_given)} customers")
+    table = lib.columns(lib.make("result", "customer_service", *_policies(policies),
+                                 len(returns), tiers_given, returns, arrays.integer(budget, "budget"),
+                                 arrays.number(capacity, "capacity")))
+    table["hours_needed"], = table["hours_needed"]
+    table["hours_short"], = table["hours_short"]
+    return table
+
+
 class _Lines:
     """Transactions as the library takes them; keys are any hashable values."""
 
