@@ -24,6 +24,16 @@ struct Smooth {
   }
 };
 
+/// The same function of the logarithms of the parameters.
+inline Smooth in_logarithms(Smooth of, const std::array<double, 4>& params) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    of.gradient[i] *= params[i];
+    for (std::size_t j = 0; j < 4; ++j) of.hessian[i][j] *= params[i] * params[j];
+    of.hessian[i][i] += of.gradient[i];
+  }
+  return of;
+}
+
 /// Makes `sum` ln(exp(sum) + exp(term)): a likelihood is the sum over the ways a history can have
 /// come about ("alive", "gone since the last purchase", …). With w the share of the new term, the
 /// gradient is the mean of the two and the Hessian the mean of the two plus their covariance, so
