@@ -104,4 +104,19 @@ inline PurchaseLines read_cdnow_lines() {
   return out;
 }
 
+/// The purchase days of the grocery customers, without amounts.
+inline PurchaseLines read_grocery_lines() {
+  std::ifstream in(shared_path("btydplus_groceryElog.csv"));
+  PurchaseLines out;
+  std::string line;
+  std::getline(in, line);
+  while (std::getline(in, line)) {
+    std::erase(line, '"');
+    const std::size_t comma = line.find(',');
+    out.customer.push_back(std::stoll(line.substr(0, comma)));
+    out.date.push_back(calendar::parse_date(line.substr(comma + 1, 10), line));
+  }
+  return out;
+}
+
 }  // namespace salesplan::customer
