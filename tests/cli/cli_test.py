@@ -110,7 +110,7 @@ class CommandLine(unittest.TestCase):
         plain = self.ok("customers", "dates.csv", "--customer", "who", "--date", "day")
         self.assertEqual(len(plain.splitlines()), 3)
 
-        self.refused(INPUT, "amount", "customers", "dates.csv", "--customer", "who", "--date", "day",
+        self.refused(INPUT, "money", "customers", "dates.csv", "--customer", "who", "--date", "day",
                      "--amount", "money")
         self.refused(INPUT, "customer", "customers", "dates.csv")
         self.refused(INPUT, "today", "customers", "orders.csv", "--today", "2020-01-01")

@@ -102,7 +102,7 @@ def score(criteria: dict[str, tuple[float, Iterable[Any]]], scale: str = "rank")
     each brought to 0..1 by rank or by "min_max". The more the better; None is not known.
 
     >>> score({"spend": (3, [100, 300]), "loyalty": (1, [1, None])})
-    [0.375, 0.75]
+    [0.3125, 0.75]
     """
     weights = arrays.doubles([weight for weight, _ in criteria.values()], "weights")
     columns, n = columns_of_one_length(**{name: values for name, (_, values) in criteria.items()})
