@@ -114,7 +114,7 @@ class CommandLine(unittest.TestCase):
                      "--amount", "money")
         self.refused(INPUT, "customer", "customers", "dates.csv")
         self.refused(INPUT, "today", "customers", "orders.csv", "--today", "2020-01-01")
-        self.refused(INPUT, "shares", "customers", "orders.csv", "--shares", "80,50")
+        self.refused(INPUT, "share[1]", "customers", "orders.csv", "--shares", "80,50")
         self.refused(INPUT, "before.csv:2 (tier)", "customers", "orders.csv", "--shares", "50",
                      "--previous", self.file("before.csv", "customer,tier\nshop 01,C\n"))
         self.refused(INPUT, "bad.csv:2 (date)", "customers",
