@@ -48,9 +48,9 @@ typedef int32_t splan_status;
 #define SPLAN_PARSE (-2)            /* text that is not what it should be */
 #define SPLAN_INFEASIBLE (-3)       /* constraints that cannot hold together */
 #define SPLAN_OVERFLOW (-4)         /* a result beyond the range of its type */
-#define SPLAN_NOT_FOUND (-5)        /* an unknown key, name or file */
+#define SPLAN_NOT_FOUND (-5)        /* an unknown key or name */
 #define SPLAN_DUPLICATE (-6)        /* a key given twice */
-#define SPLAN_IO (-7)               /* reading or writing failed */
+#define SPLAN_IO (-7)               /* a file is missing, or cannot be read or written */
 #define SPLAN_CANCELLED (-8)        /* the callback asked to stop */
 #define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
 #define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
@@ -83,7 +83,8 @@ SPLAN_API const char* splan_context_message(const splan_context* context);
 SPLAN_API splan_status splan_context_status(const splan_context* context);
 
 /* Called by long calls on the calling thread: the step's name and the share done, 0..1. A result
- * other than 0 stops the call with SPLAN_CANCELLED. */
+ * other than 0 stops the call with SPLAN_CANCELLED. It must return: an exception or longjmp out of
+ * it is undefined behaviour. */
 typedef int32_t (*splan_progress)(const char* step, double done, void* user_data);
 
 /* Sets the callback of this context; NULL for none. @since 0.1 */
@@ -98,6 +99,7 @@ typedef struct splan_result splan_result;
 #define SPLAN_COLUMN_F64 2
 #define SPLAN_COLUMN_TEXT 3
 
+/* Frees a result, with the texts taken from it. @since 0.1 */
 SPLAN_API void splan_result_free(splan_result* result);
 
 /* Number of columns; name and type of column i, NULL and 0 where there is none. @since 0.1 */
@@ -147,7 +149,8 @@ SPLAN_API splan_status splan_options_list(splan_context* context, const char* sc
 
 typedef struct splan_calendar splan_calendar;
 
-/* Days since 1970-01-01 of n dates given as year 1400..9999, month and day, and back. @since 0.1 */
+/* Days since 1970-01-01 of dates given as year 1400..9999, month and day, and back. All [n].
+ * SPLAN_INVALID_ARGUMENT for a date that does not exist; the message names dates[i]. @since 0.1 */
 SPLAN_API splan_status splan_dates_from_ymd(splan_context* context, int64_t n, const int32_t* years,
                                             const int32_t* months, const int32_t* days,
                                             int32_t* out);
@@ -186,19 +189,20 @@ SPLAN_API splan_status splan_calendar_add_workdays(splan_context* context,
                                                    const int32_t* dates, const int64_t* shifts,
                                                    int32_t* out_dates, int32_t* out_estimated);
 
-/* The nodes W1..W4 of the months that hold dates [n]: first day, last day and workdays, [4 n] each,
- * four a month. @since 0.1 */
+/* The nodes W1..W4 of the months that hold dates [n]: out_first, out_last and out_workdays [4 n],
+ * first day, last day and workdays, four nodes a month. @since 0.1 */
 SPLAN_API splan_status splan_calendar_month_nodes(splan_context* context,
                                                   const splan_calendar* calendar, int64_t n,
                                                   const int32_t* dates, int32_t* out_first,
                                                   int32_t* out_last, int64_t* out_workdays);
 
-/* The first day of the lunar year that begins in each of years [n], 1950..2100. @since 0.1 */
+/* out_dates [n]: first day of the lunar year that begins in each of years [n], 1950..2100.
+ * @since 0.1 */
 SPLAN_API splan_status splan_lunar_new_year(splan_context* context, int64_t n, const int32_t* years,
                                             int32_t* out_dates);
 
-/* Fiscal year, quarter and month of dates [n], by options of scope "fiscal" (NULL: the calendar
- * year). Any output may be NULL. @since 0.1 */
+/* Fiscal year, quarter 1..4 and month 1..12 of dates, by options of scope "fiscal" (NULL: the
+ * calendar year). All [n]; any output may be NULL. @since 0.1 */
 SPLAN_API splan_status splan_fiscal_of(splan_context* context, const splan_options* options,
                                        int64_t n, const int32_t* dates, int32_t* out_years,
                                        int32_t* out_quarters, int32_t* out_months);
@@ -224,7 +228,7 @@ SPLAN_API splan_status splan_dimension_members(splan_context* context,
                                                const splan_dimension* dimension,
                                                splan_result** out);
 
-/* A fact table of n rows with their dates (NULL: none). @since 0.1 */
+/* A fact table of n rows with their dates [n] (NULL: none). @since 0.1 */
 SPLAN_API splan_status splan_table_create(splan_context* context, int64_t n, const int32_t* dates,
                                           splan_table** out);
 SPLAN_API void splan_table_free(splan_table* table);
@@ -252,12 +256,13 @@ SPLAN_API splan_status splan_table_roll_up(splan_context* context, const splan_t
 
 /* ---- Forecast ---- */
 
-/* Forecasts n series. Series i is values[offsets[i]] .. values[offsets[i + 1] - 1], oldest first,
- * NaN missing; offsets [n + 1] start at 0. options: scope "forecast", NULL for the defaults.
- * Columns of the result: f64 "mean" [n * horizon], row-major; for each level "lower_80" and
- * "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the sum over the horizon; text
- * "model" [n], what was used and why when it was a fallback. SPLAN_INVALID_ARGUMENT for infinite
- * values and offsets that do not fit. The same bits at any number of threads. @since 0.1 */
+/* Forecasts n series. values [offsets[n]]: series i is values[offsets[i]] to
+ * values[offsets[i + 1] - 1], oldest first, NaN missing; offsets [n + 1] start at 0. options: scope
+ * "forecast", NULL for the defaults. Columns of the result: f64 "mean" [n * horizon], row-major;
+ * for each level "lower_80" and "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the
+ * sum over the horizon; text "model" [n], what was used and why when it was a fallback.
+ * SPLAN_INVALID_ARGUMENT for infinite values and offsets that do not fit. The same bits at any
+ * number of threads. @since 0.1 */
 SPLAN_API splan_status splan_forecast(splan_context* context, const splan_options* options,
                                       int64_t n, const int64_t* offsets, const double* values,
                                       splan_result** out);
@@ -277,7 +282,8 @@ SPLAN_API splan_status splan_allocate_spread(splan_context* context, const splan
 /* Breaks total down a tree of n nodes, so that every parent is the sum of its children. parents
  * [n]: index of the parent, -1 for node 0, the root; parents come before children. weights [n]: NaN
  * at an inner node stands for the sum of its children. labels: a list of n names for messages, or
- * NULL. Bounds as for splan_allocate_spread, on any node. out_values [n]. O(n). @since 0.1 */
+ * NULL. lower, upper, locked [n] as for splan_allocate_spread, on any node. out_values [n]. O(n).
+ * @since 0.1 */
 SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const splan_options* options,
                                               int64_t total, int64_t n, const int32_t* parents,
                                               const double* weights, const int64_t* lower,
@@ -285,13 +291,14 @@ SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const spla
                                               const char* labels, int64_t labels_size,
                                               int64_t* out_values);
 
-/* Why a node of splan_allocate_cascade, called with the same arguments, is what it is. out: one row
- * for each split on the way from the root to it: "node" its index; "pool" what is handed down to it
- * and its siblings; "weight" and "share" of the siblings' weight; "wish", its part at the siblings'
- * common level; text "hold": "none", "lower", "upper" or "locked", and "bound" that holds it;
- * "from_below" 1 where the bound is the sum of what its children may be; "price" ln(bound / wish);
- * "rounding"; "value". Amounts in minor units, wish and rounding real numbers.
- * SPLAN_INVALID_ARGUMENT for a node outside the tree; otherwise as splan_allocate_cascade.
+/* Why a node of splan_allocate_cascade, called with the same parents [n], weights [n], lower [n],
+ * upper [n], locked [n] and labels, is what it is. out: one row for each split on the way from the
+ * root to it: "node" its index; "pool" what is handed down to it and its siblings; "weight" and
+ * "share" of the siblings' weight; "wish", its part at the siblings' common level; text "hold":
+ * "none", "lower", "upper" or "locked", and "bound" that holds it; "from_below" 1 where the bound
+ * is the sum of what its children may be; "price" ln(bound / wish); "rounding"; "value". Amounts in
+ * minor units, wish and rounding real numbers. SPLAN_INVALID_ARGUMENT for a node outside the tree;
+ * otherwise as splan_allocate_cascade.
  * @since 0.1 */
 SPLAN_API splan_status splan_allocate_explain(splan_context* context, const splan_options* options,
                                               int64_t node, int64_t total, int64_t n,
@@ -303,9 +310,9 @@ SPLAN_API splan_status splan_allocate_explain(splan_context* context, const spla
 /* Changes a plan in mid-year. plan [n]: the values of the tree's nodes, parents the sums of their
  * children. closed [n] or NULL: 1 for a leaf that is past and keeps its value, else 0; the open
  * leaves share the new total in proportion to what the plan gives them, and what a bound or lock
- * changes is made up for by the nearest siblings. parents, bounds and labels as for
- * splan_allocate_cascade. SPLAN_INFEASIBLE where what is closed and the bounds leave no answer.
- * out_values [n]. O(n). @since 0.1 */
+ * changes is made up for by the nearest siblings. parents [n], lower [n], upper [n], locked [n] and
+ * labels as for splan_allocate_cascade. SPLAN_INFEASIBLE where what is closed and the bounds leave
+ * no answer. out_values [n]. O(n). @since 0.1 */
 SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan_options* options,
                                              int64_t total, int64_t n, const int32_t* parents,
                                              const int64_t* plan, const int32_t* closed,
@@ -317,9 +324,9 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
 
 /* Targets of n units that sum to total and are equally hard: each that no bound holds is attained
  * with the same probability, its result being normal around mean [n] with standard deviation sd [n]
- * (>= 0), in minor units. Bounds as for splan_allocate_spread; of the options of scope "allocate",
- * "unit" counts. SPLAN_INFEASIBLE where the bounds and locks leave no answer. out_targets [n],
- * out_probabilities [n]. O(n). @since 0.1 */
+ * (>= 0), in minor units. lower [n], upper [n], locked [n] as for splan_allocate_spread; of the
+ * options of scope "allocate", "unit" counts. SPLAN_INFEASIBLE where the bounds and locks leave no
+ * answer. out_targets [n], out_probabilities [n]. O(n). @since 0.1 */
 SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
                                                    const splan_options* options, int64_t total,
                                                    int64_t n, const double* mean, const double* sd,

@@ -15,6 +15,7 @@
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/allocation/tree.hpp"
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/allocation/worksheet.hpp"
 #include "salesplan/calendar/calendars.hpp"
 #include "salesplan/calendar/china.hpp"

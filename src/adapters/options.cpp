@@ -18,7 +18,7 @@ const std::vector<OptionInfo>& table() {
       {"forecast", "season_length", std::int64_t{1}, 1, 10000, "periods",
        "periods a season: 12 for months, 1 for none"},
       {"forecast", "levels", std::string("80,95"), none, none, "%",
-       "levels of the intervals, by commas"},
+       "levels of the intervals, each from 1 to below 100, by commas"},
       {"forecast", "non_negative", std::int64_t{0}, 0, 1, "",
        "1: means and bounds below 0 become 0"},
       {"forecast", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
@@ -122,11 +122,11 @@ void Options::set(std::string_view name, OptionValue value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     const std::string_view choices = info->unit;
     if (choices.find('|') != std::string_view::npos) {
-      const std::string bars = "|" + std::string(choices) + "|";
+      const std::string bars = std::string("|").append(choices).append("|");
       if (text->find('|') != std::string::npos ||
           bars.find("|" + *text + "|") == std::string::npos) {
         throw Error(ErrorCode::invalid_argument, place,
-                    "\"" + *text + "\" is not one of " + info->unit);
+                    core::quoted(*text) + " is not one of " + info->unit);
       }
     }
   } else {
@@ -148,24 +148,18 @@ std::string option_text(const OptionValue& value) {
   return core::to_text(std::get<double>(value));
 }
 
-std::vector<double> parse_shares(std::string_view percents, const std::string& place) {
-  std::vector<double> shares;
+std::vector<double> parse_levels(std::string_view percents, const std::string& place) {
+  std::vector<double> levels;
   while (!percents.empty()) {
     const std::size_t comma = std::min(percents.find(','), percents.size());
-    shares.push_back(core::parse_number(percents.substr(0, comma), place) / 100);
-    if (!(shares.back() > 0 && shares.back() <= 1)) {
+    const double percent = core::parse_number(percents.substr(0, comma), place);
+    if (!(percent >= 1 && percent < 100)) {
       throw Error(ErrorCode::invalid_argument, place,
-                  std::string(percents.substr(0, comma)) + " is not between 0 and 100 percent");
+                  std::string(percents.substr(0, comma)) +
+                      " is not a percentage from 1 to below 100; 80 stands for 80 %");
     }
+    levels.push_back(percent / 100);
     percents.remove_prefix(std::min(comma + 1, percents.size()));
-  }
-  return shares;
-}
-
-std::vector<double> parse_levels(std::string_view percents, const std::string& place) {
-  std::vector<double> levels = parse_shares(percents, place);
-  if (std::find(levels.begin(), levels.end(), 1.0) != levels.end()) {
-    throw Error(ErrorCode::invalid_argument, place, "100 is not between 0 and 100 percent");
   }
   return levels;
 }
@@ -230,7 +224,7 @@ customer::PortfolioOptions portfolio_options(const Options& options) {
   result.model = customer::lifetime_by_name(options.text("model"), "customers.model");
   result.horizon = options.number("horizon_days") / result.unit_days;
   result.levels = static_cast<int>(options.integer("levels"));
-  result.shares = parse_shares(options.text("shares"), "customers.shares");
+  result.shares = parse_levels(options.text("shares"), "customers.shares");
   result.care.lost_below = options.number("lost_below");
   result.care.safe_from = options.number("safe_from");
   result.fitting.threads = static_cast<int>(options.integer("threads"));

@@ -62,10 +62,8 @@ class Options {
 /// A value as it is written: a number, or the text itself.
 std::string option_text(const OptionValue& value);
 
-/// "50,80" as {0.50, 0.80}: shares above 0 and up to 100 percent. Errors as parse_levels.
-std::vector<double> parse_shares(std::string_view percents, const std::string& place);
-
-/// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`.
+/// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`; a level below 1
+/// is refused too, as it is a ratio mistaken for a percentage.
 std::vector<double> parse_levels(std::string_view percents, const std::string& place);
 
 /// 0.8 as "80", 0.995 as "99.5": how a level is named in a column.

@@ -45,7 +45,7 @@ def forecast(y: Any, h: int, season_length: int, model: str = "auto",
 
     y: numbers, oldest first, None or NaN missing; or a list of such series of any lengths, a numpy
     matrix (a series a row) or a pandas frame (a series a column). season_length: 12 for months, 1
-    for none. levels: percent. Keywords are the options of scope "forecast", such as
+    for none. levels: percent, 80 for 80 %. Keywords are the options of scope "forecast", such as
     non_negative=True and threads=2. Raises InvalidArgument for infinite values and unknown models.
 
     >>> forecast([5, 7, 6, 8, 7, 9], 2, 1, model="snaive").mean

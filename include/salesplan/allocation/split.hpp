@@ -26,9 +26,11 @@ void check_weight(double weight, const char* name, std::size_t i,
 bool has_guide(core::Wide total, core::View<const double> weights,
                core::View<const core::Minor> lower, core::View<const core::Minor> upper);
 
-/// Error unless Σ lower <= total <= Σ upper; it says whether the locks alone break it. All in minor
-/// units.
-void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked);
+/// Error unless Σ lower <= total <= Σ upper; it says whether the locks, which sum to `locked`,
+/// break it whatever the other items' bounds: by themselves, or because there are none but them.
+/// All in minor units.
+void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked,
+                bool all_locked);
 
 /// How a split came about: part ≈ clip(level·weight), where `beyond_weights` is 0. Where every
 /// weighted item is held at its lower (-1) or upper (1) bound, it says so, and the others follow

@@ -34,11 +34,13 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
 }
 
 SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                                 core::Wide locked) {
+                                 core::Wide locked, bool all_locked) {
   const bool above = lowest > total;
   if (!above && highest >= total) return;
   const core::Wide sum = above ? lowest : highest;
-  const bool by_locks = locked == sum || (above ? locked > total : false);
+  // Without bounds an item may be anything from 0 towards the total.
+  const bool by_locks =
+      all_locked || (above ? total >= 0 && locked > total : total < 0 && locked < total);
   throw Error(ErrorCode::infeasible,
               by_locks ? "locked"
               : above  ? "lower"

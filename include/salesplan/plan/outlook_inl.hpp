@@ -64,7 +64,11 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   options.season_length = 12;
   options.levels = spec.forecast.levels;
   options.non_negative = true;
-  result.panel = forecast::forecast({values, offsets}, options);
+  try {
+    result.panel = forecast::forecast({values, offsets}, options);
+  } catch (const Error& error) {
+    throw error.moved_to("forecast." + error.place());
+  }
 
   // Back from sales a workday to sales a month.
   std::vector<double> days(result.horizon);
