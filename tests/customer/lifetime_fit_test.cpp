@@ -2,16 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "allocation/golden.hpp"
 #include "customer/shared_data.hpp"
 #include "refusal.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/spend.hpp"
 #include "salesplan/numeric/random.hpp"
 
 namespace salesplan::customer {
@@ -77,24 +79,50 @@ TEST(LifetimeFit, LikelihoodAtOtherParameters) {
               -9783.444286, 1e-6);
 }
 
-// What each model says of the 39 weeks after, and its mean error a customer.
-TEST(LifetimeFit, CdnowHoldout) {
-  const Portfolio cdnow = read_portfolio("cdnow");
-  if (cdnow.empty()) GTEST_SKIP() << "../shared/data/customer is not there";
-  const std::vector<std::pair<Lifetime, std::pair<double, double>>> golden = {
-      {Lifetime::bg_nbd, {1653.4, 0.7855}},
-      {Lifetime::pareto_nbd, {1665.5, 0.7545}},  // the peer, which stops short, says 1665.4
-      {Lifetime::mbg_nbd, {1576.7, 0.7648}}};
-  for (const auto& [kind, row] : golden) {
-    const LifetimeFit fit = fit_lifetime(kind, cdnow.histories());
-    const std::vector<double> predicted = expected_purchases(fit.model, cdnow.histories(), 39);
-    double total = 0, error = 0;
-    for (std::size_t i = 0; i < predicted.size(); ++i) {
-      total += predicted[i];
-      error += std::abs(predicted[i] - cdnow.holdout[i]);
+/// Share of the holdout spend that the customers with the largest forecasts made.
+double top_share(const std::vector<double>& forecast, const std::vector<double>& spend,
+                 double share) {
+  std::vector<std::size_t> order(forecast.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return forecast[a] > forecast[b]; });
+  const auto top = static_cast<std::size_t>(std::round(share * static_cast<double>(order.size())));
+  double made = 0;
+  for (std::size_t k = 0; k < top; ++k) made += spend[order[k]];
+  return made / std::accumulate(spend.begin(), spend.end(), 0.0);
+}
+
+// What the models say of the time after, and how far off they are for a customer.
+TEST(LifetimeFit, GoldenHoldouts) {
+  for (const golden::Row& row :
+       golden::rows(std::string(SALESPLAN_TEST_DIR) + "/holdout_golden.csv")) {
+    const Portfolio portfolio = read_portfolio(row.at("data"));
+    if (portfolio.empty()) GTEST_SKIP() << "../shared/data/customer is not there";
+    const std::string& quantity = row.at("quantity");
+    const LifetimeModel model =
+        fit_lifetime(lifetime_by_name(row.at("model")), portfolio.histories()).model;
+    std::vector<double> forecast =
+        expected_purchases(model, portfolio.histories(), golden::numbers(row.at("horizon"))[0]);
+    const bool money = quantity != "total" && quantity != "error";
+    if (money) {
+      const SpendFit spend = fit_spend(portfolio.x, portfolio.mean_spend);
+      const std::vector<double> each =
+          expected_spend(spend.model, portfolio.x, portfolio.mean_spend);
+      for (std::size_t i = 0; i < each.size(); ++i) forecast[i] *= each[i];
     }
-    EXPECT_NEAR(total, row.first, 0.05) << lifetime_name(kind);
-    EXPECT_NEAR(error / 2357, row.second, 5e-5) << lifetime_name(kind);
+    const std::vector<double>& came = money ? portfolio.holdout_spend : portfolio.holdout;
+    double found = 0;
+    if (quantity == "total" || quantity == "spend") {
+      found = std::accumulate(forecast.begin(), forecast.end(), 0.0);
+    } else if (quantity == "error" || quantity == "spend_error") {
+      for (std::size_t i = 0; i < came.size(); ++i) {
+        found += std::abs(forecast[i] - came[i]) / static_cast<double>(came.size());
+      }
+    } else {
+      found = top_share(forecast, came, std::stod(quantity.substr(4)) / 100);
+    }
+    EXPECT_NEAR(found, golden::numbers(row.at("value"))[0], golden::numbers(row.at("tolerance"))[0])
+        << row.at("data") << " " << row.at("model") << " " << quantity;
   }
 }
 

@@ -48,7 +48,7 @@ inline Columns read_columns(const std::string& path) {
 
 /// The histories of a data set of the golden tables, owned.
 struct Portfolio {
-  std::vector<double> x, t_x, T, log_gaps, mean_spend, holdout;
+  std::vector<double> x, t_x, T, log_gaps, mean_spend, holdout, holdout_spend;
 
   bool empty() const { return x.empty(); }
   Histories histories() const { return {x, t_x, T, log_gaps}; }
@@ -67,19 +67,21 @@ inline Portfolio read_portfolio(const std::string& name) {
     }
     return out;
   }
-  const std::map<std::string, std::array<const char*, 7>> files = {
-      {"cdnow", {"cdnow_sample_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star"}},
+  const std::map<std::string, std::array<const char*, 8>> files = {
+      {"cdnow",
+       {"cdnow_sample_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star", "spend_star"}},
       {"cdnow_rounded",
-       {"cdnow_customers_summary_with_transactions.csv", "x", "t_x", "T", "", "zbar", ""}},
-      {"cdnow_master", {"cdnow_master_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star"}},
-      {"grocery", {"grocery_cbs.csv", "x", "t.x", "T.cal", "litt", "", "x.star"}}};
+       {"cdnow_customers_summary_with_transactions.csv", "x", "t_x", "T", "", "zbar", "", ""}},
+      {"cdnow_master",
+       {"cdnow_master_cbs_exact.csv", "x", "t_x", "T", "", "zbar", "x_star", "spend_star"}},
+      {"grocery", {"grocery_cbs.csv", "x", "t.x", "T.cal", "litt", "", "x.star", ""}}};
   const auto& names = files.at(name);
   const Columns table = read_columns(shared_path(names[0]));
   const auto column = [&](std::size_t i) {
     const auto found = table.find(names[i]);
     return found == table.end() ? std::vector<double>{} : found->second;
   };
-  return {column(1), column(2), column(3), column(4), column(5), column(6)};
+  return {column(1), column(2), column(3), column(4), column(5), column(6), column(7)};
 }
 
 /// The purchases of CDNOW's sample, with their amounts; empty where ../shared is absent.

@@ -44,9 +44,10 @@ HoldoutCorrection learn_correction(Lifetime kind, const Transactions& transactio
 /// the `total` likeliest purchases, taken by falling P(at least k purchases), k = 1, 2, …, of all
 /// customers. Whole numbers but for one customer; equal probabilities by position. The mean is no
 /// such forecast: most customers will buy nothing.
-/// @param total purchases within the horizon, >= 0: Σ expected · factor.
-/// @throws Error(invalid_argument) as purchase_probability, and where the total is beyond what the
-/// model finds possible (probabilities below 1e-9). O(n) for each count up to the largest needed.
+/// A total beyond all that the model finds possible (probabilities from 1e-9 on) is met by scaling.
+/// @param total purchases within the horizon, >= 0: Σ expected · factor; 0 where the horizon is.
+/// @throws Error(invalid_argument) as purchase_probability. O(n) for each count up to the largest
+/// needed.
 /// @source Minimises Σ E|Y_i - f_i| for given Σ f_i: each unit gains 2·P(Y_i >= k) - 1.
 std::vector<double> likeliest_purchases(const LifetimeModel& model, const Histories& histories,
                                         double horizon, double total, int threads = 1);

@@ -42,16 +42,17 @@ SALESPLAN_INLINE std::vector<double> likeliest_purchases(const LifetimeModel& mo
     });
     if (static_cast<double>(better) >= total) break;
   }
-  if (static_cast<double>(units.size()) < total) {
+  if (units.empty() && total > 0) {
     throw Error(ErrorCode::invalid_argument, "total",
-                core::to_text(total) + " exceeds the " + std::to_string(units.size()) +
-                    " purchases that the model finds possible");
+                core::to_text(total) + " where the model finds no purchase possible");
   }
+  const double beyond = std::max(1.0, total / std::max(1.0, static_cast<double>(units.size())));
+  total /= beyond;
   std::stable_sort(units.begin(), units.end(),
                    [](const Unit& a, const Unit& b) { return a.probability > b.probability; });
   std::vector<double> out(n);
-  for (std::size_t u = 0; total > 0; ++u, total -= 1) {
-    out[units[u].customer] += std::min(1.0, total);
+  for (std::size_t u = 0; total > 0 && u < units.size(); ++u, total -= 1) {
+    out[units[u].customer] += beyond * std::min(1.0, total);
   }
   return out;
 }
