@@ -674,6 +674,209 @@ SPLAN_API splan_status splan_territory_distance(splan_context* context, int64_t 
                                                 int64_t territories, const double* center_x,
                                                 const double* center_y, const double* weights,
                                                 int32_t power, int32_t degrees, double* out_cost);
+/* ---- Customers ---- */
+
+/* Sums up n transactions by customer: their keys customers [n], dates [n], amounts [n] in money,
+ * negative for returns (NULL: not known). Lines of one customer and day are one purchase. calibration_end: last
+ * day looked at; holdout_end: last day of a holdout, SPLAN_NO_DATE for none. unit_days: days in the
+ * unit of time. Columns, one row a customer who bought by calibration_end, ascending by key: i64
+ * customer; f64 x (repeat purchases), t_x (first to last purchase), T (first purchase to
+ * calibration_end), log_gaps, mean_spend (a repeat purchase), spend, returned, holdout_purchases,
+ * holdout_spend. O(n log n).
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
+                                              const int64_t* customers, const int32_t* dates,
+                                              const double* amounts, int32_t calibration_end,
+                                              int32_t holdout_end, double unit_days,
+                                              splan_result** out);
+
+/* All customers in one table, from transactions, customers [n], dates [n] and amounts [n], as above:
+ * RFM, lifetime and spend models, tiers, what to do. options: scope "customers", NULL for the defaults; time is in days. previous
+ * [previous_n], as many as customers in the result: tiers of the last time, -1 for new; NULL
+ * and 0: none. Columns, one row a customer: i64 customer, purchases, days_since_last, recency,
+ * frequency, monetary (scores), tier (0 the best); f64 spend, p_alive, expected_purchases,
+ * expected_spend, expected_value, stake; text segment, care ("grow", "retain", "reactivate",
+ * "maintain"), reason.
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int64_t* customers, const int32_t* dates,
+                                                const double* amounts, int32_t today,
+                                                int64_t previous_n, const int64_t* previous,
+                                                splan_result** out);
+
+/* RFM scores of n customers by quantile: recency [n] time since the last purchase, frequency [n],
+ * monetary [n], all finite. options: scope "rfm". Columns: i64 recency, frequency, monetary (scores
+ * from 1, the better the higher; equal values share one); text segment. O(n log n). @since 0.1 */
+SPLAN_API splan_status splan_customer_rfm(splan_context* context, const splan_options* options,
+                                          int64_t n, const double* recency, const double* frequency,
+                                          const double* monetary, splan_result** out);
+
+/* The same for recency [n], frequency [n], monetary [n] by borders between the scores, rising, 1 to
+ * 99 of each: recency_borders [recency_n], frequency_borders [frequency_n], monetary_borders
+ * [monetary_n]. @since 0.1 */
+SPLAN_API splan_status splan_customer_rfm_borders(
+    splan_context* context, int64_t n, const double* recency, const double* frequency,
+    const double* monetary, int64_t recency_n, const double* recency_borders, int64_t frequency_n,
+    const double* frequency_borders, int64_t monetary_n, const double* monetary_borders,
+    splan_result** out);
+
+/* Tiers of n customers by value [n] (finite, >= 0), tier 0 the best. limits [limits_n], one for
+ * each tier but the last: by the option "by" shares of value rising in (0, 1], falling least
+ * values, or numbers of seats. previous [n]: tiers of the last time, -1 for a new customer; NULL:
+ * none. options: scope "tiers". Columns: i64 tier, held (1 where only hysteresis keeps it); f64
+ * next_border, missing (to the next tier up, 0 in tier 0) [n]; border [limits_n], infinite where a
+ * tier is closed. O(n log n). @since 0.1 */
+SPLAN_API splan_status splan_customer_tiers(splan_context* context, const splan_options* options,
+                                            int64_t n, const double* value, int64_t limits_n,
+                                            const double* limits, const int64_t* previous,
+                                            splan_result** out);
+
+/* Share of draws [n * draws_n], row-major, of each customer's value that falls into each tier:
+ * out [n * (border_n + 1)]; border [border_n] as in splan_customer_tiers. @since 0.1 */
+SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, int64_t n,
+                                                       int64_t draws_n, const double* draws,
+                                                       int64_t border_n, const double* border,
+                                                       double* out);
+
+/* A value score of n customers in 0..1: the weighted mean of count criteria, each brought to 0..1
+ * by the option "scale". values [count * n], one criterion after the other, the more the better,
+ * NaN not known; weights [count] >= 0. options: scope "score". out [n], NaN where nothing is known.
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_score(splan_context* context, const splan_options* options,
+                                            int64_t n, int64_t count, const double* values,
+                                            const double* weights, double* out);
+
+/* Segments of n customers by k-means on features [n * columns], row-major, finite. options: scope
+ * "segments". Columns: i64 segment [n] (0 the largest), size [segments]; f64 centre [segments *
+ * columns], within [1] (share of variance left), stability [1] (1 the same segments in resampled
+ * customers, NaN without resamples). @since 0.1 */
+SPLAN_API splan_status splan_customer_segments(splan_context* context, const splan_options* options,
+                                               int64_t n, int64_t columns, const double* features,
+                                               splan_result** out);
+
+/* What to do for n customers: p_alive [n] in 0..1, expected_value [n] >= 0, potential [n] >= 0, NaN
+ * not known (NULL: of nobody). options: scope "customers", of which lost_below and safe_from are
+ * looked at. Columns, one row a customer, by care and then by stake: i64 customer (position); text
+ * care, reason; f64 stake. @since 0.1 */
+SPLAN_API splan_status splan_customer_care(splan_context* context, const splan_options* options,
+                                           int64_t n, const double* p_alive,
+                                           const double* expected_value, const double* potential,
+                                           splan_result** out);
+
+/* Customers that each tier but the last can take within visit hours [tiers - 1] a period. The
+ * service of each tier, the best first: calls [tiers] a customer and period, hours_per_call [tiers],
+ * the largest discount (0..1) discount_ceiling [tiers], response_hours [tiers] to answer,
+ * budget_share [tiers] (they sum to 1). out_seats [tiers - 1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service_seats(
+    splan_context* context, int64_t tiers, const double* calls, const double* hours_per_call,
+    const double* discount_ceiling, const double* response_hours, const double* budget_share,
+    const double* hours, int64_t* out_seats);
+
+/* Hours and budget by tier and customer under that service, calls [tiers], hours_per_call [tiers],
+ * discount_ceiling [tiers], response_hours [tiers], budget_share [tiers]: tier [n], expected_return [n] >= 0,
+ * budget in minor units, capacity in hours a period. Columns: i64 customers, tier_budget [tiers],
+ * customer_budget [n] (each sums exactly); f64 hours [tiers], hours_needed, hours_short [1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service(splan_context* context, int64_t tiers,
+                                              const double* calls, const double* hours_per_call,
+                                              const double* discount_ceiling,
+                                              const double* response_hours,
+                                              const double* budget_share, int64_t n,
+                                              const int64_t* tier, const double* expected_return,
+                                              int64_t budget, double capacity, splan_result** out);
+
+/* ---- Customer lifetime ---- */
+
+typedef struct splan_lifetime splan_lifetime;
+
+/* Fits a lifetime model, "bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k" or "bg_bb", to n
+ * histories: x [n] repeat purchases, t_x [n] time of the last one (0 where x is 0), T [n] time
+ * observed, log_gaps [n] (NULL: none; see splan_customer_summary). options: scope "lifetime". Never
+ * fails for want of data: the summary says whether a prior helped and what is not to be trusted.
+ * @since 0.1 */
+SPLAN_API splan_status splan_lifetime_fit(splan_context* context, const splan_options* options,
+                                          const char* model, int64_t n, const double* x,
+                                          const double* t_x, const double* T,
+                                          const double* log_gaps, splan_lifetime** out);
+
+/* A model at known params [4], in the order of the summary; k is 1 but for "mbg_cnbd_k".
+ * @since 0.1 */
+SPLAN_API splan_status splan_lifetime_create(splan_context* context, const char* model, int32_t k,
+                                             const double* params, splan_lifetime** out);
+SPLAN_API void splan_lifetime_free(splan_lifetime* lifetime);
+
+/* Columns: text parameter [4]; f64 value, standard_error [4] (NaN: not known), log_likelihood [1]
+ * (NaN where not fitted); i64 k, converged, prior_used, iterations, customers, distinct [1]; text
+ * model, note [1]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_summary(splan_context* context,
+                                              const splan_lifetime* lifetime, splan_result** out);
+
+/* For n histories x [n], t_x [n], T [n]: P(still a customer); purchases expected within horizon; all purchases to come,
+ * discounted by exp(-rate * t). out [n]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_p_alive(splan_context* context,
+                                              const splan_lifetime* lifetime, int64_t n,
+                                              const double* x, const double* t_x, const double* T,
+                                              double* out);
+SPLAN_API splan_status splan_lifetime_expected(splan_context* context,
+                                               const splan_lifetime* lifetime, int64_t n,
+                                               const double* x, const double* t_x, const double* T,
+                                               double horizon, double* out);
+SPLAN_API splan_status splan_lifetime_discounted(splan_context* context,
+                                                 const splan_lifetime* lifetime, int64_t n,
+                                                 const double* x, const double* t_x,
+                                                 const double* T, double rate, double* out);
+
+/* Draws of the purchases of n histories x [n], t_x [n], T [n] within horizon, of parameters and
+ * chance: out [n * the option "draws"],
+ * row-major. options: scope "lifetime". @since 0.1 */
+SPLAN_API splan_status splan_lifetime_draws(splan_context* context, const splan_options* options,
+                                            const splan_lifetime* lifetime, int64_t n,
+                                            const double* x, const double* t_x, const double* T,
+                                            double horizon, double* out);
+
+/* From such draws for x [n], t_x [n], T [n], which are not kept: the ends out_lower [n] and
+ * out_upper [n] of the central intervals of coverage level, in (0, 1), and out_mean [n]. Any output
+ * may be NULL. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_interval(splan_context* context, const splan_options* options,
+                                               const splan_lifetime* lifetime, int64_t n,
+                                               const double* x, const double* t_x, const double* T,
+                                               double horizon, double level, double* out_lower,
+                                               double* out_mean, double* out_upper);
+
+/* The forecast for x [n], t_x [n], T [n] of least expected absolute error that sums to total
+ * purchases: out [n], whole
+ * numbers but for one. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_likeliest(splan_context* context,
+                                                const splan_lifetime* lifetime, int64_t n,
+                                                const double* x, const double* t_x, const double* T,
+                                                double horizon, double total, double* out);
+
+/* How much a model missed on four rolling splits before calibration_end of n transactions,
+ * customers [n] and dates [n] (see splan_customer_summary). Columns: f64 factor [1] (purchases over predicted), error [1] (mean
+ * error a customer and unit of time); horizon, predicted, actual, split_error [4]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
+                                                 const splan_options* options, const char* model,
+                                                 int64_t n, const int64_t* customers,
+                                                 const int32_t* dates, int32_t calibration_end,
+                                                 double unit_days, splan_result** out);
+
+/* Fits the Gamma-Gamma spend model to n customers: x [n] repeat purchases, mean_spend [n] a repeat
+ * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of
+ * which only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value,
+ * standard_error [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1];
+ * text note [1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_options* options,
+                                       int64_t n, const double* x, const double* mean_spend,
+                                       splan_result** out);
+
+/* Spend expected a purchase of n customers with x [n] and mean_spend [n], as for splan_spend_fit, at
+ * params [3] = p, q, v: out [n], NaN where it is infinite. @since 0.1
+ */
+SPLAN_API splan_status splan_spend_expected(splan_context* context, const double* params, int64_t n,
+                                            const double* x, const double* mean_spend, double* out);
 
 #ifdef __cplusplus
 }

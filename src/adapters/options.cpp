@@ -104,6 +104,34 @@ const std::vector<OptionInfo>& table() {
        "periods in which a rising line counts as introduced"},
       {"product_lifecycle", "recent", std::int64_t{24}, 4, 1e6, "periods",
        "last periods whose trend decides"},
+      {"rfm", "levels", std::int64_t{5}, 2, 100, "", "levels of each score"},
+      {"tiers", "by", std::string("share"), none, none, "share|border|capacity",
+       "what the limits are: shares of value, least values, or seats"},
+      {"tiers", "band", 0.1, 0, 1, "",
+       "a border is crossed only by this share, up or down, by who was in a tier before"},
+      {"score", "scale", std::string("rank"), none, none, "rank|min_max",
+       "how each criterion is brought to 0..1"},
+      {"segments", "segments", std::int64_t{4}, 1, 1000, "", "how many"},
+      {"segments", "starts", std::int64_t{10}, 1, 1000, "", "searches, of which the best counts"},
+      {"segments", "resamples", std::int64_t{20}, 0, 1000, "", "for the stability; 0 for none"},
+      {"segments", "seed", std::int64_t{1}, 0, 9e18, "", "of starts and resamples"},
+      {"segments", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
+      {"lifetime", "prior", std::string("automatic"), none, none, "automatic|none|weak",
+       "weak prior: for small portfolios, never, or always"},
+      {"lifetime", "max_k", std::int64_t{12}, 1, 16, "", "largest k that mbg_cnbd_k tries"},
+      {"lifetime", "draws", std::int64_t{1000}, 1, 1000000, "", "draws a customer for intervals"},
+      {"lifetime", "seed", std::int64_t{1}, 0, 9e18, "", "of the draws"},
+      {"lifetime", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
+      {"customers", "model", std::string("bg_nbd"), none, none,
+       "bg_nbd|mbg_nbd|pareto_nbd|mbg_cnbd_k", "lifetime model"},
+      {"customers", "horizon_days", 365.0, 1, 36500, "days", "how far to look ahead"},
+      {"customers", "levels", std::int64_t{5}, 2, 100, "", "levels of each RFM score"},
+      {"customers", "shares", std::string("50,80"), none, none, "%",
+       "shares of expected value that end tiers A, B, ...; by commas"},
+      {"customers", "lost_below", 0.3, 0, 1, "", "P(alive) below which a customer is lost"},
+      {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
+      {"customers", "threads", std::int64_t{1}, 0, 1024, "",
+       "threads; 0 for one a hardware thread"},
   };
   return options;
 }
@@ -250,6 +278,40 @@ AllocateOptions allocate_options(const Options& options) {
   return {options.integer("unit"), options.text("zero_weights") == "equal"
                                        ? allocation::ZeroWeights::equal
                                        : allocation::ZeroWeights::refuse};
+}
+
+LifetimeSettings lifetime_settings(const Options& options) {
+  LifetimeSettings result;
+  result.fitting.prior =
+      static_cast<customer::Prior>(choice(options.text("prior"), "automatic|none|weak"));
+  result.fitting.max_k = static_cast<int>(options.integer("max_k"));
+  result.fitting.threads = static_cast<int>(options.integer("threads"));
+  result.draws.draws = static_cast<int>(options.integer("draws"));
+  result.draws.seed = static_cast<std::uint64_t>(options.integer("seed"));
+  result.draws.threads = result.fitting.threads;
+  return result;
+}
+
+customer::SegmentOptions segment_options(const Options& options) {
+  customer::SegmentOptions result;
+  result.segments = static_cast<int>(options.integer("segments"));
+  result.starts = static_cast<int>(options.integer("starts"));
+  result.resamples = static_cast<int>(options.integer("resamples"));
+  result.seed = static_cast<std::uint64_t>(options.integer("seed"));
+  result.threads = static_cast<int>(options.integer("threads"));
+  return result;
+}
+
+customer::PortfolioOptions portfolio_options(const Options& options) {
+  customer::PortfolioOptions result;
+  result.model = customer::lifetime_by_name(options.text("model"), "customers.model");
+  result.horizon = options.number("horizon_days") / result.unit_days;
+  result.levels = static_cast<int>(options.integer("levels"));
+  result.shares = parse_levels(options.text("shares"), "customers.shares");
+  result.care.lost_below = options.number("lost_below");
+  result.care.safe_from = options.number("safe_from");
+  result.fitting.threads = static_cast<int>(options.integer("threads"));
+  return result;
 }
 
 }  // namespace salesplan::adapters

@@ -12,6 +12,9 @@
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/calendar/fiscal.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/portfolio.hpp"
+#include "salesplan/customer/segments.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/reconciliation.hpp"
 #include "salesplan/territory/partition.hpp"
@@ -81,5 +84,17 @@ struct AllocateOptions {
   allocation::ZeroWeights zero_weights = allocation::ZeroWeights::refuse;
 };
 AllocateOptions allocate_options(const Options& options);
+
+/// Options of scope "lifetime": how a model is fitted, and how its intervals are drawn.
+struct LifetimeSettings {
+  customer::LifetimeOptions fitting;
+  customer::DrawOptions draws;
+};
+LifetimeSettings lifetime_settings(const Options& options);
+
+customer::SegmentOptions segment_options(const Options& options);
+
+/// Options of scope "customers"; `today` is left to the caller.
+customer::PortfolioOptions portfolio_options(const Options& options);
 
 }  // namespace salesplan::adapters

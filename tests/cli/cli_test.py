@@ -33,6 +33,10 @@ class CommandLine(unittest.TestCase):
                               stderr=subprocess.PIPE, timeout=60)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
+    def file(self, name, text):
+        (self.folder / name).write_text(text)
+        return name
+
     def ok(self, *arguments):
         code, out, err = self.run_cli(*arguments)
         self.assertEqual(code, 0, err)
@@ -59,7 +63,7 @@ class CommandLine(unittest.TestCase):
     def test_help_and_version(self):
         self.assertIn("Exit codes", self.ok("--help"))
         self.assertRegex(self.ok("--version"), r"^\d+\.\d+\.\d+\n$")
-        for command in ("plan", "forecast", "allocate", "calendar", "territory"):
+        for command in ("plan", "forecast", "allocate", "calendar", "customers", "territory"):
             self.assertIn("Example", self.ok(command, "--help"))
         for wrong in ([], ["fly"], ["plan"], ["allocate", "x.csv", "--total"]):
             self.assertEqual(self.run_cli(*wrong)[0], USAGE, wrong)
@@ -76,6 +80,50 @@ class CommandLine(unittest.TestCase):
         self.refused(INPUT, "own.csv:3 (date)", "calendar", "own.csv", "2026")
         self.refused(INPUT, "WEEKDAYS", "calendar", "XX", "2026")
         self.refused(INPUT, "year", "calendar", "CN", "99999")
+
+    def test_customers(self):
+        rows = ["customer,date,amount"]
+        for i in range(40):
+            for visit in range(1 + i % 5):
+                rows.append(f"shop {i:02},2026-{1 + visit:02}-{1 + i % 28:02},{10 + i}.50")
+        rows.append("shop 04,2026-06-20,-5")
+        (self.folder / "orders.csv").write_text("\n".join(rows) + "\n")
+        lines = self.ok("customers", "orders.csv", "--horizon-days", "90").splitlines()
+        self.assertEqual(len(lines), 41)
+        self.assertTrue(lines[0].startswith("customer,tier,segment,care,recency"))
+        values = [float(line.split(",")[12]) for line in lines[1:]]
+        self.assertEqual(values, sorted(values, reverse=True))
+        self.assertEqual(lines[1].split(",")[1], "A")
+        self.assertEqual({line.split(",")[1] for line in lines[1:]}, {"A", "B", "C"})
+        review = json.loads(self.ok("customers", "orders.csv", "--horizon-days", "90", "--json"))
+        self.assertEqual([one["customer"] for one in review["customers"]],
+                         [line.split(",")[0] for line in lines[1:]])
+        self.assertTrue(review["prior_used"])
+        self.assertEqual(review["today"], "2026-06-20")
+        self.assertEqual(sorted(review["params"]), ["a", "alpha", "b", "r"])
+        # What was A stays A while it is near the border.
+        (self.folder / "before.csv").write_text("customer,tier\n" + "".join(
+            f"{line.split(',')[0]},A\n" for line in lines[1:]))
+        held = self.ok("customers", "orders.csv", "--horizon-days", "90", "--previous", "before.csv")
+        self.assertGreater(held.count(",A,"), "\n".join(lines).count(",A,"))
+        (self.folder / "dates.csv").write_text("who,day\na,2026-01-01\nb,2026-01-03\n")
+        plain = self.ok("customers", "dates.csv", "--customer", "who", "--date", "day")
+        self.assertEqual(len(plain.splitlines()), 3)
+
+        self.refused(INPUT, "money", "customers", "dates.csv", "--customer", "who", "--date", "day",
+                     "--amount", "money")
+        self.refused(INPUT, "customer", "customers", "dates.csv")
+        self.refused(INPUT, "today", "customers", "orders.csv", "--today", "2020-01-01")
+        self.refused(INPUT, "share[1]", "customers", "orders.csv", "--shares", "80,50")
+        self.refused(INPUT, "before.csv:2 (tier)", "customers", "orders.csv", "--shares", "50",
+                     "--previous", self.file("before.csv", "customer,tier\nshop 01,C\n"))
+        self.refused(INPUT, "bad.csv:2 (date)", "customers",
+                     self.file("bad.csv", "customer,date\na,1.1.2026\n"))
+        self.refused(INPUT, "bad.csv:2 (amount)", "customers",
+                     self.file("bad.csv", "customer,date,amount\na,2026-01-01,x\n"))
+        self.refused(INPUT, "bad.csv:2 (customer)", "customers",
+                     self.file("bad.csv", "customer,date\n,2026-01-01\n"))
+        self.refused(INPUT, "no rows", "customers", self.file("bad.csv", "customer,date\n"))
 
     def test_forecast(self):
         (self.folder / "sales.csv").write_text(

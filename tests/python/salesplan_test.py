@@ -192,6 +192,148 @@ class Reconcile(unittest.TestCase):
                 call()
 
 
+class Customers(unittest.TestCase):
+    X, LAST, AGE = [2, 0, 5, 1, 0], [30.43, 0, 35, 10, 0], [38.86] * 5
+
+    def test_rfm(self):
+        scores = salesplan.rfm([5, 30, 400], [9, 3, 1], [900, 100, 5])
+        self.assertEqual(scores.recency, [5, 3, 1])
+        self.assertEqual(scores.segment, ["champions", "need attention", "hibernating"])
+        again = salesplan.rfm([5, 30, 400], [9, 3, 1], [900, 100, 5],
+                              borders=([30, 90], [2, 5], [50]))
+        self.assertEqual((again.recency, again.monetary), ([3, 3, 1], [2, 2, 1]))
+        for wrong in (([1], [1, 2], [1]), ([1], [1], [None]), ([], [], []), ("1", "1", "1")):
+            with self.subTest(wrong=wrong), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.rfm(*wrong)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "levels"):
+            salesplan.rfm([1], [1], [1], levels=1)
+
+    def test_tiers(self):
+        found = salesplan.tiers([50, 20, 15, 10, 5])
+        self.assertEqual((found.tier, found.border), ([0, 1, 1, 2, 2], [50, 15]))
+        self.assertEqual(found.missing, [0, 30, 35, 5, 10])
+        self.assertEqual(salesplan.tiers([3, 2, 1], seats=[1, 1]).tier, [0, 1, 2])
+        held = salesplan.tiers([95, 100, 105], borders=[100], previous=[0, None, 1])
+        self.assertEqual((held.tier, held.held), ([0, 0, 1], [True, False, True]))
+        for wrong in (dict(shares=[0.5], seats=[1]), dict(seats=[1.5]), dict(borders=[]),
+                      dict(previous=[0]), dict(band=2)):
+            with self.subTest(wrong=wrong), self.assertRaises(salesplan.Error):
+                salesplan.tiers([3, 2, 1], **wrong)
+
+    def test_lifetime_models(self):
+        for model in ("bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k"):
+            fit = salesplan.lifetime.fit(model, self.X, self.LAST, self.AGE)
+            self.assertTrue(fit.converged and fit.prior_used, model)
+            self.assertEqual(len(fit.params), 4)
+            self.assertTrue(all(0 <= p <= 1 for p in fit.p_alive()))
+            expected = fit.expected(39)
+            self.assertEqual(expected[1], expected[4])
+            self.assertGreater(expected[2], expected[0])
+            lower, upper = fit.interval(39, 80, draws=200)
+            self.assertTrue(all(a <= b for a, b in zip(lower, upper)))
+            self.assertEqual((lower, upper), fit.interval(39, 80, draws=200, threads=2))
+            self.assertAlmostEqual(sum(fit.likeliest(39, 3.5)), 3.5)
+            self.assertEqual(fit.expected(39, [2], [30.43], [38.86]), expected[:1])
+        donors = salesplan.lifetime.fit("bg_bb", [0, 2, 6], [0, 4, 6], [6, 6, 6])
+        self.assertEqual(list(donors.params), ["alpha", "beta", "gamma", "delta"])
+
+    def test_lifetime_at_known_parameters(self):
+        model = salesplan.lifetime.at("bg_nbd", [.243, 4.414, .793, 2.426])
+        one = ([2], [30.43], [38.86])
+        self.assertAlmostEqual(model.expected(39, *one)[0], 1.22602817476714, 12)
+        self.assertAlmostEqual(model.p_alive(*one)[0], 0.726578570081, 11)
+        self.assertTrue(math.isnan(model.log_likelihood))
+        pareto = salesplan.lifetime.at("pareto_nbd", [.5629966, 12.559037, .4081095, 10.5148048])
+        self.assertAlmostEqual(pareto.discounted(.0027, [7], [35], [77.86])[0], 1.86418332807133, 12)
+        with self.assertRaises(salesplan.InvalidArgument):
+            model.p_alive()
+
+    def test_spend(self):
+        fit = salesplan.lifetime.fit_spend([2, 1, 0, 7], [22.35, 11.77, None, 73.74])
+        self.assertEqual(fit.customers, 3)
+        self.assertEqual(list(fit.params), ["p", "q", "v"])
+        self.assertTrue(all(value > 0 for value in fit.expected()))
+        self.assertEqual(fit.expected([2], [22.35]), fit.expected()[:1])
+
+    def test_refusals(self):
+        for error, arguments in [
+                (salesplan.NotFound, ("nbd", [1], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [-1], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1], [3], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1], [math.nan], [2])),
+                (salesplan.InvalidArgument, ("bg_nbd", [], [], [])),
+                (salesplan.InvalidArgument, ("bg_nbd", [1, 2], [1], [2])),
+                (salesplan.InvalidArgument, ("bg_bb", [1], [1.5], [2])),
+                (salesplan.InvalidArgument, (None, [1], [1], [2]))]:
+            with self.subTest(arguments=arguments), self.assertRaises(error):
+                salesplan.lifetime.fit(*arguments)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "prior"):
+            salesplan.lifetime.fit("bg_nbd", [1], [1], [2], prior="strong")
+
+    def test_from_transactions(self):
+        who = ["ann", "bob", "ann", "ann", "eve"]
+        when = ["2026-01-05", "2026-01-06", "2026-01-19", "2026-02-09", "2026-01-07"]
+        money = [10, 20, 30, -5, 7]
+        table = salesplan.customers.summary(who, when, money, until="2026-03-02")
+        self.assertEqual(table["customer"], ["ann", "bob", "eve"])
+        self.assertEqual(table["x"], [1, 0, 0])
+        self.assertEqual(table["mean_spend"], [25, 0, 0])
+        full = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
+                                             horizon_days=90, shares="50,80")
+        best = max(range(3), key=full["expected_value"].__getitem__)
+        self.assertEqual(full["tier"][best], 0)
+        self.assertEqual(full["days_since_last"], [42, 55, 54])
+        self.assertEqual(set(map(len, full.values())), {3})
+        again = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
+                                              previous=dict(zip(full["customer"], full["tier"])))
+        self.assertEqual(again["tier"], full["tier"])
+        correction = salesplan.lifetime.correction("bg_nbd", who, when, until="2026-02-20")
+        self.assertEqual(len(correction.horizon), 4)
+        self.assertGreater(correction.factor, 0)
+        with self.assertRaises(salesplan.InvalidArgument):
+            salesplan.customers.summary(who, when[:2], until="2026-03-02")
+
+
+    def test_score_segments_care(self):
+        score = salesplan.customers.score({"spend": (1, [1, 5, 3]), "loyalty": (1, [.5, .5, None])},
+                                          "min_max")
+        self.assertEqual(score, [0.25, 0.75, 0.5])
+        found = salesplan.customers.segments([[0], [1], [50], [51], [52]], 2, resamples=5)
+        self.assertEqual(found.size, [3, 2])
+        self.assertAlmostEqual(found.centre[0][0], 51)
+        self.assertAlmostEqual(found.centre[1][0], 0.5)
+        self.assertGreater(found.stability, 0.5)
+        plan = salesplan.customers.care([.9, .5, .1, .95], [100, 100, 30, 50])
+        self.assertEqual([one["customer"] for one in plan], [1, 2, 0, 3])
+        self.assertEqual(plan[0]["stake"], 100)
+        for call in (lambda: salesplan.customers.segments([[1], [1, 2]], 1),
+                     lambda: salesplan.customers.segments([[1]], 2),
+                     lambda: salesplan.customers.score({"x": (-1, [1])}),
+                     lambda: salesplan.customers.care([2], [1]),
+                     lambda: salesplan.customers.care([.5], [1, 2])):
+            with self.assertRaises(salesplan.Error):
+                call()
+
+    def test_service(self):
+        policies = [dict(calls=4, hours_per_call=1.5, discount_ceiling=.15, response_hours=4,
+                         budget_share=.5),
+                    dict(calls=2, hours_per_call=1, discount_ceiling=.1, response_hours=8,
+                         budget_share=.3),
+                    dict(calls=0, hours_per_call=0, discount_ceiling=.05, response_hours=24,
+                         budget_share=.2)]
+        self.assertEqual(salesplan.customers.service_seats(policies, [63, 30]), [10, 16])
+        plan = salesplan.customers.service(policies, [0, 1, 1, 2], [10, 1, 3, 0], 1000, 9)
+        self.assertEqual(plan["customer_budget"], [500, 75, 225, 200])
+        self.assertEqual((plan["hours_needed"], plan["hours_short"]), (10, 1))
+        for call in (lambda: salesplan.customers.service_seats(policies, [1]),
+                     lambda: salesplan.customers.service_seats(policies[:2], [1]),
+                     lambda: salesplan.customers.service_seats([{}], []),
+                     lambda: salesplan.customers.service(policies, [3], [1], 1, 1),
+                     lambda: salesplan.customers.service(policies, [0], [1, 2], 1, 1)):
+            with self.assertRaises(salesplan.Error):
+                call()
+
+
 class Territories(unittest.TestCase):
     COST = [[0, 9], [1, 4], [2, 3], [9, 0]]
     NAMES = {"accounts": ["Ada", "Bay", "Cox", "Dow"], "territories": ["West", "East"]}
@@ -485,8 +627,8 @@ class Process(unittest.TestCase):
 
 
 def load_tests(loader, tests, pattern):
-    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.target,
-                   salesplan.territory, salesplan._reconcile,
+    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.customers,
+                   salesplan.lifetime, salesplan.target, salesplan.territory, salesplan._reconcile,
                    sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),

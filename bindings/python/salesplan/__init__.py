@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, product, promotion, table, target, territory
+from . import allocation, calendar, customers, lifetime, product, promotion, table, target, territory
 from ._forecast import Forecast, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
@@ -13,6 +13,7 @@ from ._plan import plan
 from ._reconcile import Summing, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
+from .customers import rfm, tiers
 from .table import Dimension, Table
 
 __version__: str = query("version").decode()
@@ -20,6 +21,6 @@ __version__: str = query("version").decode()
 __all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
            "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
            "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate",
-           "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
-           "product", "promotion", "reconcile", "reconciled_sd", "table", "target", "territory",
-           "top_down", "workdays"]
+           "allocation", "calendar", "customers", "fiscal", "forecast", "lifetime",
+           "lunar_new_year", "options", "plan", "product", "promotion", "reconcile",
+           "reconciled_sd", "rfm", "table", "target", "territory", "tiers", "top_down", "workdays"]

@@ -159,6 +159,25 @@ _CALLS = {
     "product_criteria": (I64, P, P, P, P, P, P), "product_priority": (P, I64, I64, P, P, P, P),
     "product_classes": (P, I64, P, P, P), "product_lifecycle": (P, I64, P, P, P),
     "product_quadrant": (I64, P, P, F64, F64, P), "product_resources": (I64, I64, P, P, P, P),
+    "customer_summary": (I64, P, P, P, I32, I32, F64, P),
+    "customer_portfolio": (P, I64, P, P, P, I32, I64, P, P),
+    "customer_rfm": (P, I64, P, P, P, P),
+    "customer_rfm_borders": (I64, P, P, P, I64, P, I64, P, I64, P, P),
+    "customer_tiers": (P, I64, P, I64, P, P, P),
+    "customer_tier_probability": (I64, I64, P, I64, P, P),
+    "customer_score": (P, I64, I64, P, P, P), "customer_segments": (P, I64, I64, P, P),
+    "customer_care": (P, I64, P, P, P, P),
+    "customer_service_seats": (I64, P, P, P, P, P, P, P),
+    "customer_service": (I64, P, P, P, P, P, I64, P, P, I64, F64, P),
+    "lifetime_fit": (P, TEXT, I64, P, P, P, P, P), "lifetime_create": (TEXT, I32, P, P),
+    "lifetime_summary": (P, P), "lifetime_p_alive": (P, I64, P, P, P, P),
+    "lifetime_expected": (P, I64, P, P, P, F64, P),
+    "lifetime_discounted": (P, I64, P, P, P, F64, P),
+    "lifetime_draws": (P, P, I64, P, P, P, F64, P),
+    "lifetime_interval": (P, P, I64, P, P, P, F64, F64, P, P, P),
+    "lifetime_likeliest": (P, I64, P, P, P, F64, F64, P),
+    "lifetime_correction": (P, TEXT, I64, P, P, I32, F64, P),
+    "spend_fit": (P, I64, P, P, P), "spend_expected": (P, I64, P, P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.
@@ -170,6 +189,7 @@ _QUERIES = {
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
+    "plan_free": (None, (P,)), "lifetime_free": (None, (P,)),
 }
 
 library = _load()

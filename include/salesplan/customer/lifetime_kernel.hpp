@@ -1,0 +1,55 @@
+// Runs a computation with the kernel of a lifetime model, over distinct histories.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "salesplan/core/parallel.hpp"
+#include "salesplan/customer/beta_geometric.hpp"
+#include "salesplan/customer/bg_bb.hpp"
+#include "salesplan/customer/histories.hpp"
+#include "salesplan/customer/lifetime_model.hpp"
+#include "salesplan/customer/log_likelihood_sum.hpp"
+#include "salesplan/customer/pareto_nbd.hpp"
+
+namespace salesplan::customer::detail {
+
+/// use(kernel) for the model's kernel over the histories.
+template <class Use>
+auto with_kernel(const LifetimeModel& model, const Distinct& histories, Use&& use) {
+  switch (model.kind) {
+    case Lifetime::pareto_nbd:
+      return use(ParetoNbd(model.params, histories));
+    case Lifetime::bg_bb:
+      return use(BgBb(model.params, histories));
+    default:
+      return use(BetaGeometric(model.params, model.k, model.kind != Lifetime::bg_nbd, histories));
+  }
+}
+
+/// Σ customers·ln likelihood over the histories, with derivatives. Summed in fixed blocks, so the
+/// bits do not depend on the number of threads.
+inline Smooth total_log_likelihood(const LifetimeModel& model, const Distinct& histories,
+                                   int threads) {
+  return with_kernel(model, histories, [&](const auto& kernel) {
+    constexpr std::size_t block = 1024;
+    std::vector<Smooth> part((histories.size() + block - 1) / block);
+    core::parallel_for(part.size(), threads, 1, [&](std::size_t p) {
+      const std::size_t end = std::min(histories.size(), (p + 1) * block);
+      for (std::size_t i = p * block; i < end; ++i) {
+        part[p].add(kernel.log_likelihood(i), histories.customers[i]);
+      }
+    });
+    Smooth total;
+    for (const Smooth& sum : part) total.add(sum, 1);
+    return total;
+  });
+}
+
+/// The part of the mbg_cnbd_k log-likelihood that depends on k and the gaps but on no parameter.
+double gap_constant(int k, const Histories& histories);
+
+}  // namespace salesplan::customer::detail

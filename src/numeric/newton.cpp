@@ -1,0 +1,2 @@
+// Compiles the bodies of numeric/newton.hpp once.
+#include "salesplan/numeric/newton_inl.hpp"

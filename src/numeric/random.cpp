@@ -1,0 +1,2 @@
+// Compiles the bodies of numeric/random.hpp once.
+#include "salesplan/numeric/random_inl.hpp"
