@@ -262,6 +262,32 @@ SPLAN_API splan_status splan_forecast(splan_context* context, const splan_option
                                       int64_t n, const int64_t* offsets, const double* values,
                                       splan_result** out);
 
+/* Scores n forecasts of h steps. offsets [n + 1], train: the series up to the forecasts, as in
+ * splan_forecast, whose mean absolute difference over season_length steps is the scale q; both NULL
+ * for no scaled scores. actual, mean [n * h], row-major, NaN where not known. level in (0, 1) and
+ * lower, upper [n * h]: an interval, or NULL. Columns of the result, f64 [n]: "bias" (mean of
+ * forecast less actual), "mae", "mape", "smape" (ratios), "mase", "rmsse" (mean absolute and root
+ * mean squared error over q), "msis", "coverage"; NaN where there is nothing to compare or to scale
+ * by. SPLAN_INVALID_ARGUMENT for a level or season_length outside its domain. O(n h). @since 0.1 */
+SPLAN_API splan_status splan_accuracy(splan_context* context, int64_t n, const int64_t* offsets,
+                                      const double* train, int64_t season_length, int64_t h,
+                                      const double* actual, const double* mean, double level,
+                                      const double* lower, const double* upper,
+                                      splan_result** out);
+
+/* Forecasts n series, given as for splan_forecast, from earlier origins: the last one horizon
+ * before each series' end, windows of them (1..1000), `step` values (1..10000) apart. Columns of
+ * the result, one row a series, origin and step: i64 "series", "origin" (number of values the
+ * forecast knew), "step" (1..horizon); f64 "actual", "mean", for each level "lower_80" and
+ * "upper_80"; text "model". An origin before which a series has no value gives no rows.
+ * Then the backtest table, one row a step ahead: i64 "by_step", "forecasts"; f64 "bias", "mae",
+ * "mape", "smape", "mase", for each level "coverage_80"; NaN where there is nothing to score.
+ * Errors as for splan_forecast. @since 0.1 */
+SPLAN_API splan_status splan_cross_validate(splan_context* context, const splan_options* options,
+                                            int64_t n, const int64_t* offsets,
+                                            const double* values, int64_t windows, int64_t step,
+                                            splan_result** out);
+
 /* ---- Allocation ---- */
 
 /* Spreads total over n parts in proportion to weights [n] (>= 0), each part a multiple of the
