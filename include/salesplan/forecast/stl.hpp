@@ -33,7 +33,8 @@ Decomposition stl(core::View<const double> y, std::size_t season_length,
 /// The same for several seasons, each in turn on the series without the others, twice; the i-th
 /// shortest looks at 7 + 4 i seasons.
 /// @param season_lengths  [k] rising, each >= 2; those with fewer than two seasons, n <= 2 m, are
-///                        left out: their `season` is 0
+///                        left out: their `season` is 0. Without any the trend is a local line
+///                        over a quarter of the values
 /// @source Bandara, Hyndman & Bergmeir (2025), Int. J. Operational Research 52, 79.
 Decomposition mstl(core::View<const double> y, core::View<const std::size_t> season_lengths,
                    std::size_t robust_rounds = 0);

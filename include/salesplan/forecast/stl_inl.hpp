@@ -241,9 +241,13 @@ SALESPLAN_INLINE Decomposition mstl(core::View<const double> y,
     }
   }
   if (used.empty()) {
-    result.trend =
-        detail::Loess(rest, detail::next_odd(std::max(3.0, static_cast<double>(n) / 2)), 1, {})
-            .smooth();
+    const std::size_t window = detail::next_odd(std::max(7.0, static_cast<double>(n) / 4));
+    std::vector<double> robustness, left(n);
+    for (std::size_t round = 0; round <= robust_rounds && n > 0; ++round) {
+      result.trend = detail::Loess(rest, window, 1, robustness).smooth();
+      for (std::size_t t = 0; t < n; ++t) left[t] = rest[t] - result.trend[t];
+      robustness = detail::robustness_of(left);
+    }
   }
   for (std::size_t t = 0; t < n; ++t) rest[t] -= result.trend[t];
   return result;
