@@ -40,9 +40,9 @@ struct Cleaning {
 /// Stock-outs are runs of zeros in a series that has no more than a fifth of them and is otherwise
 /// at least one unit of its own quartile away from them. An outlier is a value whose remainder from
 /// trend and season (`stl`, the season the same every year, robust weights) lies
-/// beyond the quartiles by more than three times their distance. A level shift is a start of a
-/// `segments` line that jumps by more than three times the spread of the steps before it and goes
-/// on for at least four values.
+/// beyond the quartiles of an ordinary fit's by more than three times their distance. A level shift
+/// is a start of a `segments` line that jumps by more than three times the spread of the steps
+/// before it and goes on for at least four values.
 /// @param y              [n] values, NaN = missing, at most 1e150 in size
 /// @param season_length  m >= 1
 /// A series of fewer than eight values is returned as it is. Error(invalid_argument) for

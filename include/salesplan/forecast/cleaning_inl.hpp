@@ -39,15 +39,19 @@ inline std::vector<double> fill(core::View<const double> y, std::size_t m) {
 
 /// Trend and season of a filled series: what each value was expected to be.
 struct Expectation {
-  std::vector<double> season;  ///< [n] the same every year; 0 without two seasons
-  std::vector<double> value;   ///< [n]
+  std::vector<double> season;     ///< [n] the same every year; 0 without two seasons
+  std::vector<double> value;      ///< [n]
+  std::vector<double> remainder;  ///< [n] of a fit without robust weights, which hug the values
 };
 
 inline Expectation expect(const std::vector<double>& y, std::size_t m) {
-  constexpr std::size_t rounds = 15;
   const bool seasonal = m >= 2 && y.size() / 2 >= m;
-  const Decomposition parts = seasonal ? stl(y, m, {0, 0, rounds}) : mstl(y, {}, rounds);
-  Expectation result{seasonal ? parts.season[0] : std::vector<double>(y.size(), 0.0), parts.trend};
+  const auto take_apart = [&](std::size_t rounds) {
+    return seasonal ? stl(y, m, {0, 0, rounds}) : mstl(y, {}, rounds);
+  };
+  const Decomposition parts = take_apart(15);
+  Expectation result{seasonal ? parts.season[0] : std::vector<double>(y.size(), 0.0), parts.trend,
+                     take_apart(0).remainder};
   for (std::size_t t = 0; t < y.size(); ++t) result.value[t] += result.season[t];
   return result;
 }
@@ -145,16 +149,18 @@ SALESPLAN_INLINE Cleaning clean(core::View<const double> y, std::size_t season_l
   const detail::Expectation expected = detail::expect(filled, season_length);
   std::vector<double> remainder;
   for (std::size_t t = 0; t < n; ++t) {
-    if (!core::is_missing(work[t])) remainder.push_back(filled[t] - expected.value[t]);
+    if (!core::is_missing(work[t])) remainder.push_back(expected.remainder[t]);
   }
   const double low = detail::sample_quantile(remainder, 0.25);
   const double high = detail::sample_quantile(remainder, 0.75);
   const double reach = 3 * (high - low);
+  double size = 0;
+  for (double v : filled) size = std::max(size, std::fabs(v));
   for (std::size_t t = 0; t < n; ++t) {
     const double usual_value = expected.value[t] - shift[t];
     const double r = filled[t] - expected.value[t];
     const bool outlier = !core::is_missing(work[t]) && (r < low - reach || r > high + reach) &&
-                         std::fabs(r) > 1e-9 * std::fabs(expected.value[t]);
+                         std::fabs(r) > 1e-9 * size;
     if (outlier) result.findings.push_back({Oddity::outlier, t, 1, y[t], usual_value});
     if ((outlier && correction.outliers) || (out_of_stock[t] && correction.stock_outs)) {
       result.cleaned[t] = usual_value;

@@ -124,16 +124,21 @@ inline std::vector<double> smooth_places(const std::vector<double>& y, std::size
   return result;
 }
 
-/// Bisquare weights of the remainder, in units of six times its median size.
-inline std::vector<double> robustness_of(const std::vector<double>& remainder) {
+/// Bisquare weights of the remainder, in units of six times its median size; 1 where that is no
+/// more than rounding beside the values.
+inline std::vector<double> robustness_of(const std::vector<double>& remainder,
+                                         core::View<const double> y) {
   std::vector<double> size;
   for (double r : remainder) size.push_back(std::fabs(r));
   std::vector<double> sorted = size;
   std::sort(sorted.begin(), sorted.end());
   const std::size_t n = size.size();
   const double limit = 3 * (sorted[n / 2] + sorted[n - n / 2 - 1]);
+  double largest = 0;
+  for (double v : y) largest = std::max(largest, std::fabs(v));
+  const bool exact = limit <= 1e-12 * largest;
   for (double& r : size) {
-    if (r <= 0.001 * limit) {
+    if (r <= 0.001 * limit || exact) {
       r = 1;
     } else if (r <= 0.999 * limit) {
       const double u = r / limit * (r / limit);
@@ -194,7 +199,7 @@ SALESPLAN_INLINE Decomposition stl(core::View<const double> y, std::size_t seaso
       trend = detail::Loess(work, trend_window, 1, robustness).smooth();
     }
     for (std::size_t t = 0; t < n; ++t) remainder[t] = y[t] - trend[t] - season[t];
-    if (outer < options.robust_rounds) robustness = detail::robustness_of(remainder);
+    if (outer < options.robust_rounds) robustness = detail::robustness_of(remainder, y);
   }
   if (periodic) {
     for (std::size_t place = 0; place < m; ++place) {
@@ -246,7 +251,7 @@ SALESPLAN_INLINE Decomposition mstl(core::View<const double> y,
     for (std::size_t round = 0; round <= robust_rounds && n > 0; ++round) {
       result.trend = detail::Loess(rest, window, 1, robustness).smooth();
       for (std::size_t t = 0; t < n; ++t) left[t] = rest[t] - result.trend[t];
-      robustness = detail::robustness_of(left);
+      robustness = detail::robustness_of(left, rest);
     }
   }
   for (std::size_t t = 0; t < n; ++t) rest[t] -= result.trend[t];
