@@ -121,12 +121,15 @@ inline EstimatedEffects estimate_effects(const std::vector<double>& z, const Reg
   EstimatedEffects effects{std::vector<double>(k, 0.0), std::vector<double>(k * k, 0.0), {}};
   std::vector<double> white;
   std::vector<std::vector<double>> columns(k);
-  for (int round = 0; round < 3; ++round) {
-    // Missing values are filled in the series without effects, where it is smooth.
+  const bool gaps = std::any_of(z.begin(), z.end(), [](double v) { return core::is_missing(v); });
+  const int rounds = gaps ? 12 : 3;
+  for (int round = 0; round < rounds; ++round) {
+    // Missing values are filled in the series without effects, where it is smooth; what is filled
+    // leans on the effects, so that these need more rounds.
     std::vector<double> rest(n);
     for (std::size_t t = 0; t < n; ++t) rest[t] = z[t] - effect_at(x, effects, t);
     rest = interpolate(rest, m);
-    if (round > 0) airline = fit_arima(rest, m, airline.order);
+    if (round == 1 || round == 2) airline = fit_arima(rest, m, airline.order);
     for (std::size_t t = 0; t < n; ++t) rest[t] += effect_at(x, effects, t);
     white = whiten(std::move(rest), airline);
     for (std::size_t j = 0; j < k; ++j) {

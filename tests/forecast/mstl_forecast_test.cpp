@@ -1,0 +1,51 @@
+#include "salesplan/forecast/mstl_forecast.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <random>
+#include <vector>
+
+#include "salesplan/core/missing.hpp"
+
+namespace salesplan::forecast {
+namespace {
+
+double truth(std::size_t t) {
+  const double x = static_cast<double>(t);
+  return 300 + 0.2 * x + (t % 7 < 5 ? 40 : -100) + 60 * std::sin(x * 6.283185307179586 / 91);
+}
+
+TEST(MstlForecast, RepeatsTwoSeasonsAtOnce) {
+  std::mt19937 random(4);
+  std::normal_distribution<double> normal(0, 4);
+  std::vector<double> y;
+  for (std::size_t t = 0; t < 455; ++t) y.push_back(truth(t) + normal(random));
+  y[100] = y[101] = core::missing_number;
+  const std::vector<std::size_t> both = {7, 91}, week = {7}, late = {7, 91, 365};
+  const auto error = [&](const std::vector<std::size_t>& seasons) {
+    const SeriesForecast f = forecast_mstl(y, seasons, 2, 60);
+    double sum = 0;
+    for (std::size_t u = 0; u < 60; ++u) sum += std::fabs(f.mean[u] - truth(457 + u)) / 60;
+    return sum;
+  };
+  EXPECT_LT(error(both), 8);
+  EXPECT_LT(error(both), 0.5 * error(week));
+  const SeriesForecast f = forecast_mstl(y, late, 0, 10);
+  EXPECT_EQ(f.model.substr(0, 17), "MSTL[7,91] + ETS(");
+  double sum = 0;
+  for (double mean : f.mean) sum += mean;
+  EXPECT_NEAR(f.total_mean, sum, 1e-9 * sum);
+}
+
+TEST(MstlForecast, ShortSeriesAreForecastWithoutSeason) {
+  const std::vector<double> y = {5, 7, 6, 8, 7, 9, 8};
+  const std::vector<std::size_t> seasons = {12};
+  const SeriesForecast f = forecast_mstl(y, seasons, 0, 3);
+  EXPECT_NE(f.model.find("(shorter than two seasons)"), std::string::npos);
+  for (double mean : f.mean) EXPECT_TRUE(std::isfinite(mean));
+}
+
+}  // namespace
+}  // namespace salesplan::forecast
