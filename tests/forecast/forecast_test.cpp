@@ -10,6 +10,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/error_quantile.hpp"
 #include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
@@ -282,6 +283,12 @@ TEST(Forecast, EveryModelAnswersAtEveryShortLength) {
       }
     }
   }
+}
+
+TEST(HeavyQuantile, KnownValues) {
+  EXPECT_NEAR(heavy_quantile(0.975), 2.7764451051977943 / std::sqrt(2.0), 1e-12);  // R qt(.975, 4)
+  EXPECT_NEAR(heavy_quantile(0.1), -1.5332062740589443 / std::sqrt(2.0), 1e-12);
+  EXPECT_EQ(heavy_quantile(0.5), 0);
 }
 
 }  // namespace

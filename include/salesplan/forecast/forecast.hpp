@@ -20,8 +20,9 @@ struct Options {
   int threads = 1;                            ///< 0 = one a hardware thread
 };
 
-/// The names `Options::model` takes: "auto" (mean of ets, ces and dot), "ets", "ces", "theta" (the
-/// standard Theta method), "dot" (the dynamically optimised one), "snaive".
+/// The names `Options::model` takes: "auto" (`forecast_auto`; TSB for an intermittent or lumpy
+/// demand without season), "ets", "theta" (the standard method), "dot" (the dynamically optimised
+/// one), "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb".
 const std::vector<std::string>& models();
 
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
@@ -30,7 +31,8 @@ const std::vector<std::string>& models();
 /// Missing values (NaN) are skipped, not filled; those at the end of a series count as steps. What
 /// a series cannot carry falls back, and `.model` says so: no value gives NaN and "none"; one value
 /// is repeated with a spread of its own size; equal values are "constant" with no spread; a series
-/// too short for its model is forecast by the seasonal naive or naive method.
+/// too short for its model is forecast by the seasonal naive or naive method. Only "arima" fills
+/// missing values (`interpolate`).
 /// @param panel  values finite (at most 1e150 in size) or NaN
 /// Error(invalid_argument) for an unknown model, an option outside its domain, offsets that do not
 /// fit the values, an infinite value.

@@ -9,16 +9,12 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
-#include "salesplan/forecast/arima.hpp"
-#include "salesplan/forecast/ces.hpp"
-#include "salesplan/forecast/combination.hpp"
-#include "salesplan/forecast/ets.hpp"
+#include "salesplan/forecast/automatic.hpp"
+#include "salesplan/forecast/error_quantile.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/intermittent.hpp"
-#include "salesplan/forecast/naive2.hpp"
 #include "salesplan/forecast/seasonal_adjustment.hpp"
-#include "salesplan/forecast/snaive.hpp"
-#include "salesplan/forecast/theta.hpp"
+#include "salesplan/forecast/single_model.hpp"
 #include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
@@ -87,24 +83,12 @@ inline void check_panel(const Panel& panel) {
 inline SeriesForecast flat_forecast(double value, double sd, std::size_t horizon,
                                     std::string model) {
   const double h = static_cast<double>(horizon);
-  return {std::vector<double>(horizon, value), std::vector<double>(horizon, sd), h * value, h * sd,
+  return {std::vector<double>(horizon, value),
+          std::vector<double>(horizon, sd),
+          h * value,
+          h * sd,
+          false,
           std::move(model)};
-}
-
-/// Seasonal naive, or naive when no two values are a season apart; `why` explains a fallback.
-inline SeriesForecast forecast_naively(core::View<const double> y, std::size_t m, std::size_t gap,
-                                       std::size_t horizon, const std::string& why) {
-  std::size_t season = 1;
-  for (std::size_t t = m; t < y.size(); ++t) {
-    if (!core::is_missing(y[t] - y[t - m])) season = m;
-  }
-  SeriesForecast forecast = forecast_snaive(y, season, gap, horizon);
-  if (!why.empty()) {
-    forecast.model += " (" + why + ")";
-  } else if (season != m) {
-    forecast.model += " (shorter than a season)";
-  }
-  return forecast;
 }
 
 /// The method of a model name, or null.
@@ -114,20 +98,6 @@ inline const IntermittentMethod* intermittent_method(const std::string& model) {
   if (model == "croston") return &methods[0];
   if (model == "sba") return &methods[1];
   return model == "tsb" ? &methods[2] : nullptr;
-}
-
-/// One model on a series it can carry.
-inline SeriesForecast forecast_by(const std::string& model, core::View<const double> y,
-                                  std::size_t m, std::size_t gap, std::size_t horizon) {
-  if (model == "theta") return forecast_theta(y, m, Theta::standard, gap, horizon);
-  if (model == "dot") return forecast_theta(y, m, Theta::optimised, gap, horizon);
-  if (model == "naive2") return forecast_naive2(y, m, gap, horizon);
-  if (model == "arima") {
-    const std::vector<double> filled = interpolate(y, m);
-    return forecast_arima(filled, select_arima(filled, m), gap, horizon);
-  }
-  if (model == "ces") return forecast_ces(y, m, gap, horizon);
-  return forecast_ets(select_ets(y, m), gap, horizon);
 }
 
 inline SeriesForecast forecast_checked(core::View<const double> y, const Options& options) {
@@ -166,12 +136,8 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
       !is_seasonal(seen, m)) {
     return forecast_intermittent(seen, IntermittentMethod::tsb, gap, h);
   }
-  if (options.model != "auto") return forecast_by(options.model, seen, m, gap, h);
-  std::vector<SeriesForecast> members;
-  for (const char* model : {"ets", "ces", "dot"}) {
-    members.push_back(forecast_by(model, seen, m, gap, h));
-  }
-  return combine(members);
+  if (options.model == "auto") return forecast_auto(seen, m, gap, h);
+  return forecast_single(options.model, seen, m, gap, h);
 }
 
 }  // namespace detail
@@ -204,13 +170,15 @@ SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& optio
   result.total_mean.resize(n);
   result.total_sd.resize(n);
   result.model.resize(n);
-  std::vector<double> quantiles;
+  std::vector<double> normal, heavy;
   for (double level : options.levels) {
     result.intervals.push_back({level, std::vector<double>(n * h), std::vector<double>(n * h)});
-    quantiles.push_back(numeric::normal_quantile(0.5 + level / 2));
+    normal.push_back(numeric::normal_quantile(0.5 + level / 2));
+    heavy.push_back(heavy_quantile(0.5 + level / 2));
   }
   core::parallel_for(n, options.threads, 8, [&](std::size_t i) {
     const SeriesForecast one = forecast_series(panel.series(i), options);
+    const std::vector<double>& quantiles = one.heavy_tails ? heavy : normal;
     const auto floor = [&](double v) { return options.non_negative && v < 0 ? 0.0 : v; };
     for (std::size_t u = 0; u < h; ++u) {
       result.mean[i * h + u] = one.mean[u];

@@ -16,7 +16,8 @@ struct SeriesForecast {
   std::vector<double> sd;    ///< [h]
   double total_mean = 0;
   double total_sd = 0;
-  std::string model;  ///< what was used, and why when it was a fallback
+  bool heavy_tails = false;  ///< errors like Student's with 4 degrees of freedom, not normal
+  std::string model;         ///< what was used, and why when it was a fallback
 };
 
 /// Fills the spread and the totals of a linear innovations model, whose value u steps ahead is

@@ -1,0 +1,2 @@
+// Compiles forecast/automatic.hpp once.
+#include "salesplan/forecast/automatic_inl.hpp"
