@@ -56,6 +56,26 @@ inline Expectation expect(const std::vector<double>& y, std::size_t m) {
   return result;
 }
 
+/// The remainders that are ordinary: within three times the distance of the quartiles from them.
+struct Ordinary {
+  double low = 0, high = 0;
+  bool holds(double remainder) const { return remainder >= low && remainder <= high; }
+};
+
+/// @param work  [n] NaN where a value does not count
+inline Ordinary ordinary(const Expectation& expected, const std::vector<double>& work) {
+  std::vector<double> remainder;
+  double size = 0;
+  for (std::size_t t = 0; t < work.size(); ++t) {
+    if (core::is_missing(work[t])) continue;
+    remainder.push_back(expected.remainder[t]);
+    size = std::max(size, std::fabs(work[t]));
+  }
+  const double low = sample_quantile(remainder, 0.25), high = sample_quantile(remainder, 0.75);
+  const double reach = 3 * (high - low) + 1e-9 * size;  // rounding is ordinary
+  return {low - reach, high + reach};
+}
+
 /// Runs of zeros where there should be sales.
 inline std::vector<Finding> find_stock_outs(core::View<const double> y) {
   std::vector<double> sold;
@@ -124,11 +144,18 @@ SALESPLAN_INLINE Cleaning clean(core::View<const double> y, std::size_t season_l
 
   // Level shifts next, and the series as it would be without them.
   const detail::Expectation first_look = detail::expect(filled, season_length);
-  std::vector<double> plain(n);
-  for (std::size_t t = 0; t < n; ++t) plain[t] = filled[t] - first_look.season[t];
+  const detail::Ordinary usual_range = detail::ordinary(first_look, work);
+  const auto usual = [&](std::size_t t) {
+    return usual_range.holds(filled[t] - first_look.value[t]);
+  };
+  std::vector<double> plain(n);  // single outliers would look like two shifts
+  for (std::size_t t = 0; t < n; ++t) {
+    const bool alone = !usual(t) && (t == 0 || usual(t - 1)) && (t + 1 == n || usual(t + 1));
+    plain[t] = (alone ? first_look.value[t] : filled[t]) - first_look.season[t];
+  }
   std::vector<double> steps;
   for (std::size_t t = 1; t < n; ++t) steps.push_back(std::fabs(plain[t] - plain[t - 1]));
-  const double usual = detail::sample_quantile(steps, 0.5);
+  const double usual_step = detail::sample_quantile(steps, 0.5);
   const std::vector<Segment> lines = segments(plain, std::max<std::size_t>(4, season_length / 2));
   std::vector<double> shift(n, 0.0);  // to add to what came before
   for (std::size_t i = 1; i < lines.size(); ++i) {
@@ -136,7 +163,7 @@ SALESPLAN_INLINE Cleaning clean(core::View<const double> y, std::size_t season_l
     const double reached =
         lines[i - 1].level + lines[i - 1].slope * static_cast<double>(at - lines[i - 1].first);
     const double jump = lines[i].level - reached;
-    if (!(std::fabs(jump) > 3 * 1.4826 * usual)) continue;
+    if (!(std::fabs(jump) > 3 * 1.4826 * usual_step)) continue;
     const std::size_t end = i + 1 < lines.size() ? lines[i + 1].first : n;
     double observed = 0;
     for (std::size_t t = at; t < end; ++t) observed += filled[t] / static_cast<double>(end - at);
@@ -147,20 +174,10 @@ SALESPLAN_INLINE Cleaning clean(core::View<const double> y, std::size_t season_l
 
   // Outliers last, on the level series.
   const detail::Expectation expected = detail::expect(filled, season_length);
-  std::vector<double> remainder;
-  for (std::size_t t = 0; t < n; ++t) {
-    if (!core::is_missing(work[t])) remainder.push_back(expected.remainder[t]);
-  }
-  const double low = detail::sample_quantile(remainder, 0.25);
-  const double high = detail::sample_quantile(remainder, 0.75);
-  const double reach = 3 * (high - low);
-  double size = 0;
-  for (double v : filled) size = std::max(size, std::fabs(v));
+  const detail::Ordinary range = detail::ordinary(expected, work);
   for (std::size_t t = 0; t < n; ++t) {
     const double usual_value = expected.value[t] - shift[t];
-    const double r = filled[t] - expected.value[t];
-    const bool outlier = !core::is_missing(work[t]) && (r < low - reach || r > high + reach) &&
-                         std::fabs(r) > 1e-9 * size;
+    const bool outlier = !core::is_missing(work[t]) && !range.holds(filled[t] - expected.value[t]);
     if (outlier) result.findings.push_back({Oddity::outlier, t, 1, y[t], usual_value});
     if ((outlier && correction.outliers) || (out_of_stock[t] && correction.stock_outs)) {
       result.cleaned[t] = usual_value;

@@ -26,9 +26,10 @@ SALESPLAN_INLINE CrossValidation cross_validate(const Panel& panel, const Option
                                                 const RollingOrigins& origins) {
   detail::check_count(origins.windows, 1000, "windows");
   detail::check_count(origins.step, 10000, "step");
+  check_options(options);
   check_panel(panel);
   const std::size_t h = options.horizon;
-  const auto season = static_cast<std::size_t>(std::max(options.season_length, 1));
+  const auto season = static_cast<std::size_t>(options.season_length);
 
   // Every past of every series as a series of its own: one panel, one parallel run.
   struct Past {

@@ -25,7 +25,7 @@ inline IntermittentMethod intermittent_choice(core::View<const double> y) {
     demands += 1;
     since = 0;
   }
-  if (demands == 0 || since > 3 * periods / demands) return IntermittentMethod::tsb;
+  if (demands == 0 || since > 3 * (periods - since) / demands) return IntermittentMethod::tsb;
   const Demand demand = demand_class(y);
   return demand == Demand::intermittent || demand == Demand::lumpy ? IntermittentMethod::sba
                                                                    : IntermittentMethod::croston;

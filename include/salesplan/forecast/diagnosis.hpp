@@ -13,7 +13,7 @@
 namespace salesplan::forecast {
 
 struct Diagnosis {
-  std::vector<double> trend, season, remainder;  ///< [n] by STL with robust weights
+  std::vector<double> trend, season, remainder;  ///< [n] by `mstl` with robust weights
   double trend_strength = 0;   ///< 1 - var(remainder) / var(trend + remainder), 0 .. 1
   double season_strength = 0;  ///< the same of the season
   double growth = 0;           ///< change of the trend over the last season, relative; NaN: unknown
@@ -26,7 +26,8 @@ struct Diagnosis {
   ResidualTests residuals;        ///< of the one-step errors of the ETS model
 };
 
-/// Takes a series apart. Missing values are filled for the decomposition. Without two seasons the
+/// Takes a series apart, after outliers and stock-outs are corrected (they stay in `remainder`, and
+/// count in no strength). Missing values are filled for the decomposition. Without two seasons the
 /// season is 0 and growth is over the last half; with fewer than eight values all is NaN or empty
 /// but a constant trend.
 /// @param y              [n] values, NaN = missing, at most 1e150 in size

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/arima.hpp"
@@ -36,9 +37,9 @@ inline double strength(const std::vector<double>& a, const std::vector<double>& 
 }  // namespace detail
 
 SALESPLAN_INLINE Diagnosis diagnose(core::View<const double> y, std::size_t season_length) {
-  const Correction nothing{false, false, false};
+  Cleaning cleaning = clean(y, season_length);
   Diagnosis result;
-  result.findings = clean(y, season_length, nothing).findings;
+  result.findings = std::move(cleaning.findings);
   std::size_t first = y.size(), last = 0, observed = 0;
   bool constant = true;
   for (std::size_t t = 0; t < y.size(); ++t) {
@@ -59,7 +60,9 @@ SALESPLAN_INLINE Diagnosis diagnose(core::View<const double> y, std::size_t seas
     return result;
   }
 
-  const core::View<const double> seen = y.subview(first, last + 1 - first);
+  // Outliers and stock-outs are told apart from what the series is usually made of.
+  const core::View<const double> seen =
+      core::View<const double>(cleaning.cleaned).subview(first, last + 1 - first);
   const std::size_t n = seen.size();
   const std::size_t m = season_length;
   const std::vector<double> filled = interpolate(seen, m);

@@ -15,15 +15,20 @@ struct Options {
   std::string model = "auto";                 ///< one of `models()`
   std::size_t horizon = 1;                    ///< steps ahead, 1 .. 10000
   int season_length = 1;                      ///< values in a season: 12 for months, 1 for none
+  std::vector<int> more_seasons;              ///< longer seasons, rising, for "mstl" and "auto"
   std::vector<double> levels = {0.80, 0.95};  ///< coverages of the intervals, each in (0, 1)
   bool non_negative = false;                  ///< means and bounds below 0 become 0
   int threads = 1;                            ///< 0 = one a hardware thread
 };
 
-/// The names `Options::model` takes: "auto" (`forecast_auto`; TSB for an intermittent or lumpy
-/// demand without season), "ets", "theta" (the standard method), "dot" (the dynamically optimised
-/// one), "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb".
+/// The names `Options::model` takes: "auto" (`forecast_auto`; for an intermittent or lumpy demand
+/// without season the method of `intermittent_choice`; with more seasons "mstl"), "ets", "theta"
+/// (the standard method), "dot" (the dynamically optimised one), "ces", "arima", "mstl"
+/// (`forecast_mstl`), "snaive", "naive2", "croston", "sba", "tsb".
 const std::vector<std::string>& models();
+
+/// Error(invalid_argument) naming the option that is unknown or outside its domain.
+void check_options(const Options& options);
 
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
 /// on the others, their order or the number of threads.

@@ -196,6 +196,7 @@ SALESPLAN_INLINE RegressionForecast forecast_with(core::View<const double> y,
                                                   const Options& options,
                                                   const RegressionOptions& regression) {
   const std::size_t n = y.size(), k = regressors.names.size(), h = options.horizon;
+  check_options(options);
   check_values(y);
   check_regressors(regressors, n, h);
   RegressionForecast result;
@@ -217,7 +218,7 @@ SALESPLAN_INLINE RegressionForecast forecast_with(core::View<const double> y,
     positive = positive && y[t] > 0;
     constant = constant && y[t] == y[first];
   }
-  const auto m = static_cast<std::size_t>(std::max(options.season_length, 1));
+  const auto m = static_cast<std::size_t>(options.season_length);
   if (k == 0 || constant || observed < (m > 1 ? 2 * m + k + 5 : k + 8)) {
     result.forecast = forecast_series(y, options);
     if (k > 0) result.forecast.model += " (no regressors: too few values)";
@@ -285,6 +286,7 @@ SALESPLAN_INLINE RegressionForecast forecast_with(core::View<const double> y,
 SALESPLAN_INLINE PanelRegression forecast_with(const Panel& panel, const Regressors& regressors,
                                                const Options& options,
                                                const RegressionOptions& regression) {
+  check_options(options);
   check_panel(panel);
   const std::size_t n = panel.size(), k = regressors.names.size(), h = options.horizon;
   check_regressors(regressors, panel.values.size(), n * h);
