@@ -50,6 +50,10 @@ struct StepAccuracy {
 /// scored. MASE weighs every forecast alike: mean of |y - f| / q. O(rows).
 std::vector<StepAccuracy> accuracy_by_step(const CrossValidation& validation, std::size_t horizon);
 
+/// Mean absolute percentage error of the first step ahead from the last `windows` origins of one
+/// series, as a ratio; NaN where none can be scored. Cost: windows forecasts.
+double usual_error(core::View<const double> y, const Options& options, std::size_t windows);
+
 }  // namespace salesplan::forecast
 
 #ifndef SALESPLAN_COMPILED

@@ -106,4 +106,13 @@ SALESPLAN_INLINE std::vector<StepAccuracy> accuracy_by_step(const CrossValidatio
   return table;
 }
 
+SALESPLAN_INLINE double usual_error(core::View<const double> y, const Options& options,
+                                    std::size_t windows) {
+  const std::int64_t offsets[] = {0, static_cast<std::int64_t>(y.size())};
+  Options one = options;
+  one.horizon = 1;
+  const CrossValidation validation = cross_validate({y, {offsets, 2}}, one, {windows, 1});
+  return mape(validation.actual, validation.mean);
+}
+
 }  // namespace salesplan::forecast

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ const std::vector<std::string>& models();
 /// Error(invalid_argument) naming the option that is unknown or outside its domain.
 void check_options(const Options& options);
 
+/// Called on the caller's thread with the share of the series done, 0 .. 1; false stops the call.
+using Progress = std::function<bool(double done)>;
+
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
 /// on the others, their order or the number of threads.
 ///
@@ -40,8 +44,8 @@ void check_options(const Options& options);
 /// missing values (`interpolate`).
 /// @param panel  values finite (at most 1e150 in size) or NaN
 /// Error(invalid_argument) for an unknown model, an option outside its domain, offsets that do not
-/// fit the values, an infinite value.
-PanelForecast forecast(const Panel& panel, const Options& options);
+/// fit the values, an infinite value; Error(cancelled) when `progress` says so.
+PanelForecast forecast(const Panel& panel, const Options& options, const Progress& progress = {});
 
 /// The same for one series.
 SeriesForecast forecast_series(core::View<const double> y, const Options& options);

@@ -153,13 +153,21 @@ SALESPLAN_INLINE SeriesForecast forecast_series(core::View<const double> y,
   return forecast;
 }
 
-SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& options) {
+SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& options,
+                                        const Progress& progress) {
   check_options(options);
   check_panel(panel);
-  PanelWriter writer(panel.size(), options.horizon, options.levels, options.non_negative);
-  core::parallel_for(panel.size(), options.threads, 8, [&](std::size_t i) {
-    writer.put(i, forecast_series(panel.series(i), options));
-  });
+  const std::size_t n = panel.size();
+  PanelWriter writer(n, options.horizon, options.levels, options.non_negative);
+  const std::size_t block = progress ? 128 : n;  // between two calls of it
+  for (std::size_t first = 0; first < n; first += block) {
+    if (progress && !progress(static_cast<double>(first) / static_cast<double>(n))) {
+      throw Error(ErrorCode::cancelled, "forecast", "cancelled by the caller");
+    }
+    core::parallel_for(std::min(block, n - first), options.threads, 8, [&](std::size_t i) {
+      writer.put(first + i, forecast_series(panel.series(first + i), options));
+    });
+  }
   return writer.take();
 }
 
