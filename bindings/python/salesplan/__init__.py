@@ -4,19 +4,22 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, table
-from ._forecast import Forecast, forecast
+from . import allocation, calendar, series, table
+from ._forecast import CrossValidation, Forecast, accuracy, cross_validate, forecast
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
+from .series import clean, daily_profile, diagnose, explain
 from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-__all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
-           "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate", "allocation", "calendar", "fiscal", "forecast",
-           "lunar_new_year", "options", "plan", "table", "workdays"]
+__all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate", "Error",
+           "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
+           "NotFound", "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "accuracy",
+           "allocate", "allocation", "calendar", "clean", "cross_validate", "daily_profile",
+           "diagnose", "explain", "fiscal", "forecast", "lunar_new_year", "options", "plan",
+           "series", "table", "workdays"]
