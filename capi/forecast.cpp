@@ -208,24 +208,8 @@ splan_status splan_calendar_regressors(splan_context* context, const splan_calen
       throw Error(ErrorCode::invalid_argument, "periods",
                   std::to_string(periods) + " is not in 0..1000000");
     }
-    forecast::CalendarEffects wanted;
-    wanted.workdays = false;
-    const std::vector<std::string> names =
-        capi::texts(effects, effects_size, capi::count(count, "count"), "effects");
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (names[i] == "workdays") {
-        wanted.workdays = true;
-      } else if (names[i] == "leap_day") {
-        wanted.leap_day = true;
-      } else if (names[i] == "lunar_new_year") {
-        for (auto& part : forecast::lunar_new_year_effects()) wanted.holidays.push_back(part);
-      } else if (names[i] == "easter") {
-        wanted.holidays.push_back(forecast::easter_effect());
-      } else {
-        throw Error(ErrorCode::not_found, core::at("effects", static_cast<std::int64_t>(i)),
-                    "\"" + names[i] + "\" is none of workdays, leap_day, lunar_new_year, easter");
-      }
-    }
+    forecast::CalendarEffects wanted = forecast::calendar_effects(
+        capi::texts(effects, effects_size, capi::count(count, "count"), "effects"));
     const std::size_t own = capi::count(holiday_count, "holiday_count");
     const std::vector<std::string> titles = capi::texts(holidays, holidays_size, own, "holidays");
     const auto ends = own == 0 ? core::View<const int64_t>()

@@ -108,6 +108,17 @@ TEST(CalendarRegressors, WorkdaysAndLeapDaysAreThoseOfTheCalendar) {
   EXPECT_EQ(leap[12], 0);
 }
 
+TEST(CalendarRegressors, EffectsHaveNames) {
+  const CalendarEffects effects = calendar_effects({"leap_day", "lunar_new_year", "easter"});
+  EXPECT_FALSE(effects.workdays);
+  EXPECT_TRUE(effects.leap_day);
+  EXPECT_EQ(effects.holidays.size(), 3u);
+  EXPECT_EQ(refusal([] {
+              calendar_effects({"workdays", "moon"});
+            }),
+            "effects[1]: \"moon\" is none of workdays, leap_day, lunar_new_year, easter");
+}
+
 TEST(CalendarRegressors, RefusesWhatCannotBeKnown) {
   const calendar::WorkdayCalendar china = calendar::china_calendar();
   const auto made = [&](const MovingHoliday& holiday) {

@@ -40,6 +40,10 @@ struct CalendarEffects {
   std::vector<MovingHoliday> holidays;
 };
 
+/// The effects of these names: "workdays", "leap_day", "lunar_new_year" (both its columns),
+/// "easter". Error(not_found) naming "effects[i]" for any other.
+CalendarEffects calendar_effects(const std::vector<std::string>& names);
+
 /// One column an effect, each less its mean at the same place of the year, so that it holds only
 /// what moves and the season keeps what does not:
 /// - "workdays": days worked, less the mean of the calendar's known years;

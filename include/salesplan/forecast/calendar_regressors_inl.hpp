@@ -114,6 +114,26 @@ inline void check_holiday(const MovingHoliday& holiday, const std::string& place
 
 }  // namespace detail
 
+SALESPLAN_INLINE CalendarEffects calendar_effects(const std::vector<std::string>& names) {
+  CalendarEffects effects;
+  effects.workdays = false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == "workdays") {
+      effects.workdays = true;
+    } else if (names[i] == "leap_day") {
+      effects.leap_day = true;
+    } else if (names[i] == "lunar_new_year") {
+      for (const MovingHoliday& part : lunar_new_year_effects()) effects.holidays.push_back(part);
+    } else if (names[i] == "easter") {
+      effects.holidays.push_back(easter_effect());
+    } else {
+      throw Error(ErrorCode::not_found, core::at("effects", static_cast<std::int64_t>(i)),
+                  "\"" + names[i] + "\" is none of workdays, leap_day, lunar_new_year, easter");
+    }
+  }
+  return effects;
+}
+
 SALESPLAN_INLINE Regressors calendar_regressors(const calendar::WorkdayCalendar& workdays,
                                                 calendar::Period first, std::size_t periods,
                                                 const CalendarEffects& effects) {
