@@ -21,9 +21,10 @@ inline double workdays_of(const Specification& spec, const History& history, std
   return static_cast<double>(std::max<std::int64_t>(spec.workdays.workdays(month).days, 1));
 }
 
-/// The forecast of monthly series that all end `known` months after the first one of the history. In
-/// the Chinese calendar the lunar new year moves sales between January and February, and workdays
-/// around it: clear effects of either are taken into account, where there are enough months.
+/// The forecast of monthly series that all end `known` months after the first one of the history.
+/// In the Chinese calendar the lunar new year moves sales between January and February, and
+/// workdays around it: clear effects of either are taken into account, where there are enough
+/// months.
 inline forecast::PanelForecast forecast_months(const Specification& spec, const History& history,
                                                const forecast::Panel& panel, std::size_t known,
                                                const forecast::Options& options) {
@@ -31,8 +32,8 @@ inline forecast::PanelForecast forecast_months(const Specification& spec, const 
   if (spec.workdays.name() != "CN" || known < enough) return forecast::forecast(panel, options);
   forecast::CalendarEffects effects;
   effects.holidays = forecast::lunar_new_year_effects();
-  const forecast::Regressors months = forecast::calendar_regressors(
-      spec.workdays, history.first, known + options.horizon, effects);
+  const forecast::Regressors months =
+      forecast::calendar_regressors(spec.workdays, history.first, known + options.horizon, effects);
   const std::size_t k = months.names.size();
   forecast::Regressors all{months.names, {}};
   for (std::size_t i = 0; i < panel.size(); ++i) {
