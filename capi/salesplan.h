@@ -48,9 +48,9 @@ typedef int32_t splan_status;
 #define SPLAN_PARSE (-2)            /* text that is not what it should be */
 #define SPLAN_INFEASIBLE (-3)       /* constraints that cannot hold together */
 #define SPLAN_OVERFLOW (-4)         /* a result beyond the range of its type */
-#define SPLAN_NOT_FOUND (-5)        /* an unknown key, name or file */
+#define SPLAN_NOT_FOUND (-5)        /* an unknown key or name */
 #define SPLAN_DUPLICATE (-6)        /* a key given twice */
-#define SPLAN_IO (-7)               /* reading or writing failed */
+#define SPLAN_IO (-7)               /* a file is missing, or cannot be read or written */
 #define SPLAN_CANCELLED (-8)        /* the callback asked to stop */
 #define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
 #define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
@@ -83,7 +83,8 @@ SPLAN_API const char* splan_context_message(const splan_context* context);
 SPLAN_API splan_status splan_context_status(const splan_context* context);
 
 /* Called by long calls on the calling thread: the step's name and the share done, 0..1. A result
- * other than 0 stops the call with SPLAN_CANCELLED. */
+ * other than 0 stops the call with SPLAN_CANCELLED. It must return: an exception or longjmp out of
+ * it is undefined behaviour. */
 typedef int32_t (*splan_progress)(const char* step, double done, void* user_data);
 
 /* Sets the callback of this context; NULL for none. @since 0.1 */
@@ -399,6 +400,48 @@ SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const spla
                                               const int64_t* upper, const int64_t* locked,
                                               const char* labels, int64_t labels_size,
                                               int64_t* out_values);
+
+/* Why a node of splan_allocate_cascade, called with the same arguments, is what it is. out: one row
+ * for each split on the way from the root to it: "node" its index; "pool" what is handed down to it
+ * and its siblings; "weight" and "share" of the siblings' weight; "wish", its part at the siblings'
+ * common level; text "hold": "none", "lower", "upper" or "locked", and "bound" that holds it;
+ * "from_below" 1 where the bound is the sum of what its children may be; "price" ln(bound / wish);
+ * "rounding"; "value". Amounts in minor units, wish and rounding real numbers.
+ * SPLAN_INVALID_ARGUMENT for a node outside the tree; otherwise as splan_allocate_cascade.
+ * @since 0.1 */
+SPLAN_API splan_status splan_allocate_explain(splan_context* context, const splan_options* options,
+                                              int64_t node, int64_t total, int64_t n,
+                                              const int32_t* parents, const double* weights,
+                                              const int64_t* lower, const int64_t* upper,
+                                              const int64_t* locked, const char* labels,
+                                              int64_t labels_size, splan_result** out);
+
+/* Changes a plan in mid-year. plan [n]: the values of the tree's nodes, parents the sums of their
+ * children. closed [n] or NULL: 1 for a leaf that is past and keeps its value, else 0; the open
+ * leaves share the new total in proportion to what the plan gives them, and what a bound or lock
+ * changes is made up for by the nearest siblings. parents, bounds and labels as for
+ * splan_allocate_cascade. SPLAN_INFEASIBLE where what is closed and the bounds leave no answer.
+ * out_values [n]. O(n). @since 0.1 */
+SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan_options* options,
+                                             int64_t total, int64_t n, const int32_t* parents,
+                                             const int64_t* plan, const int32_t* closed,
+                                             const int64_t* lower, const int64_t* upper,
+                                             const int64_t* locked, const char* labels,
+                                             int64_t labels_size, int64_t* out_values);
+
+/* ---- Target ---- */
+
+/* Targets of n units that sum to total and are equally hard: each that no bound holds is attained
+ * with the same probability, its result being normal around mean [n] with standard deviation sd [n]
+ * (>= 0), in minor units. Bounds as for splan_allocate_spread; of the options of scope "allocate",
+ * "unit" counts. SPLAN_INFEASIBLE where the bounds and locks leave no answer. out_targets [n],
+ * out_probabilities [n]. O(n). @since 0.1 */
+SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
+                                                   const splan_options* options, int64_t total,
+                                                   int64_t n, const double* mean, const double* sd,
+                                                   const int64_t* lower, const int64_t* upper,
+                                                   const int64_t* locked, int64_t* out_targets,
+                                                   double* out_probabilities);
 
 /* ---- Plan ---- */
 

@@ -1,10 +1,11 @@
 #include "adapters/file.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <random>
 #include <system_error>
-#include <utility>
 
 #include "salesplan/core/error.hpp"
 
@@ -15,6 +16,17 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
 File open(const std::string& path, const char* mode) {
   return {std::fopen(path.c_str(), mode), &std::fclose};
+}
+
+// Opens a file of a new name beside `path`, and says which; null where none can be.
+File open_temporary(const std::string& path, std::string& name) {
+  std::random_device random;
+  File file(nullptr, &std::fclose);
+  do {
+    name = path + "." + std::to_string(random()) + ".part";
+    file = open(name, "wbx");  // x: another run's file is not ours to overwrite
+  } while (!file && errno == EEXIST);
+  return file;
 }
 
 }  // namespace
@@ -35,15 +47,14 @@ std::string read_file(const std::string& path) {
 }
 
 FileSet::~FileSet() {
-  for (const Pending& file : pending_) std::remove(file.temporary().c_str());
+  for (const Pending& file : pending_) std::remove(file.temporary.c_str());
 }
 
 void FileSet::add(const std::string& path, std::string_view content) {
-  Pending pending;
-  pending.path = path;
-  File file = open(pending.temporary(), "wb");
+  pending_.emplace_back();
+  pending_.back().path = path;
+  File file = open_temporary(path, pending_.back().temporary);
   if (!file) throw Error(ErrorCode::io, path, "cannot be opened for writing");
-  pending_.push_back(std::move(pending));
   const bool whole = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   const bool closed = std::fclose(file.release()) == 0;
   if (!whole || !closed) throw Error(ErrorCode::io, path, "cannot be written (disk full?)");
@@ -56,11 +67,10 @@ void FileSet::commit() {
       take_back();
       throw Error(ErrorCode::io, file.path, "is a folder, not a file");
     }
-    if (std::filesystem::exists(file.path, error)) {
-      std::filesystem::rename(file.path, file.former(), error);
-      file.replaces = !error;
-    }
-    if (!error) std::filesystem::rename(file.temporary(), file.path, error);
+    std::filesystem::rename(file.path, file.former(), error);
+    file.replaces = !error;
+    if (error == std::errc::no_such_file_or_directory) error.clear();
+    if (!error) std::filesystem::rename(file.temporary, file.path, error);
     if (error) {
       take_back();
       throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());

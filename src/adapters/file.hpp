@@ -10,11 +10,11 @@ namespace salesplan::adapters {
 /// The bytes of a file. Error(io) naming the path.
 std::string read_file(const std::string& path);
 
-/// Files that appear together: `add` writes each under a temporary name in its own folder (the path
-/// and ".part"), `commit` renames them all. A commit that fails puts back what was there before, so
-/// that all files are new or none is; only a machine that stops between two renames leaves some of
-/// each, the former ones under their path and ".replaced". What was not committed is removed by the
-/// destructor.
+/// Files that appear together: `add` writes each under a temporary name in its own folder (the
+/// path, a random number and ".part", so that two runs may write to one folder), `commit` renames
+/// them all. A commit that fails puts back what was there before, so that all files are new or none
+/// is; only a machine that stops between two renames leaves some of each, the former ones under the
+/// temporary name and ".replaced". What was not committed is removed by the destructor.
 class FileSet {
  public:
   FileSet() = default;
@@ -31,11 +31,11 @@ class FileSet {
  private:
   struct Pending {
     std::string path;
+    std::string temporary;
     bool replaces = false;  // a former file waits under its own temporary name
     bool placed = false;
 
-    std::string temporary() const { return path + ".part"; }
-    std::string former() const { return path + ".replaced"; }
+    std::string former() const { return temporary + ".replaced"; }
   };
 
   void take_back() noexcept;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <cstdint>
+#include <utility>
 
 #include "adapters/utf8.hpp"
 
@@ -18,48 +19,111 @@ std::string position(std::string_view text, std::size_t offset) {
   return std::to_string(line) + ":" + std::to_string(column);
 }
 
-// Finding a field takes as long as its object has fields; no schema comes near this many.
-constexpr std::size_t max_fields = 10'000;
+constexpr std::size_t max_depth = 100;
 
-}  // namespace
-
-Json parse_json(std::string_view text, const std::string& name) {
-  require_utf8(text, name);
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  std::vector<std::set<std::string>> keys;  // of the objects that are open
-  const auto watch = [&](int, Json::parse_event_t event, Json& value) {
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event != Json::parse_event_t::key) return true;
-    if (!keys.back().insert(value.get<std::string>()).second) {
-      throw Error(ErrorCode::duplicate, name,
-                  "the field \"" + value.get<std::string>() + "\" is given twice in one object");
-    }
-    if (keys.back().size() > max_fields) {
-      throw Error(ErrorCode::parse, name,
-                  "more than " + std::to_string(max_fields) + " fields in one object");
-    }
-    return true;
-  };
-  try {
-    return Json::parse(text, watch);
-  } catch (const Json::parse_error& error) {
-    const std::string what = error.what();
-    const std::size_t reason = what.find("syntax error");
-    throw Error(ErrorCode::parse,
-                name + ":" + position(text, std::max<std::size_t>(error.byte, 1) - 1),
-                "not JSON: " + (reason == std::string::npos ? what : what.substr(reason)));
-  } catch (const Json::out_of_range& error) {  // its text quotes the number
-    const std::string what = error.what();
-    const std::size_t open = what.find('\'') + 1;
-    const std::string number = what.substr(open, what.rfind('\'') - open);
-    throw Error(ErrorCode::overflow, name + ":" + position(text, text.find(number)),
-                number + " is out of range");
+// Empties what is nested in `value`, innermost first: freeing an empty value takes no memory.
+void dismantle(ParsedJson& value) {
+  if (auto* array = value.get_ptr<ParsedJson::array_t*>()) {
+    for (ParsedJson& item : *array) dismantle(item);
+    array->clear();
+  } else if (auto* object = value.get_ptr<ParsedJson::object_t*>()) {
+    for (auto& field : *object) dismantle(field.second);
+    object->clear();
   }
 }
 
+// Builds the document from what the parser meets; its functions have the parser's names.
+class Builder {
+ public:
+  Builder(std::string_view text, const std::string& name, ParsedJson& root)
+      : text_(text), name_(name), root_(root) {}
+
+  bool null() { return add(nullptr) != nullptr; }
+  bool boolean(bool value) { return add(value) != nullptr; }
+  bool number_integer(std::int64_t value) { return add(value) != nullptr; }
+  bool number_unsigned(std::uint64_t value) { return add(value) != nullptr; }
+  bool number_float(double value, const std::string&) { return add(value) != nullptr; }
+  bool string(std::string& value) { return add(std::move(value)) != nullptr; }
+  bool binary(ParsedJson::binary_t&) { return false; }  // not in JSON text
+  bool start_array(std::size_t) { return open(ParsedJson::array()); }
+  bool start_object(std::size_t) { return open(ParsedJson::object()); }
+  bool end_array() {
+    open_.pop_back();
+    return true;
+  }
+  bool end_object() { return end_array(); }
+
+  bool key(std::string& name) {
+    const auto field = open_.back()->get_ref<ParsedJson::object_t&>().emplace(name, nullptr);
+    if (!field.second) {
+      throw Error(ErrorCode::duplicate, name_,
+                  "the field " + core::quoted(name) + " is given twice in one object");
+    }
+    field_ = &field.first->second;
+    return true;
+  }
+
+  [[noreturn]] bool parse_error(std::size_t byte, const std::string&,
+                                const ParsedJson::exception& error) {
+    const std::string what = error.what();
+    const bool out_of_range = dynamic_cast<const ParsedJson::out_of_range*>(&error) != nullptr;
+    if (out_of_range) {  // its text quotes the number
+      const std::size_t open = what.find('\'') + 1;
+      const std::string number = what.substr(open, what.rfind('\'') - open);
+      throw Error(ErrorCode::overflow, name_ + ":" + position(text_, text_.find(number)),
+                  number + " is out of range");
+    }
+    const std::size_t reason = what.find("syntax error");
+    throw Error(ErrorCode::parse, name_ + ":" + position(text_, std::max<std::size_t>(byte, 1) - 1),
+                "not JSON: " + (reason == std::string::npos ? what : what.substr(reason)));
+  }
+
+ private:
+  // Puts a value where it stands in the document.
+  ParsedJson* add(ParsedJson&& value) {
+    ParsedJson* to = &root_;
+    if (!open_.empty()) {
+      auto* array = open_.back()->get_ptr<ParsedJson::array_t*>();
+      to = array != nullptr ? &array->emplace_back() : field_;
+    }
+    *to = std::move(value);
+    return to;
+  }
+
+  bool open(ParsedJson&& empty) {
+    if (open_.size() == max_depth) {
+      throw Error(ErrorCode::parse, name_,
+                  "nested more than " + std::to_string(max_depth) + " levels deep");
+    }
+    open_.push_back(add(std::move(empty)));
+    return true;
+  }
+
+  std::string_view text_;
+  const std::string& name_;
+  ParsedJson& root_;
+  ParsedJson* field_ = nullptr;    // of the innermost object, the one that is read
+  std::vector<ParsedJson*> open_;  // from the root to the innermost array or object
+};
+
+}  // namespace
+
+JsonDocument::~JsonDocument() { dismantle(value_); }
+
+void parse_json(std::string_view text, const std::string& name, JsonDocument& document) {
+  require_utf8(text, name);
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  Builder builder(text, name, document.value());
+  ParsedJson::sax_parse(text, &builder);
+}
+
+std::string JsonReader::place() const {
+  const bool top = !path_.empty() && path_.back() == ' ';  // "p.json: ", before its fields' names
+  return top ? path_.substr(0, path_.size() - 2) : path_;
+}
+
 void JsonReader::wrong_type(const char* wanted) const {
-  throw Error(ErrorCode::parse, path_,
+  throw Error(ErrorCode::parse, place(),
               std::string("is ") + value_->type_name() + ", must be " + wanted);
 }
 
@@ -74,7 +138,7 @@ void JsonReader::allow(std::initializer_list<const char*> names) const {
     if (std::any_of(names.begin(), names.end(), same)) continue;
     std::string allowed;
     for (const char* name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-    throw Error(ErrorCode::parse, path_,
+    throw Error(ErrorCode::parse, place(),
                 "unknown field \"" + field.key() + "\"; allowed: " + allowed);
   }
 }
@@ -86,7 +150,7 @@ bool JsonReader::has(const char* name) const {
 
 JsonReader JsonReader::get(const char* name) const {
   if (std::optional<JsonReader> field = find(name)) return *field;
-  throw Error(ErrorCode::not_found, path_, std::string("the field \"") + name + "\" is missing");
+  throw Error(ErrorCode::not_found, place(), std::string("the field \"") + name + "\" is missing");
 }
 
 std::optional<JsonReader> JsonReader::find(const char* name) const {

@@ -14,20 +14,38 @@
 
 namespace salesplan::adapters {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;  ///< written: fields stay in the order they are given
+using ParsedJson = nlohmann::json;    ///< read
 
-/// Parses UTF-8 text. Error(parse) with `name`, line and column for text that is not JSON,
-/// Error(duplicate) for a key given twice in one object.
-Json parse_json(std::string_view text, const std::string& name);
+/// A parsed document. The tree of a value takes memory to be freed, in a destructor that may not
+/// fail; here it is taken down in place, so that a document can go when memory has run out.
+class JsonDocument {
+ public:
+  JsonDocument() = default;
+  ~JsonDocument();
+  JsonDocument(const JsonDocument&) = delete;
+  JsonDocument& operator=(const JsonDocument&) = delete;
+
+  const ParsedJson& value() const { return value_; }
+  ParsedJson& value() { return value_; }
+
+ private:
+  ParsedJson value_;
+};
+
+/// Parses UTF-8 text into `document`, an empty one. Error(parse) with `name`, line and column for
+/// text that is not JSON, Error(parse) for more than 100 levels, Error(duplicate) for a key given
+/// twice in one object.
+void parse_json(std::string_view text, const std::string& name, JsonDocument& document);
 
 /// A value and its path ("plan.json: dimensions[2].levels"). Every getter throws Error(parse) with
 /// the path when the value has another type, and Error(not_found) when a required field is absent.
 class JsonReader {
  public:
-  JsonReader(const Json& value, std::string path) : value_(&value), path_(std::move(path)) {}
+  JsonReader(const ParsedJson& value, std::string path) : value_(&value), path_(std::move(path)) {}
 
   const std::string& path() const { return path_; }
-  const Json& value() const { return *value_; }
+  const ParsedJson& value() const { return *value_; }
 
   /// Refuses an object with a field that is not among `names`.
   void allow(std::initializer_list<const char*> names) const;
@@ -52,9 +70,10 @@ class JsonReader {
   std::string choice(std::initializer_list<const char*> choices) const;
 
  private:
+  std::string place() const;  // of the value itself, in error texts
   [[noreturn]] void wrong_type(const char* wanted) const;
 
-  const Json* value_;
+  const ParsedJson* value_;
   std::string path_;
 };
 

@@ -20,7 +20,7 @@ const std::vector<OptionInfo>& table() {
       {"forecast", "more_seasons", std::string(), none, none, "periods",
        "longer seasons for auto and mstl, by commas: 365 beside 7"},
       {"forecast", "levels", std::string("80,95"), none, none, "%",
-       "levels of the intervals, by commas"},
+       "levels of the intervals, each from 1 to below 100, by commas"},
       {"forecast", "non_negative", std::int64_t{0}, 0, 1, "",
        "1: means and bounds below 0 become 0"},
       {"forecast", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
@@ -96,11 +96,11 @@ void Options::set(std::string_view name, OptionValue value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     const std::string_view choices = info->unit;
     if (choices.find('|') != std::string_view::npos) {
-      const std::string bars = "|" + std::string(choices) + "|";
+      const std::string bars = std::string("|").append(choices).append("|");
       if (text->find('|') != std::string::npos ||
           bars.find("|" + *text + "|") == std::string::npos) {
         throw Error(ErrorCode::invalid_argument, place,
-                    "\"" + *text + "\" is not one of " + info->unit);
+                    core::quoted(*text) + " is not one of " + info->unit);
       }
     }
   } else {
@@ -126,11 +126,13 @@ std::vector<double> parse_levels(std::string_view percents, const std::string& p
   std::vector<double> levels;
   while (!percents.empty()) {
     const std::size_t comma = std::min(percents.find(','), percents.size());
-    levels.push_back(core::parse_number(percents.substr(0, comma), place) / 100);
-    if (!(levels.back() > 0 && levels.back() < 1)) {
+    const double percent = core::parse_number(percents.substr(0, comma), place);
+    if (!(percent >= 1 && percent < 100)) {
       throw Error(ErrorCode::invalid_argument, place,
-                  std::string(percents.substr(0, comma)) + " is not between 0 and 100 percent");
+                  std::string(percents.substr(0, comma)) +
+                      " is not a percentage from 1 to below 100; 80 stands for 80 %");
     }
+    levels.push_back(percent / 100);
     percents.remove_prefix(std::min(comma + 1, percents.size()));
   }
   return levels;

@@ -58,7 +58,8 @@ class Options {
 /// A value as it is written: a number, or the text itself.
 std::string option_text(const OptionValue& value);
 
-/// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`.
+/// "80,95" as {0.80, 0.95}. Error(parse) or Error(invalid_argument) naming `place`; a level below 1
+/// is refused too, as it is a ratio mistaken for a percentage.
 std::vector<double> parse_levels(std::string_view percents, const std::string& place);
 
 /// "365" or "52,365" as numbers of periods, each in 2..10000. Errors as for parse_levels.

@@ -1,8 +1,7 @@
-// A plan document as JSON, CSV files and a dashboard page.
+// The files of a plan: its document, its tables and the dashboard page.
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "salesplan/plan/document.hpp"
@@ -15,9 +14,6 @@ struct PlanFile {
   std::string name;
   std::string content;
 };
-
-/// The plan document, schema "salesplan.document/1" (docs/plan-document.md).
-std::string document_json(const plan::Specification& spec, const plan::Document& document);
 
 /// plan.json, targets.csv, tasks.csv, forecast.csv, attainment.csv, next_target.csv,
 /// dashboard.html.

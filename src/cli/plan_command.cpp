@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/file.hpp"
+#include "adapters/plan_document.hpp"
 #include "adapters/plan_reader.hpp"
 #include "adapters/plan_writer.hpp"
 #include "cli/commands.hpp"
@@ -62,10 +63,15 @@ void summarise(const plan::Specification& spec, const plan::Document& plan) {
 
 void run_plan(const PlanArguments& arguments) {
   const bool tty = isatty(STDERR_FILENO) != 0;
+  std::string shown;
   const plan::Progress progress = [&](const char* step, double done) {
     if (arguments.quiet) return true;
-    std::fprintf(stderr, tty ? "\r%3.0f %%  %-16s" : "%3.0f %%  %s\n", 100 * done, step);
-    if (tty && done >= 1) std::fprintf(stderr, "\n");
+    if (tty) {
+      std::fprintf(stderr, "\r%3.0f %%  %-16s%s", 100 * done, step, done >= 1 ? "\n" : "");
+    } else if (shown != step) {  // a step that reports often is one line of a log
+      std::fprintf(stderr, "%3.0f %%  %s\n", 100 * done, step);
+      shown = step;
+    }
     return true;
   };
   const auto start = std::chrono::steady_clock::now();

@@ -11,7 +11,8 @@ namespace salesplan::adapters {
 namespace {
 
 std::string refused(const std::string& text) {
-  return refusal([&] { parse_json(text, "p.json"); });
+  JsonDocument document;
+  return refusal([&] { parse_json(text, "p.json", document); });
 }
 
 std::string start(const std::string& text, std::size_t length) { return text.substr(0, length); }
@@ -35,21 +36,23 @@ TEST(ParseJson, NamesLineAndColumn) {
 
 TEST(ParseJson, StandsDepthAndWidth) {
   const std::string deep(1'000'000, '[');
-  EXPECT_EQ(start(refused(deep), 18), "p.json:1:1000001: ");
-  EXPECT_EQ(refused(deep + std::string(deep.size(), ']')), "accepted");
+  EXPECT_EQ(refused(deep), "p.json: nested more than 100 levels deep");
+  EXPECT_EQ(refused(std::string(100, '[') + std::string(100, ']')), "accepted");
   std::string objects;
   for (int i = 0; i < 100'000; ++i) objects += "{\"a\":";
-  EXPECT_EQ(start(refused(objects), 16), "p.json:1:500001:");
+  EXPECT_EQ(refused(objects), "p.json: nested more than 100 levels deep");
   std::string wide = "{";
   for (int i = 0; i < 200'000; ++i) wide += "\"" + std::to_string(i) + "\":1,";
-  EXPECT_EQ(refused(wide + "\"z\":1}"), "p.json: more than 10000 fields in one object");
+  EXPECT_EQ(refused(wide + "\"z\":1}"), "accepted");
+  EXPECT_EQ(refused(wide + "\"7\":1}"), "p.json: the field \"7\" is given twice in one object");
 }
 
 TEST(JsonReader, GivesFieldsByTheirPath) {
-  const Json json = parse_json(
+  JsonDocument json;
+  parse_json(
       R"({"t": "x", "n": 1.5, "i": -3, "b": true, "list": [1, {"k": null}], "big": 18446744073709551615})",
-      "p.json");
-  const JsonReader top(json, "p.json: ");
+      "p.json", json);
+  const JsonReader top(json.value(), "p.json: ");
   EXPECT_EQ(top.text("t", ""), "x");
   EXPECT_EQ(top.text("none", "otherwise"), "otherwise");
   EXPECT_EQ(top.number("n", 0), 1.5);
@@ -59,7 +62,7 @@ TEST(JsonReader, GivesFieldsByTheirPath) {
   EXPECT_EQ(top.get("list").items()[1].get("k").path(), "p.json: list[1].k");
 
   const auto refused_by = [&](auto&& call) { return refusal(call); };
-  EXPECT_EQ(refused_by([&] { top.get("none"); }), "p.json: : the field \"none\" is missing");
+  EXPECT_EQ(refused_by([&] { top.get("none"); }), "p.json: the field \"none\" is missing");
   EXPECT_EQ(refused_by([&] { top.get("t").number(); }), "p.json: t: is string, must be a number");
   EXPECT_EQ(refused_by([&] { top.get("n").text(); }), "p.json: n: is number, must be a text");
   EXPECT_EQ(refused_by([&] { top.get("n").integer(); }),

@@ -91,6 +91,22 @@ TEST(Cascade, KeepsABufferOfItsOwnAtEveryLevel) {
   EXPECT_EQ(refusal(4, Tree{pair}, {1, 1}, {}, 1, {1}), "over_assignment: 1 values for 2 items");
 }
 
+TEST(Cascade, WordsTheConflictAsItsCallerWould) {
+  const Minors lower{none, none, none, 60, none, none, none};
+  const Minors upper{none, 50, none, none, none, none, none};
+  Wording wording;
+  wording.amount = [](core::Wide minor) { return "$" + core::wide_text(minor); };
+  wording.source = [](std::size_t node, const std::string& name) {
+    return node == 3 ? "row 7, " + name : std::string();
+  };
+  try {
+    cascade(500, company, history, {lower, upper, {}}, 1, ZeroWeights::refuse, {}, wording);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "North: upper $50 conflicts with lower $60 (row 7, lower) of Ann");
+  }
+}
+
 TEST(Cascade, NamesTheConflict) {
   const Minors lower{none, none, none, 60, none, 5, none};
   const Minors upper{none, 100, none, none, none, none, none};

@@ -84,6 +84,16 @@ TEST(Spread, RefusalsNameThePlace) {
   EXPECT_EQ(refusal(5, {}), "weights: is empty, so nothing takes the total 5");
   EXPECT_EQ(refusal(-100, equal, {{}, {}, Minors{-130, 0, 0, 0}}),
             "locked: sum -130 is below the total -100");
+  // Locks are blamed only where no bound of another item takes part.
+  const Minors free_lock{50, missing_integer}, no_bound{missing_integer, 30};
+  EXPECT_EQ(refusal(1, {1}, {{}, Minors{0}, {}}), "upper: sum 0 is below the total 1");
+  EXPECT_EQ(refusal(-1, {1}, {Minors{0}, {}, {}}), "lower: sum 0 exceeds the total -1");
+  EXPECT_EQ(refusal(100, {1, 1}, {{}, no_bound, free_lock}),
+            "upper: sum 80 is below the total 100");
+  EXPECT_EQ(refusal(70, {1, 1}, {no_bound, {}, free_lock}), "lower: sum 80 exceeds the total 70");
+  EXPECT_EQ(refusal(-100, {1, 1}, {Minors{missing_integer, -20}, {}, Minors{-50, missing_integer}}),
+            "lower: sum -70 exceeds the total -100");
+  EXPECT_EQ(refusal(1, {1}, {{}, {}, Minors{0}}), "locked: sum 0 is below the total 1");
 }
 
 TEST(Spread, NothingToSpreadNeedsNoWeights) {

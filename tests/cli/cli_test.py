@@ -90,6 +90,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(len(json.loads(self.ok(*arguments, "--json"))), 2)
         self.refused(INPUT, "no column \"units\"", *arguments[:-3], "units")
         self.refused(INPUT, "model", *arguments, "--model", "oracle")
+        for level in ("0.8", "0", "100", "-5", "nan"):  # percent, so 0.8 is a ratio by mistake
+            self.refused(INPUT, "forecast.levels", *arguments, f"--levels={level}")
         for value, place in [("x", "(revenue)"), ("nan", "(revenue)"), ("inf", "(revenue)"),
                              ("1e999", "(revenue)")]:
             (self.folder / "sales.csv").write_text(f"month,region,revenue\n2024-01,a,{value}\n")
@@ -139,6 +141,14 @@ class CommandLine(unittest.TestCase):
         document = json.loads(self.ok("plan", "plan.json", "--json", "--quiet"))
         self.assertEqual(sum(row[-1] for row in document["targets"]["rows"]), 100000)
 
+    def test_progress_in_a_log_is_one_line_a_step(self):
+        arguments = self.plan(spec={**SPEC, "months": 6, "as_of": "2026-06-30"})
+        code, _, err = self.run_cli(*arguments[:-1])
+        self.assertEqual(code, 0, err)
+        steps = [line.split("%")[1].strip() for line in err.splitlines()]
+        self.assertEqual(steps, ["reading", "history", "forecast", "target", "allocation", "tasks",
+                                 "attainment", "next target", "dashboard", "done"])
+
     def test_plan_specification(self):
         def spec(**changes):
             return {key: value for key, value in {**SPEC, **changes}.items() if value is not None}
@@ -152,7 +162,15 @@ class CommandLine(unittest.TestCase):
                 ({"months": 0}, INPUT, "months"),
                 ({"first_month": "2026"}, INPUT, "first_month"),
                 ({"today": "2026-02-30"}, INPUT, "today"),
-                ({"today": "2026-01-02"}, INPUT, "today"),
+                ({"today": "2026-01-02"}, INPUT, "plan.json: today: 2026-01-02 is after"),
+                ({"forecast": {"model": "oracle"}}, INPUT, "plan.json: forecast.model: \"oracle\""),
+                ({"forecast": {"levels": [80]}}, INPUT, "plan.json: forecast.levels[0]: 80 is not"),
+                ({"target": {"revenue": {"amount": 1000, "market_size": 0}}}, INPUT,
+                 "plan.json: target.revenue.market_size: 0 is not"),
+                ({"target": {"revenue": {"amount": 0}}}, INFEASIBLE,
+                 "plan.json: target.revenue: is 0.00;"),
+                ({"dimensions": [{"name": "rep", "file": "reps.csv", "levels": ["team"]}]}, INPUT,
+                 "unknown field \"levels\""),
                 ({"calendar": "XX"}, INPUT, "calendar"),
                 ({"target": {"revenue": {"amount": "1e5"}}}, INPUT, "target.revenue.amount"),
                 ({"target": {"revenue": {"amount": "99999999999999999999"}}}, INPUT, "target.revenue"),
@@ -160,7 +178,9 @@ class CommandLine(unittest.TestCase):
                 ({"forecast": {"by": ["rep", "rep"]}}, INPUT, "forecast.by[1]"),
                 ({"forecast": {"by": ["area"]}}, INPUT, "forecast.by[0]"),
                 ({"allocation": {"basis": {"equal": -1}}}, INPUT, "allocation.basis"),
-                ({"allocation": {"rules": [dict(rule, lock="1000.01")]}}, INFEASIBLE, "2026-01"),
+                ({"allocation": {"rules": [dict(rule, lock="1000.01")]}}, INFEASIBLE,
+                 "plan.json: target.revenue: 1000.00 conflicts with locked 1000.01 "
+                 "(allocation.rules[0]) of 2026-01 / team / ann"),
                 ({"allocation": {"rules": [dict(rule, upper=-1)]}}, INPUT, "rules[0].upper"),
                 ({"allocation": {"rules": [{"where": {"rep": "ann"}, "lock": 1}]}}, INPUT, "rules[0]"),
                 ({"facts": {"file": "none.csv"}}, IO, "none.csv")]:

@@ -40,6 +40,9 @@ TEST(NumberText, AmountsPrintAndReadBack) {
       EXPECT_EQ(parse_amount(amount_text(value, decimals), decimals, "x"), value);
     }
   }
+  EXPECT_EQ(amount_text(-5, 2), "-0.05");
+  EXPECT_EQ(amount_text(-5, 0), "-5");
+  EXPECT_EQ(amount_text(Wide{std::numeric_limits<Minor>::max()} * 10, 2), "922337203685477580.70");
 }
 
 }  // namespace

@@ -74,6 +74,43 @@ class Allocate(unittest.TestCase):
                                          labels=["North", "Ann", "Bob"])
 
 
+    def test_explain(self):
+        parents, weights = [-1, 0, 0, 1, 1], [None, None, 1, 1, 3]
+        arguments = dict(parents=parents, weights=weights, upper=[None, None, None, None, 50])
+        values = salesplan.allocation.cascade(100, **arguments)
+        chain = salesplan.allocation.explain(4, 100, **arguments)
+        self.assertEqual([r.node for r in chain], [0, 1, 4])
+        self.assertEqual([r.value for r in chain], [values[0], values[1], values[4]])
+        self.assertEqual((chain[-1].hold, chain[-1].bound, chain[-1].from_below),
+                         ("upper", 50, False))
+        self.assertLess(chain[-1].price, 0)
+        self.assertIsNone(chain[0].bound)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "node: 5"):
+            salesplan.allocation.explain(5, 100, **arguments)
+
+    def test_replan(self):
+        plan, parents = [100, 40, 60, 10, 30], [-1, 0, 0, 1, 1]
+        replan = salesplan.allocation.replan
+        self.assertEqual(replan(plan, parents, 100), plan)
+        self.assertEqual(replan(plan, parents, 118, closed=[0, 0, 0, 1, 0]),
+                         [118, 46, 72, 10, 36])
+        self.assertEqual(replan(plan, parents, 100, locked={3: 20}), [100, 40, 60, 20, 20])
+        with self.assertRaisesRegex(salesplan.Infeasible, "locked 10 of Ann"):
+            replan(plan, parents, 5, closed=[0, 0, 0, 1, 0], labels=["C", "N", "S", "Ann", "Bob"])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "closed: 1 values for 5"):
+            replan(plan, parents, 5, closed=[True])
+
+    def test_equal_hardness(self):
+        targets, probabilities = salesplan.target.equal_hardness(330, [100, 200], [10, 20])
+        self.assertEqual(targets, [110, 220])
+        self.assertAlmostEqual(probabilities[0], 0.15865525393145707, 14)
+        self.assertEqual(probabilities[0], probabilities[1])
+        self.assertEqual(salesplan.target.equal_hardness(330, [100, 200], [10, 20],
+                                                         upper={0: 105}).targets, [105, 225])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"sd\[1\]: -1"):
+            salesplan.target.equal_hardness(330, [100, 200], [10, -1])
+
+
 class Forecasts(unittest.TestCase):
     def test_panel(self):
         f = salesplan.forecast([[1, 2, None, 4, 5, 6, 7, 8], [5.0, 5.0, 5.0]], 3, 1, levels=(80, 95, 99.5))
@@ -105,6 +142,8 @@ class Forecasts(unittest.TestCase):
             salesplan.forecast([1, 2], 1, 1, model="oracle")
         with self.assertRaises(salesplan.Error):
             salesplan.forecast([1, 2], 1, 1, levels=(101,))
+        with self.assertRaisesRegex(salesplan.Error, "80 stands for 80 %"):
+            salesplan.forecast([1, 2], 1, 1, levels=(0.8,))
         with self.assertRaises(TypeError):  # h already says it
             salesplan.forecast([1, 2], 1, 1, horizon=5)
 
@@ -503,8 +542,13 @@ class Process(unittest.TestCase):
 
 
 def load_tests(loader, tests, pattern):
+<<<<<<< HEAD
     for module in (salesplan, salesplan.allocation, salesplan.calendar,
                    salesplan.series, sys.modules["salesplan._forecast"]):
+=======
+    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.target,
+                   sys.modules["salesplan._forecast"]):
+>>>>>>> main
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),
                                         module_relative=False,

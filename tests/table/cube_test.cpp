@@ -43,11 +43,11 @@ TEST(Cube, RefusesMoreCellsThanFit) {
   EXPECT_EQ(refusal([] {
               Cube({std::size_t{1} << 20, std::size_t{1} << 20});
             }),
-            "cube: more than 2147483648 cells");
+            "cube: more than 33554432 cells");
   EXPECT_EQ(refusal([] {
               Cube({~std::size_t{0}, ~std::size_t{0}});
             }),
-            "cube: more than 2147483648 cells");
+            "cube: more than 33554432 cells");
   EXPECT_EQ(Cube({0, ~std::size_t{0}}).size(), 0U);
   EXPECT_EQ(Cube(std::vector<std::size_t>{}).size(), 1U);
 }

@@ -15,18 +15,16 @@ namespace salesplan::table {
 namespace {
 
 std::string refused(const std::vector<MemberRow>& rows, const PlaceOf& place_of = {}) {
-  return refusal([&] { Dimension("org", rows, {}, place_of); });
+  return refusal([&] { Dimension("org", rows, place_of); });
 }
 
 TEST(Dimension, KeepsSiblingsAsGivenAndLeavesTogether) {
   // Parents may come after their children.
-  const Dimension org("org",
-                      {{"ann", "east", ""},
-                       {"west", "", "West"},
-                       {"east", "*", "East"},
-                       {"bob", "east", "Bob"},
-                       {"cy", "west", ""}},
-                      {"region", "rep"});
+  const Dimension org("org", {{"ann", "east", ""},
+                              {"west", "", "West"},
+                              {"east", "*", "East"},
+                              {"bob", "east", "Bob"},
+                              {"cy", "west", ""}});
   ASSERT_EQ(org.size(), 6U);
   std::vector<std::string> keys;
   for (std::int32_t i = 0; i < 6; ++i) keys.push_back(org.key(i));
@@ -45,9 +43,6 @@ TEST(Dimension, KeepsSiblingsAsGivenAndLeavesTogether) {
   EXPECT_EQ(org.key(org.ancestor(org.find("bob"), 1)), "east");
   EXPECT_EQ(org.ancestor(org.find("bob"), 0), Dimension::root);
   EXPECT_EQ(org.ancestor(east, 2), east);
-  EXPECT_EQ(org.level_named("rep", "by"), 2);
-  EXPECT_EQ(refusal([&] { org.level_named("team", "by[0]"); }),
-            "by[0]: \"team\" is not a level of dimension org");
   EXPECT_EQ(org.find("dan"), -1);
   EXPECT_EQ(refusal([&] { org.at("dan", "x.csv:3 (rep)"); }),
             "x.csv:3 (rep): \"dan\" is not a member of dimension org");

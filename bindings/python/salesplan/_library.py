@@ -144,6 +144,9 @@ _CALLS = {
     "daily_profile": (P, I32, I64, P, I32, P),
     "allocate_spread": (P, I64, I64, P, P, P, P, P),
     "allocate_cascade": (P, I64, I64, P, P, P, P, P, TEXT, I64, P),
+    "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
+    "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
+    "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.

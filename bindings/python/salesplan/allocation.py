@@ -1,7 +1,7 @@
 """Spreading totals, exact to the unit."""
 from __future__ import annotations
 
-from typing import Any, Iterable
+from typing import Any, Iterable, NamedTuple
 
 from . import _arrays as arrays
 from . import _library as lib
@@ -36,6 +36,30 @@ def _locks(locked, weights):
             for i, one in enumerate(locked)]
 
 
+def bounds_of(n, lower, upper, locked):
+    """Bounds and locks of n items as the library takes them."""
+    return [arrays.pointer(_per_item(lower, n, "lower")),
+            arrays.pointer(_per_item(upper, n, "upper")),
+            arrays.pointer(_per_item(locked, n, "locked"))]
+
+
+def _tree(parents, n):
+    above = arrays.items(parents, "parents")
+    if len(above) != n:
+        raise lib.InvalidArgument(f"parents: {len(above)} values for {n} nodes")
+    return (lib.I32 * n)(*(arrays.integer(p, f"parents[{i}]", -(2**31), 2**31 - 1)
+                           for i, p in enumerate(above)))
+
+
+def _labels(labels, n):
+    if labels is None:
+        return None, 0
+    labels = arrays.items(labels, "labels")
+    if len(labels) != n:
+        raise lib.InvalidArgument(f"labels: {len(labels)} values for {n} nodes")
+    return lib.encode_list(labels, "labels")
+
+
 def spread(total: int, weights: Iterable[Any], lower: Any = None, upper: Any = None,
            locked: Any = None, unit: int = 1, **options: Any) -> list[int]:
     """Parts of `total` in proportion to `weights` that sum to it exactly: a list of int.
@@ -51,12 +75,10 @@ def spread(total: int, weights: Iterable[Any], lower: Any = None, upper: Any = N
     """
     values = arrays.doubles(weights, "weights")
     n = len(values)
-    bounds = [arrays.pointer(_per_item(lower, n, "lower")),
-              arrays.pointer(_per_item(upper, n, "upper")),
-              arrays.pointer(_per_item(_locks(locked, values), n, "locked"))]
     out = (lib.I64 * n)()
     handle = make_options("allocate", unit=unit, **options)
-    lib.call("allocate_spread", handle, arrays.integer(total, "total"), n, values, *bounds, out)
+    lib.call("allocate_spread", handle, arrays.integer(total, "total"), n, values,
+             *bounds_of(n, lower, upper, _locks(locked, values)), out)
     return list(out)
 
 
@@ -73,20 +95,74 @@ def cascade(total: int, parents: Iterable[int], weights: Iterable[Any], lower: A
     """
     values = arrays.doubles(weights, "weights")
     n = len(values)
-    above = arrays.items(parents, "parents")
-    if len(above) != n:
-        raise lib.InvalidArgument(f"parents: {len(above)} values for {n} nodes")
-    tree = (lib.I32 * n)(*(arrays.integer(p, f"parents[{i}]", -(2**31), 2**31 - 1)
-                           for i, p in enumerate(above)))
-    labels = None if labels is None else arrays.items(labels, "labels")
-    if labels is not None and len(labels) != n:
-        raise lib.InvalidArgument(f"labels: {len(labels)} values for {n} nodes")
-    names, size = (None, 0) if labels is None else lib.encode_list(labels, "labels")
-    bounds = [arrays.pointer(_per_item(lower, n, "lower")),
-              arrays.pointer(_per_item(upper, n, "upper")),
-              arrays.pointer(_per_item(_locks(locked, values), n, "locked"))]
     out = (lib.I64 * n)()
     handle = make_options("allocate", unit=unit, **options)
-    lib.call("allocate_cascade", handle, arrays.integer(total, "total"), n, tree, values, *bounds,
-             names, size, out)
+    lib.call("allocate_cascade", handle, arrays.integer(total, "total"), n, _tree(parents, n),
+             values, *bounds_of(n, lower, upper, _locks(locked, values)), *_labels(labels, n), out)
+    return list(out)
+
+
+class Reason(NamedTuple):
+    """One split on the way from the root to a node. `value` is `wish`, the part at the siblings'
+    common level, held by `bound` where `hold` is not "none", and rounded."""
+
+    node: int
+    pool: int  #: what is handed down to the node and its siblings, in minor units
+    weight: float
+    share: float  #: of the siblings' weight
+    wish: float
+    hold: str  #: "none", "lower", "upper" or "locked"
+    bound: int | None
+    from_below: bool  #: the bound is the sum of what its children may be
+    price: float  #: ln(bound / wish), the bound's shadow price
+    rounding: float
+    value: int
+
+
+def explain(node: int, total: int, parents: Iterable[int], weights: Iterable[Any],
+            lower: Any = None, upper: Any = None, locked: Any = None,
+            labels: Iterable[str] | None = None, unit: int = 1, **options: Any) -> list[Reason]:
+    """Why `cascade` of the same arguments gives `node` its value: the splits from the root to it.
+
+    >>> [(r.node, r.pool, r.value) for r in explain(3, 101, [-1, 0, 0, 1, 1],
+    ...                                             [None, None, 1, 1, 1])]
+    [(0, 101, 101), (1, 101, 67), (3, 67, 34)]
+    """
+    values = arrays.doubles(weights, "weights")
+    n = len(values)
+    handle = make_options("allocate", unit=unit, **options)
+    result = lib.make("result", "allocate_explain", handle, arrays.integer(node, "node"),
+                      arrays.integer(total, "total"), n, _tree(parents, n), values,
+                      *bounds_of(n, lower, upper, _locks(locked, values)), *_labels(labels, n))
+    table = lib.columns(result)
+    table["bound"] = [None if one == arrays.MISSING else one for one in table["bound"]]
+    table["from_below"] = list(map(bool, table["from_below"]))
+    return [Reason(*row) for row in zip(*(table[name] for name in Reason._fields))]
+
+
+def replan(plan: Iterable[int], parents: Iterable[int], total: int,
+           closed: Iterable[Any] | None = None, lower: Any = None, upper: Any = None,
+           locked: Any = None, labels: Iterable[str] | None = None, unit: int = 1) -> list[int]:
+    """A plan after a change in mid-year: what is closed stays, what is open moves no more than it
+    must. A list of int.
+
+    plan: [n] the present value of every node, parents the sums of their children. closed: [n] true
+    for a leaf that is past. total: the root's new value. Bounds and locks as for `cascade`; a rep
+    who leaves is one whose open leaves are locked at 0.
+
+    >>> replan([100, 40, 60], [-1, 0, 0], 130, closed=[False, True, False])
+    [130, 40, 90]
+    """
+    values = arrays.integers(plan, "plan")
+    n = len(values)
+    flags = None
+    if closed is not None:
+        closed = arrays.items(closed, "closed")
+        if len(closed) != n:
+            raise lib.InvalidArgument(f"closed: {len(closed)} values for {n} nodes")
+        flags = (lib.I32 * n)(*map(bool, closed))
+    out = (lib.I64 * n)()
+    lib.call("allocate_replan", make_options("allocate", unit=unit),
+             arrays.integer(total, "total"), n, _tree(parents, n), values, flags,
+             *bounds_of(n, lower, upper, _locks(locked, values)), *_labels(labels, n), out)
     return list(out)

@@ -6,6 +6,7 @@
 #include "salesplan/allocation/bounds.hpp"
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/allocation/tree.hpp"
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/core/view.hpp"
@@ -30,6 +31,7 @@ namespace salesplan::allocation {
 /// @param bounds  views of n values, or empty.
 /// @param over_assignment [n] ratios in [0, 1000] of which those of inner nodes count, or empty for
 ///                none.
+/// @param wording of the conflicts.
 /// @throws Error(infeasible) placed at the label of the node where constraints conflict; the text
 ///         lists an irreducible set of them: "North: upper 100 conflicts with lower 60 of Ann,
 ///         locked 70 of Bob" (with over-assignment, all that push the same way). Otherwise as
@@ -39,7 +41,8 @@ std::vector<core::Minor> cascade(core::Minor total, const Tree& tree,
                                  core::View<const double> weights, const Bounds& bounds = {},
                                  core::Minor unit = 1,
                                  ZeroWeights zero_weights = ZeroWeights::refuse,
-                                 core::View<const double> over_assignment = {});
+                                 core::View<const double> over_assignment = {},
+                                 const Wording& wording = {});
 
 }  // namespace salesplan::allocation
 

@@ -26,9 +26,19 @@ void check_weight(double weight, const char* name, std::size_t i,
 bool has_guide(core::Wide total, core::View<const double> weights,
                core::View<const core::Minor> lower, core::View<const core::Minor> upper);
 
-/// Error unless Σ lower <= total <= Σ upper; it says whether the locks alone break it. All in minor
-/// units.
-void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked);
+/// Error unless Σ lower <= total <= Σ upper; it says whether the locks, which sum to `locked`,
+/// break it whatever the other items' bounds: by themselves, or because there are none but them.
+/// All in minor units.
+void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked,
+                bool all_locked);
+
+/// How a split came about: part ≈ clip(level·weight), where `beyond_weights` is 0. Where every
+/// weighted item is held at its lower (-1) or upper (1) bound, it says so, and the others follow
+/// the level equally.
+struct SplitLevel {
+  double level = 0;
+  int beyond_weights = 0;
+};
 
 /// Writes whole parts with Σ part = total and lower <= part <= upper: the real solution
 /// clip(λ·weight) of least entropy distance, rounded by largest remainder (remainders within 2^-26
@@ -39,8 +49,9 @@ void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::W
 /// @source Bitran & Hax, Management Science 27(4), 1981 (variable fixing); Patriksson & Strömberg,
 /// European Journal of Operational Research 243(3), 2015 (survey). We take Newton steps on λ and
 /// fix variables only where one would leave the bracket.
-void split(core::Wide total, core::View<const double> weights, core::View<const core::Minor> lower,
-           core::View<const core::Minor> upper, core::View<core::Minor> part);
+SplitLevel split(core::Wide total, core::View<const double> weights,
+                 core::View<const core::Minor> lower, core::View<const core::Minor> upper,
+                 core::View<core::Minor> part);
 
 }  // namespace salesplan::allocation::detail
 

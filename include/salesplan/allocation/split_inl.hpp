@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
@@ -33,11 +34,13 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
 }
 
 SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                                 core::Wide locked) {
+                                 core::Wide locked, bool all_locked) {
   const bool above = lowest > total;
   if (!above && highest >= total) return;
   const core::Wide sum = above ? lowest : highest;
-  const bool by_locks = locked == sum || (above ? locked > total : false);
+  // Without bounds an item may be anything from 0 towards the total.
+  const bool by_locks =
+      all_locked || (above ? total >= 0 && locked > total : total < 0 && locked < total);
   throw Error(ErrorCode::infeasible,
               by_locks ? "locked"
               : above  ? "lower"
@@ -116,13 +119,14 @@ SALESPLAN_INLINE core::Minor room(core::Minor a, core::Minor b) {
 }
 
 /// Where all weighted items are at a bound and `total` is not reached: they stay there, and the
-/// others share the rest equally. Returns whether it was so.
-SALESPLAN_INLINE bool split_beyond_weights(core::Wide total, core::View<const double> weights,
-                                           core::View<const core::Minor> lower,
-                                           core::View<const core::Minor> upper,
-                                           core::View<core::Minor> part) {
+/// others share the rest equally. Says nothing where it is not so.
+SALESPLAN_INLINE std::optional<SplitLevel> split_beyond_weights(core::Wide total,
+                                                                core::View<const double> weights,
+                                                                core::View<const core::Minor> lower,
+                                                                core::View<const core::Minor> upper,
+                                                                core::View<core::Minor> part) {
   const auto is_zero = [](double weight) { return weight == 0; };
-  if (std::none_of(weights.begin(), weights.end(), is_zero)) return false;
+  if (std::none_of(weights.begin(), weights.end(), is_zero)) return std::nullopt;
   const std::size_t n = weights.size();
   core::Wide lowest = 0, highest = 0;  // what weighted items can bring, the others being at 0
   for (std::size_t i = 0; i < n; ++i) {
@@ -131,7 +135,7 @@ SALESPLAN_INLINE bool split_beyond_weights(core::Wide total, core::View<const do
     lowest += weighted ? lower[i] : idle;
     highest += weighted ? upper[i] : idle;
   }
-  if (total >= lowest && total <= highest) return false;
+  if (total >= lowest && total <= highest) return std::nullopt;
 
   std::vector<double> equal(n);
   std::vector<core::Minor> low(lower.begin(), lower.end()), high(upper.begin(), upper.end());
@@ -142,14 +146,15 @@ SALESPLAN_INLINE bool split_beyond_weights(core::Wide total, core::View<const do
       equal[i] = 1;
     }
   }
-  split(total, equal, low, high, part);
-  return true;
+  const SplitLevel rest = split(total, equal, low, high, part);
+  return SplitLevel{rest.level, total > highest ? 1 : -1};
 }
 
-SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
-                            core::View<const core::Minor> lower,
-                            core::View<const core::Minor> upper, core::View<core::Minor> part) {
-  if (split_beyond_weights(total, weights, lower, upper, part)) return;
+SALESPLAN_INLINE SplitLevel split(core::Wide total, core::View<const double> weights,
+                                  core::View<const core::Minor> lower,
+                                  core::View<const core::Minor> upper,
+                                  core::View<core::Minor> part) {
+  if (const auto beyond = split_beyond_weights(total, weights, lower, upper, part)) return *beyond;
 
   const std::size_t n = weights.size();
   const double level = water_level(total, weights, lower, upper);
@@ -175,7 +180,7 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
     rest -= part[i];
     ++held[bucket(remainder[i])];
   }
-  if (rest == 0) return;
+  if (rest == 0) return {level};
   if (rest > 0 && rest <= static_cast<core::Wide>(n - held[0])) {
     auto count = static_cast<std::size_t>(rest);
     std::size_t last = held.size() - 1;
@@ -192,7 +197,7 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
       return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : a < b;
     });
     for (auto i = tied.begin(); i != middle; ++i) ++part[*i];
-    return;
+    return {level};
   }
 
   // Beyond 2^53 doubles lose the last bits: what they missed is split again, around the parts.
@@ -203,6 +208,7 @@ SALESPLAN_INLINE void split(core::Wide total, core::View<const double> weights,
   }
   split(rest, weights, down, up, more);
   for (std::size_t i = 0; i < n; ++i) part[i] += more[i];
+  return {level};
 }
 
 }  // namespace salesplan::allocation::detail

@@ -34,6 +34,7 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   lower.reserve(n);
   upper.reserve(n);
   core::Wide lowest = 0, highest = 0, locked = 0;
+  bool all_locked = true;
   for (std::size_t i = 0; i < n; ++i) {
     detail::check_weight(weights[i], "weights", i);
     const detail::Range range = detail::range_in_units(bounds, i, unit, floor, ceiling);
@@ -41,9 +42,14 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
     upper.push_back(sign > 0 ? range.upper : -range.lower);
     lowest += range.lower;
     highest += range.upper;
-    if (!core::is_missing(detail::value_at(bounds.locked, i))) locked += range.lower;
+    if (core::is_missing(detail::value_at(bounds.locked, i))) {
+      all_locked = false;
+    } else {
+      locked += range.lower;
+    }
   }
-  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, locked * unit);
+  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, locked * unit,
+                     all_locked);
   total *= sign;
   if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "weights",

@@ -9,6 +9,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/money.hpp"
+#include "salesplan/core/wide.hpp"
 
 namespace salesplan::core {
 
@@ -33,10 +34,10 @@ inline double parse_number(std::string_view text, const std::string& place) {
   const auto result = std::from_chars(digits.data(), end, value);
   if (!starts_well || result.ptr != end || result.ec == std::errc::invalid_argument ||
       value - value != 0) {
-    throw Error(ErrorCode::parse, place, "\"" + std::string(text) + "\" is not a number");
+    throw Error(ErrorCode::parse, place, quoted(text) + " is not a number");
   }
   if (result.ec == std::errc::result_out_of_range) {
-    throw Error(ErrorCode::overflow, place, "\"" + std::string(text) + "\" is out of range");
+    throw Error(ErrorCode::overflow, place, quoted(text) + " is out of range");
   }
   return value;
 }
@@ -47,10 +48,10 @@ inline std::int64_t parse_integer(std::string_view text, const std::string& plac
   const char* end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec == std::errc::result_out_of_range) {
-    throw Error(ErrorCode::overflow, place, "\"" + std::string(text) + "\" exceeds 64 bits");
+    throw Error(ErrorCode::overflow, place, quoted(text) + " exceeds 64 bits");
   }
   if (result.ec != std::errc() || result.ptr != end) {
-    throw Error(ErrorCode::parse, place, "\"" + std::string(text) + "\" is not an integer");
+    throw Error(ErrorCode::parse, place, quoted(text) + " is not an integer");
   }
   return value;
 }
@@ -61,7 +62,7 @@ inline std::int64_t parse_integer(std::string_view text, const std::string& plac
 inline Minor parse_amount(std::string_view text, int decimals, const std::string& place,
                           bool* rounded = nullptr) {
   const auto refuse = [&](ErrorCode code, const char* why) -> Error {
-    return {code, place, "\"" + std::string(text) + "\" " + why};
+    return {code, place, quoted(text) + " " + why};
   };
   std::size_t i = 0;
   bool negative = false;
@@ -104,17 +105,15 @@ inline Minor parse_amount(std::string_view text, int decimals, const std::string
 }
 
 /// "1234.56" for 123456 with 2 decimals.
-inline std::string amount_text(Minor minor, int decimals) {
-  const bool negative = minor < 0;
-  const std::uint64_t magnitude =
-      negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
-  std::string text = std::to_string(magnitude);
+inline std::string amount_text(Wide minor, int decimals) {
+  std::string text = wide_text(minor);
   if (decimals > 0) {
     const std::size_t places = static_cast<std::size_t>(decimals);
-    if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
+    const std::size_t sign = minor < 0 ? 1 : 0;
+    if (text.size() <= sign + places) text.insert(sign, sign + places + 1 - text.size(), '0');
     text.insert(text.size() - places, 1, '.');
   }
-  return negative ? "-" + text : text;
+  return text;
 }
 
 }  // namespace salesplan::core

@@ -16,18 +16,72 @@ inline void share_out(const std::vector<double>& amount, const std::vector<std::
                       const std::vector<double>& key, const std::vector<bool>& eligible,
                       std::size_t month, double* out) {
   const std::size_t cells = group.size();
-  std::vector<double> keys(amount.size(), 0);
-  std::vector<double> count(amount.size(), 0);
+  struct Sum {
+    double keys = 0;
+    double cells = 0;
+  };
+  std::vector<Sum> sums(amount.size());
   for (std::size_t c = 0; c < cells; ++c) {
     if (!eligible[month * cells + c]) continue;
-    keys[group[c]] += key[c];
-    count[group[c]] += 1;
+    sums[group[c]].keys += key[c];
+    sums[group[c]].cells += 1;
   }
   for (std::size_t c = 0; c < cells; ++c) {
     if (!eligible[month * cells + c]) continue;
-    const std::size_t g = group[c];
-    out[c] = amount[g] * (keys[g] > 0 ? key[c] / keys[g] : 1 / count[g]);
+    const Sum& sum = sums[group[c]];
+    out[c] = amount[group[c]] * (sum.keys > 0 ? key[c] / sum.keys : 1 / sum.cells);
   }
+}
+
+/// The forecast of each cell's series and month, shared out by the base year.
+inline std::vector<double> forecast_basis(const Specification& spec,
+                                          const std::vector<double>& forecast,
+                                          const std::vector<double>& base,
+                                          const std::vector<bool>& eligible) {
+  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
+  std::vector<double> weights(eligible.size(), 0);
+  std::vector<double> amount(group_count(spec, spec.forecast.by));
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    for (std::size_t s = 0; s < amount.size(); ++s) {
+      const double mean = forecast[s * spec.months + m];
+      amount[s] = mean > 0 ? mean : 0;
+    }
+    share_out(amount, series, base, eligible, m, &weights[m * base.size()]);
+  }
+  return weights;
+}
+
+/// The same month of the latest known year; without a whole year, the average month.
+inline std::vector<double> history_basis(const Specification& spec, const History& history,
+                                         const std::vector<double>& base,
+                                         const std::vector<bool>& eligible) {
+  const std::size_t cells = base.size();
+  std::vector<double> weights(eligible.size(), 0);
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    const std::size_t month = history.same_month(m);
+    for (std::size_t c = 0; c < cells; ++c) {
+      if (!eligible[m * cells + c]) continue;
+      weights[m * cells + c] =
+          month < history.months
+              ? static_cast<double>(std::max<core::Minor>(history.revenue[month * cells + c], 0))
+              : base[c] / static_cast<double>(history.base_months());
+    }
+  }
+  return weights;
+}
+
+/// The base year of each group of peers, the same for every eligible one of them.
+inline std::vector<double> equal_basis(const Specification& spec, const std::vector<double>& base,
+                                       const std::vector<bool>& eligible) {
+  const std::vector<std::size_t> peers = group_of_cells(spec, spec.peers);
+  std::vector<double> amount(group_count(spec, spec.peers), 0);
+  for (std::size_t c = 0; c < base.size(); ++c) amount[peers[c]] += base[c];
+  const std::vector<double> alike(base.size(), 1);
+  std::vector<double> weights(eligible.size(), 0);
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    share_out(amount, peers, alike, eligible, m, &weights[m * base.size()]);
+  }
+  return weights;
 }
 
 }  // namespace detail
@@ -67,45 +121,15 @@ SALESPLAN_INLINE std::vector<double> basis_weights(const Specification& spec,
                                                    const History& history,
                                                    const std::vector<double>& forecast,
                                                    std::vector<std::string>& notes) {
-  const std::size_t cells = history.cells;
-  const std::size_t size = spec.months * cells;
   const std::vector<bool> eligible = eligible_cells(spec, history);
-  std::vector<double> base(cells);
-  const std::vector<core::Minor> sold =
-      sum_months(history.revenue, cells, history.base_first(), history.months);
-  for (std::size_t c = 0; c < cells; ++c)
-    base[c] = static_cast<double>(std::max<core::Minor>(sold[c], 0));
-
-  std::vector<double> by_forecast(size, 0);
-  std::vector<double> by_history(size, 0);
-  std::vector<double> equal(size, 0);
-
-  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
-  const std::size_t series_count = group_count(spec, spec.forecast.by);
-  const std::vector<std::size_t> peers = group_of_cells(spec, spec.peers);
-  std::vector<double> peer_base(group_count(spec, spec.peers), 0);
-  for (std::size_t c = 0; c < cells; ++c) peer_base[peers[c]] += base[c];
-  const std::vector<double> alike(cells, 1);
-
-  for (std::size_t m = 0; m < spec.months; ++m) {
-    std::vector<double> amount(series_count);
-    for (std::size_t s = 0; s < series_count; ++s) {
-      const double mean = forecast[s * spec.months + m];
-      amount[s] = mean > 0 ? mean : 0;
-    }
-    detail::share_out(amount, series, base, eligible, m, &by_forecast[m * cells]);
-    detail::share_out(peer_base, peers, alike, eligible, m, &equal[m * cells]);
-
-    // The same month of the latest known year; without a whole year, the average month.
-    const std::size_t month = history.same_month(m);
-    for (std::size_t c = 0; c < cells; ++c) {
-      if (!eligible[m * cells + c]) continue;
-      by_history[m * cells + c] =
-          month < history.months
-              ? static_cast<double>(std::max<core::Minor>(history.revenue[month * cells + c], 0))
-              : base[c] / static_cast<double>(history.base_months());
-    }
+  std::vector<double> base;
+  for (core::Minor sold :
+       sum_months(history.revenue, history.cells, history.base_first(), history.months)) {
+    base.push_back(static_cast<double>(std::max<core::Minor>(sold, 0)));
   }
+  const std::vector<double> by_forecast = detail::forecast_basis(spec, forecast, base, eligible);
+  const std::vector<double> by_history = detail::history_basis(spec, history, base, eligible);
+  const std::vector<double> equal = detail::equal_basis(spec, base, eligible);
 
   const auto share = [&](const char* name, const std::vector<double>& weights, double wanted) {
     const bool empty = std::accumulate(weights.begin(), weights.end(), 0.0) <= 0;

@@ -7,10 +7,30 @@
 
 #include "salesplan/allocation/cascade.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/breakdown.hpp"
 
 namespace salesplan::plan {
 namespace detail {
+
+inline std::string rule_place(std::size_t rule) {
+  return core::at("allocation.rules", static_cast<std::int64_t>(rule));
+}
+
+/// Conflicts in currency units, and with the rules that a user wrote rather than nodes only.
+inline allocation::Wording wording(const Specification& spec, const Breakdown& tree) {
+  allocation::Wording words;
+  words.amount = [&spec](core::Wide minor) { return core::amount_text(minor, spec.decimals); };
+  words.source = [&](std::size_t node, const std::string& name) {
+    for (std::size_t r = 0; r < spec.rules.size(); ++r) {
+      const Rule& rule = spec.rules[r];
+      const auto& bound = name == "lower" ? rule.lower : name == "upper" ? rule.upper : rule.lock;
+      if (tree.rule_node[r] == node && bound) return rule_place(r);
+    }
+    return std::string();
+  };
+  return words;
+}
 
 class BreakdownBuilder {
  public:
@@ -25,6 +45,13 @@ class BreakdownBuilder {
   }
 
   Breakdown build(const std::vector<double>& weights) {
+    std::size_t weighted = 0;
+    for (double weight : weights) weighted += weight > 0 ? 1 : 0;
+    if (weighted > Breakdown::max_cells) {
+      throw Error(ErrorCode::overflow, "dimensions",
+                  std::to_string(weighted) + " months and combinations of leaves need a target; " +
+                      "allowed: " + std::to_string(Breakdown::max_cells));
+    }
     for (std::size_t i = 0; i < weights.size(); ++i) {
       if (!(weights[i] > 0)) continue;
       const std::int32_t node = add_cell(i / cells_, i % cells_);
@@ -37,14 +64,7 @@ class BreakdownBuilder {
     tree_.lower.assign(nodes, core::missing_integer);
     tree_.upper.assign(nodes, core::missing_integer);
     tree_.locked.assign(nodes, core::missing_integer);
-    for (std::size_t r = 0; r < spec_.rules.size(); ++r) {
-      const std::string place = core::at("allocation.rules", static_cast<std::int64_t>(r));
-      const std::size_t node = node_of(spec_.rules[r], place);
-      const Rule& rule = spec_.rules[r];
-      put(tree_.lower[node], rule.lower, place + ".lower");
-      put(tree_.upper[node], rule.upper, place + ".upper");
-      put(tree_.locked[node], rule.lock, place + ".lock");
-    }
+    for (std::size_t r = 0; r < spec_.rules.size(); ++r) put_rule(r);
     return std::move(tree_);
   }
 
@@ -137,13 +157,32 @@ class BreakdownBuilder {
     return found->second;
   }
 
-  static void put(core::Minor& to, const std::optional<core::Minor>& value,
-                  const std::string& place) {
-    if (!value) return;
-    if (!core::is_missing(to)) {
-      throw Error(ErrorCode::duplicate, place, "an earlier rule bounds the same node");
-    }
-    to = *value;
+  void put_rule(std::size_t r) {
+    const Rule& rule = spec_.rules[r];
+    const std::string place = rule_place(r);
+    const std::size_t node = node_of(rule, place);
+    tree_.rule_node.push_back(node);
+    const auto put = [&](core::Minor& to, const std::optional<core::Minor>& value,
+                         const char* name) {
+      if (!value) return;
+      if (!core::is_missing(to)) {
+        throw Error(ErrorCode::duplicate, place + name, "an earlier rule bounds the same node");
+      }
+      to = *value;
+    };
+    put(tree_.lower[node], rule.lower, ".lower");
+    put(tree_.upper[node], rule.upper, ".upper");
+    put(tree_.locked[node], rule.lock, ".lock");
+    const auto check = [&](core::Minor low, const char* low_name, core::Minor high,
+                           const char* high_name) {
+      if (core::is_missing(low) || core::is_missing(high) || low <= high) return;
+      throw Error(ErrorCode::infeasible, place,
+                  low_name + core::amount_text(low, spec_.decimals) + " exceeds " + high_name +
+                      core::amount_text(high, spec_.decimals) + " of the same node");
+    };
+    check(tree_.lower[node], "lower ", tree_.upper[node], "upper ");
+    check(tree_.lower[node], "lower ", tree_.locked[node], "lock ");
+    check(tree_.locked[node], "lock ", tree_.upper[node], "upper ");
   }
 
   const Specification& spec_;
@@ -166,9 +205,15 @@ SALESPLAN_INLINE table::Cube break_down(const Specification& spec, core::Minor t
                                         std::vector<target::Difference>& differences) {
   allocation::Bounds bounds;
   if (bounded) bounds = {tree.lower, tree.upper, tree.locked};
-  const std::vector<core::Minor> value = allocation::cascade(
-      total, tree.tree(), weights, bounds, 1,
-      total == 0 ? allocation::ZeroWeights::equal : allocation::ZeroWeights::refuse);
+  std::vector<core::Minor> value;
+  try {
+    value = allocation::cascade(
+        total, tree.tree(), weights, bounds, 1,
+        total == 0 ? allocation::ZeroWeights::equal : allocation::ZeroWeights::refuse, {},
+        detail::wording(spec, tree));
+  } catch (const Error& error) {
+    throw error.place() == "total" ? error.moved_to("target." + kpi) : error;
+  }
   for (target::Difference difference : target::differences(tree.tree(), value)) {
     difference.label = kpi + ": " + difference.label;
     differences.push_back(std::move(difference));

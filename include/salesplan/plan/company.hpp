@@ -19,8 +19,9 @@ struct Company {
 
 /// The base of revenue and profit is what the planned months brought a year before (the average
 /// month of the base year stands for one that is not known), so a plan of one month grows from one
-/// month; that of the customer count is the base year. Error as target::company_target;
-/// Error(infeasible) for a target that is not above zero.
+/// month; that of the customer count is the base year. Error as target::company_target,
+/// placed at "target.revenue.growth" and the like; Error(infeasible) for a target that is not above
+/// zero.
 Company company(const Specification& spec, const History& history, const Outlook& ahead);
 
 /// Revenue less cost of the base year in each cell, [cells].

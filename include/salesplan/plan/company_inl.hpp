@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/company.hpp"
 
 namespace salesplan::plan {
@@ -86,12 +88,19 @@ SALESPLAN_INLINE Company company(const Specification& spec, const History& histo
     customers.base = static_cast<double>(base_customers(spec, history).back());
     result.goals.push_back(customers);
   }
-  result.targets = target::company_target(result.goals);
-  for (std::size_t k = 0; k < result.targets.size(); ++k) {
-    if (result.targets[k].target <= 0) {
+  for (const target::KpiGoal& goal : result.goals) {
+    const std::string place = "target." + goal.name;
+    try {
+      result.targets.push_back(target::company_target({&goal, 1}).front());
+    } catch (const Error& error) {
+      throw error.moved_to(place + error.place().substr(core::at("goals", 0).size()));
+    }
+    const core::Minor amount = result.targets.back().target;
+    if (amount <= 0) {
+      const int decimals = goal.name == "customers" ? 0 : spec.decimals;
       throw Error(
-          ErrorCode::infeasible, "target." + result.goals[k].name,
-          "is " + std::to_string(result.targets[k].target) + "; a plan needs a target above zero");
+          ErrorCode::infeasible, place,
+          "is " + core::amount_text(amount, decimals) + "; a plan needs a target above zero");
     }
   }
   return result;

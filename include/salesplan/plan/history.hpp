@@ -38,7 +38,7 @@ struct History {
 };
 
 /// Error(invalid_argument) when the plan's day is after its first day, or when no complete month is
-/// known.
+/// known; Error(overflow) for more cells than a cube can have.
 History history(const Specification& spec);
 
 /// The leaf of dimension `d` in each cell, [cells].

@@ -52,7 +52,16 @@ SALESPLAN_INLINE History history(const Specification& spec) {
                 "no complete month before " + calendar::date_text(spec.today));
   }
   result.cells = 1;
-  for (const table::Dimension& dimension : spec.dimensions) result.cells *= dimension.leaf_count();
+  const std::size_t longest = std::max(result.months, spec.months);
+  for (const table::Dimension& dimension : spec.dimensions) {
+    const std::size_t leaves = dimension.leaf_count();
+    if (leaves != 0 && result.cells > table::Cube::max_cells / longest / leaves) {
+      throw Error(ErrorCode::overflow, "dimensions",
+                  std::to_string(longest) + " months of all combinations of leaves are more than " +
+                      std::to_string(table::Cube::max_cells) + " cells");
+    }
+    result.cells *= leaves;
+  }
   result.as_of = spec.as_of != calendar::no_date ? spec.as_of : calendar::Date{latest};
   const table::Measure& revenue = spec.facts.measure("revenue");
   result.revenue =

@@ -14,7 +14,8 @@ namespace salesplan::plan {
 using Progress = std::function<bool(const char* step, double done)>;
 
 /// Runs the whole loop once. Deterministic; knows no clock but spec.today and spec.as_of.
-/// Errors of the rooms it calls, and those of history() and breakdown().
+/// Errors of the rooms it calls, and those of history(), company() and breakdown(), placed at the
+/// specification's field: "plan.json: forecast.levels[0]".
 Document run(const Specification& spec, const Progress& progress = {});
 
 }  // namespace salesplan::plan

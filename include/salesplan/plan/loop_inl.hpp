@@ -136,9 +136,7 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
   return next;
 }
 
-}  // namespace detail
-
-SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progress) {
+inline Document run(const Specification& spec, const Progress& progress) {
   const auto step = [&](const char* name, double done) {
     if (progress && !progress(name, done)) {
       throw Error(ErrorCode::cancelled, name, "cancelled by the caller");
@@ -165,7 +163,6 @@ SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progres
   step("target", 0.2);
   const Company goals = company(spec, past, ahead);
   plan.kpis = goals.targets;
-
   if (past.base_months() < 12) {
     plan.notes.push_back("only " + std::to_string(past.base_months()) +
                          " months are known before the plan; their average stands for the others");
@@ -180,8 +177,8 @@ SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progres
           break_down(spec, kpi.target, tree, tree.weights, true, kpi.name, plan.differences);
     } else if (kpi.name == "profit") {
       plan.profit =
-          break_down(spec, kpi.target, tree, detail::profit_weights(spec, past, tree, plan.revenue),
-                     false, kpi.name, plan.differences);
+          break_down(spec, kpi.target, tree, profit_weights(spec, past, tree, plan.revenue), false,
+                     kpi.name, plan.differences);
     } else {
       std::vector<std::int64_t> base = base_customers(spec, past);
       base.pop_back();
@@ -191,12 +188,12 @@ SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progres
   }
 
   step("tasks", 0.35);
-  plan.tasks = detail::owner_tasks(spec, plan);
+  plan.tasks = owner_tasks(spec, plan);
 
   step("attainment", 0.4);
   plan.actual = past.actual;
   plan.closed = past.closed;
-  plan.spans = detail::closed_spans(plan);
+  plan.spans = closed_spans(plan);
   for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
     plan.attainment.push_back(
         {d, review::attainment(plan.revenue, plan.actual, d + 1, spec.dimensions[d], plan.spans)});
@@ -205,13 +202,24 @@ SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progres
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",
          0.45 + 0.5 * static_cast<double>(closed) / static_cast<double>(spec.months));
-    plan.next.push_back(detail::next_month(spec, past, plan, closed));
+    plan.next.push_back(next_month(spec, past, plan, closed));
   }
 
   step("dashboard", 0.95);
   plan.dashboard = board(spec, past, plan);
   step("done", 1);
   return plan;
+}
+
+}  // namespace detail
+
+SALESPLAN_INLINE Document run(const Specification& spec, const Progress& progress) {
+  try {
+    return detail::run(spec, progress);
+  } catch (const Error& error) {
+    if (spec.source.empty() || error.code() == ErrorCode::cancelled) throw;
+    throw error.moved_to(spec.source + ": " + error.place());
+  }
 }
 
 }  // namespace salesplan::plan

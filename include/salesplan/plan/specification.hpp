@@ -63,6 +63,7 @@ struct ForecastSettings {
 struct Specification {
   explicit Specification(calendar::WorkdayCalendar calendar) : workdays(std::move(calendar)) {}
 
+  std::string source;  ///< what errors call it, such as the path of its file; empty: nothing
   std::string company;
   std::string currency;
   int decimals = 2;

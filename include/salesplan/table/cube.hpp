@@ -20,7 +20,7 @@ class Cube {
   /// All zero. Error(overflow) when the number of cells exceeds `max_cells`.
   explicit Cube(std::vector<std::size_t> extents);
 
-  static constexpr std::size_t max_cells = std::size_t{1} << 31;
+  static constexpr std::size_t max_cells = std::size_t{1} << 25;  ///< 256 MB
 
   const std::vector<std::size_t>& extents() const { return extents_; }
   std::size_t axes() const { return extents_.size(); }

@@ -33,11 +33,10 @@ class Dimension {
 
   Dimension() = default;
 
-  /// Builds the hierarchy. `level_names` name the levels below the root, outermost first; they may
-  /// be fewer than the depth. Errors (with row and column): an empty or reserved key, a duplicate
-  /// key, an unknown parent (orphan), a cycle. O(n).
-  Dimension(std::string name, const std::vector<MemberRow>& rows,
-            std::vector<std::string> level_names = {}, const PlaceOf& place_of = {});
+  /// Builds the hierarchy. Errors (with row and column): an empty or reserved key, a duplicate
+  /// key, an unknown parent (orphan), a cycle; Error(overflow) for more members than an int32
+  /// numbers. O(n).
+  Dimension(std::string name, const std::vector<MemberRow>& rows, const PlaceOf& place_of = {});
 
   const std::string& name() const { return name_; }
   std::size_t size() const { return members_.size(); }
@@ -55,10 +54,6 @@ class Dimension {
 
   std::int32_t leaf(std::size_t ordinal) const { return leaves_[ordinal]; }
   std::int32_t ancestor(std::int32_t i, std::int32_t level) const;
-
-  /// The level called `name` (1-based below the root), or Error(not_found) naming `place`.
-  std::int32_t level_named(std::string_view name, const std::string& place) const;
-  const std::vector<std::string>& level_names() const { return level_names_; }
 
   /// The member with this key, or -1.
   std::int32_t find(std::string_view key) const;
@@ -83,7 +78,6 @@ class Dimension {
   std::vector<Member> members_;
   std::vector<std::int32_t> leaves_;
   std::unordered_map<std::string, std::int32_t> by_key_;
-  std::vector<std::string> level_names_;
 };
 
 }  // namespace salesplan::table

@@ -1,6 +1,7 @@
 // Bodies of dimension.hpp.
 #pragma once
 
+#include <limits>
 #include <utility>
 
 #include "salesplan/table/dimension.hpp"
@@ -8,8 +9,12 @@
 namespace salesplan::table {
 
 SALESPLAN_INLINE Dimension::Dimension(std::string name, const std::vector<MemberRow>& rows,
-                                      std::vector<std::string> level_names, const PlaceOf& place_of)
-    : name_(std::move(name)), level_names_(std::move(level_names)) {
+                                      const PlaceOf& place_of)
+    : name_(std::move(name)) {
+  if (rows.size() >= std::numeric_limits<std::int32_t>::max()) {
+    throw Error(ErrorCode::overflow, name_,
+                std::to_string(rows.size()) + " members; allowed: fewer than 2^31 - 1");
+  }
   const auto place = [&](std::size_t row, std::string_view column) {
     return place_of ? place_of(row, column)
                     : core::at(name_, static_cast<std::int64_t>(row)) + "." + std::string(column);
@@ -96,15 +101,6 @@ SALESPLAN_INLINE Dimension::Dimension(std::string name, const std::vector<Member
 SALESPLAN_INLINE std::int32_t Dimension::ancestor(std::int32_t i, std::int32_t level) const {
   while (member(i).level > level) i = member(i).parent;
   return i;
-}
-
-SALESPLAN_INLINE std::int32_t Dimension::level_named(std::string_view name,
-                                                     const std::string& place) const {
-  for (std::size_t l = 0; l < level_names_.size(); ++l) {
-    if (level_names_[l] == name) return static_cast<std::int32_t>(l + 1);
-  }
-  throw Error(ErrorCode::not_found, place,
-              "\"" + std::string(name) + "\" is not a level of dimension " + name_);
 }
 
 SALESPLAN_INLINE std::int32_t Dimension::find(std::string_view key) const {

@@ -1,9 +1,7 @@
 #include "adapters/dashboard/dashboard_html.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "adapters/json.hpp"
 #include "dashboard_page.hpp"
-#include "salesplan/core/error.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -13,12 +11,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view line_separators = "\xE2\x80";  // with A8, A9: U+2028, U+2029
 
 void check_model(std::string_view json) {
-  nlohmann::json model;
-  try {
-    model = nlohmann::json::parse(json);
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(ErrorCode::parse, "model", std::string("not JSON: ") + error.what());
-  }
+  JsonDocument document;
+  parse_json(json, "model", document);
+  const ParsedJson& model = document.value();
   if (!model.is_object() || !model.contains("schema") || model["schema"] != schema) {
     throw Error(ErrorCode::parse, "model.schema", "must be \"" + std::string(schema) + "\"");
   }

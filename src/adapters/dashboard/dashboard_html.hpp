@@ -10,7 +10,7 @@ namespace salesplan::adapters {
 /// named by its hash in the page's content security policy.
 /// @param model_json  UTF-8, schema "salesplan.dashboard/1" (docs/dashboard-model.md). The page
 ///                    takes every text in it as hostile: it stays text.
-/// @throws Error  parse: no JSON, another schema, or no month; the place is "model..."
+/// @throws Error  as parse_json; parse: another schema, or no month; the place is "model..."
 /// O(bytes of the model).
 std::string dashboard_html(std::string_view model_json);
 
