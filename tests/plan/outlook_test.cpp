@@ -1,61 +1,16 @@
-<<<<<<< HEAD
-// The outlook of a plan in China knows when the lunar new year is.
-=======
->>>>>>> main
 #include "salesplan/plan/outlook.hpp"
 
 #include <gtest/gtest.h>
 
-<<<<<<< HEAD
-#include <fstream>
-#include <string>
-
-#include "adapters/plan_reader.hpp"
-=======
 #include <cmath>
 #include <vector>
 
 #include "plan/small_plan.hpp"
 #include "refusal.hpp"
->>>>>>> main
 
 namespace salesplan::plan {
 namespace {
 
-<<<<<<< HEAD
-Outlook outlook_of(const std::string& calendar, const std::string& first_fact) {
-  std::ifstream file(std::string(SALESPLAN_SOURCE_DIR) + "/docs/guide/lunar-new-year/orders.csv");
-  std::string line, facts = "date,rep,revenue\\n";
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    if (line < first_fact) continue;
-    facts += line.substr(0, 7) + "-15,ann," + line.substr(8) + "\\n";
-  }
-  const std::string json = R"({"schema": "salesplan.plan/1", "first_month": "2026-01", "months": 3,
-    "calendar": ")" + calendar +
-                           R"(", "dimensions": [{"name": "rep", "csv": "key\nann\n"}],
-    "facts": {"csv": ")" + facts +
-                           R"("}, "target": {"revenue": {"amount": 1}},
-    "forecast": {"by": ["rep"], "model": "ets"}})";
-  const Specification spec = adapters::read_specification(json, "plan.json", ".");
-  return outlook(spec, history(spec), 0);
-}
-
-TEST(Outlook, TheLunarNewYearMovesSalesFromJanuaryToFebruary) {
-  // In 2026 the holiday begins on 17 February, in 2025 it began on 29 January.
-  const Outlook aware = outlook_of("CN", "2017");
-  const Outlook blind = outlook_of("WEEKDAYS", "2017");
-  EXPECT_LT(aware.panel.mean[0], 0.95 * blind.panel.mean[0]);
-  EXPECT_GT(aware.panel.mean[1], 1.1 * blind.panel.mean[1]);
-  EXPECT_NE(aware.panel.model[0].find("before_lunar_new_year"), std::string::npos);
-  EXPECT_EQ(blind.panel.model[0].find(" with "), std::string::npos);
-}
-
-TEST(Outlook, AShortHistoryIsForecastWithoutIt) {
-  const Outlook brief = outlook_of("CN", "2023-06");
-  EXPECT_EQ(brief.panel.model[0].find("regressors"), std::string::npos);
-  EXPECT_GT(brief.panel.mean[0], 0);
-=======
 Outlook ahead(const Specification& spec, std::size_t closed = 0) {
   return outlook(spec, history(spec), closed);
 }
@@ -158,7 +113,6 @@ TEST(Outlook, RefusalsNameTheSpecificationsField) {
 TEST(Outlook, AnIntervalImpliesItsStandardDeviation) {
   EXPECT_NEAR(sd_of_interval(100, 100 + 1.959963984540054 * 7, 0.95), 7, 1e-9);
   EXPECT_NEAR(sd_of_interval(100, 100 + 1.2815515655446004 * 7, 0.80), 7, 1e-9);
->>>>>>> main
 }
 
 }  // namespace

@@ -542,13 +542,8 @@ class Process(unittest.TestCase):
 
 
 def load_tests(loader, tests, pattern):
-<<<<<<< HEAD
-    for module in (salesplan, salesplan.allocation, salesplan.calendar,
-                   salesplan.series, sys.modules["salesplan._forecast"]):
-=======
-    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.target,
-                   sys.modules["salesplan._forecast"]):
->>>>>>> main
+    for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.series,
+                   salesplan.target, sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),
                                         module_relative=False,

@@ -4,13 +4,8 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-<<<<<<< HEAD
-from . import allocation, calendar, series, table
+from . import allocation, calendar, series, table, target
 from ._forecast import CrossValidation, Forecast, accuracy, cross_validate, forecast
-=======
-from . import allocation, calendar, table, target
-from ._forecast import Forecast, forecast
->>>>>>> main
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
@@ -22,17 +17,9 @@ from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-<<<<<<< HEAD
 __all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate", "Error",
            "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "accuracy",
            "allocate", "allocation", "calendar", "clean", "cross_validate", "daily_profile",
            "diagnose", "explain", "fiscal", "forecast", "lunar_new_year", "options", "plan",
-           "series", "table", "workdays"]
-=======
-__all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
-           "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "allocate",
-           "allocation", "calendar", "fiscal", "forecast", "lunar_new_year", "options", "plan",
-           "table", "target", "workdays"]
->>>>>>> main
+           "series", "table", "target", "workdays"]

@@ -116,12 +116,12 @@ def forecast(y: Any, h: int, season_length: int | None = None, model: str = "aut
     """Forecasts the next h values of a series, or of each of a list of series.
 
     y: numbers, oldest first, None or NaN missing; or a list of such series of any lengths, a numpy
-<<<<<<< HEAD
     matrix (a series a row) or a frame of pandas or polars (a series a column). With date=, a long
     frame (or a dict of columns): id, date and value name its columns, grain the period that a date
     stands for (else it is seen from the dates); all series then end with the frame's last period.
     season_length: 12 for months, 1 for none; of dates the usual one. model: auto, ets, theta, dot,
-    ces, arima, mstl, snaive, naive2, croston, sba or tsb. levels: percent.
+    ces, arima, mstl, snaive, naive2, croston, sba or tsb. levels: percent,
+    80 for 80 %.
 
     groups: a number for each series; those of fewer than two seasons then lean on their group.
     regressors: by name, n + h values for all series, or a list of such lists, one for each series.
@@ -130,11 +130,6 @@ def forecast(y: Any, h: int, season_length: int | None = None, model: str = "aut
     progress: called with (step, share done). Other keywords are the options of scope "forecast",
     such as non_negative=True, threads=2 and more_seasons=[365]. Raises InvalidArgument for infinite
     values and unknown models.
-=======
-    matrix (a series a row) or a pandas frame (a series a column). season_length: 12 for months, 1
-    for none. levels: percent, 80 for 80 %. Keywords are the options of scope "forecast", such as
-    non_negative=True and threads=2. Raises InvalidArgument for infinite values and unknown models.
->>>>>>> main
 
     >>> forecast([5, 7, 6, 8, 7, 9], 2, 1, model="snaive").mean
     [[9.0, 9.0]]

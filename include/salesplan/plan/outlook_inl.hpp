@@ -90,15 +90,11 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   options.season_length = 12;
   options.levels = spec.forecast.levels;
   options.non_negative = true;
-<<<<<<< HEAD
-  result.panel = detail::forecast_months(spec, history, {values, offsets}, known, options);
-=======
   try {
-    result.panel = forecast::forecast({values, offsets}, options);
+    result.panel = detail::forecast_months(spec, history, {values, offsets}, known, options);
   } catch (const Error& error) {
     throw error.moved_to("forecast." + error.place());
   }
->>>>>>> main
 
   // Back from sales a workday to sales a month.
   std::vector<double> days(result.horizon);
