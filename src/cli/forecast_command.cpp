@@ -21,6 +21,7 @@
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/forecast/accuracy.hpp"
 #include "salesplan/forecast/calendar_regressors.hpp"
+#include "salesplan/forecast/cleaning.hpp"
 #include "salesplan/forecast/cold_start.hpp"
 #include "salesplan/forecast/cross_validation.hpp"
 #include "salesplan/forecast/explain.hpp"
@@ -45,6 +46,7 @@ struct ForecastArguments {
   std::string effects = "workdays";
   std::string report;
   std::string language = "en";
+  bool clean = false;
   bool json = false;
   bool quiet = false;
 };
@@ -243,6 +245,14 @@ void run_forecast(const ForecastArguments& arguments) {
     options.season_length = input.grain ? forecast::usual_season(*input.grain) : 1;
   }
   Task task = make_task(arguments, input);
+  if (arguments.clean) {
+    for (std::size_t s = 0; s < input.series.size(); ++s) {
+      const std::vector<double> cleaned =
+          forecast::clean(task.panel().series(s), static_cast<std::size_t>(options.season_length))
+              .cleaned;
+      std::copy(cleaned.begin(), cleaned.end(), task.values.begin() + task.offsets[s]);
+    }
+  }
 
   const bool bar = !arguments.quiet && isatty(STDERR_FILENO) != 0;
   const auto report = [bar](const char* step, double done) {
@@ -353,6 +363,8 @@ void add_forecast_command(CLI::App& app) {
                    "With --calendar: workdays, leap_day, lunar_new_year, easter; those below "
                    "two standard errors are left out")
       ->capture_default_str();
+  command->add_flag("--clean", arguments->clean,
+                    "Take outliers and stock-outs as what was expected then");
   command->add_option("--report", arguments->report,
                       "Write a page with words, charts and a backtest to this HTML file");
   command->add_option("--language", arguments->language, "Language of the report, en or zh")
