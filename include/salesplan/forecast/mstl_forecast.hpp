@@ -1,6 +1,8 @@
 // Several seasons at once: each repeated, the rest by exponential smoothing.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -14,8 +16,9 @@
 namespace salesplan::forecast {
 
 /// Forecasts the series without its seasons (`mstl`) by `select_ets` without season, and repeats
-/// the last cycle of each season. The spread is that of the part without seasons. Missing values
-/// are filled (`interpolate`) for the decomposition.
+/// the last cycle of each season. Where all values are positive the seasons are those of the
+/// logarithms, so that they grow with the series. The spread is that of the part without seasons.
+/// Missing values are filled (`interpolate`) for the decomposition.
 /// @param y               [n] values, NaN = missing, the first and last observed, at least five
 /// @param season_lengths  [k] rising, each >= 2; those without two seasons in the series are not
 ///                        used, and `.model` does not name them
@@ -24,28 +27,47 @@ namespace salesplan::forecast {
 inline SeriesForecast forecast_mstl(core::View<const double> y,
                                     core::View<const std::size_t> season_lengths, std::size_t gap,
                                     std::size_t horizon) {
-  const std::vector<double> filled =
-      interpolate(y, season_lengths.empty() ? 1 : season_lengths.front());
-  const Decomposition parts = mstl(filled, season_lengths);
-  std::vector<double> rest(y.begin(), y.end());
-  for (const std::vector<double>& season : parts.season) {
-    for (std::size_t t = 0; t < rest.size(); ++t) rest[t] -= season[t];
+  const std::size_t n = y.size();
+  std::vector<double> filled = interpolate(y, season_lengths.empty() ? 1 : season_lengths.front());
+  const bool relative = std::all_of(filled.begin(), filled.end(), [](double v) { return v > 0; });
+  if (relative) {
+    for (double& v : filled) v = std::log(v);
   }
-  SeriesForecast forecast = forecast_ets(select_ets(rest, 1), gap, horizon);
-
+  const Decomposition parts = mstl(filled, season_lengths);
+  std::vector<double> ahead(horizon, 0.0);  // the seasons of the steps
+  std::vector<double> rest(y.begin(), y.end());
   std::string used;
   for (std::size_t i = 0; i < season_lengths.size(); ++i) {
     const std::size_t m = season_lengths[i];
-    if (m >= (y.size() + 1) / 2) continue;
+    if (m >= (n + 1) / 2) continue;
     used += (used.empty() ? "[" : ",") + std::to_string(m);
-    for (std::size_t u = 0; u < horizon; ++u) {
-      const double season = parts.season[i][y.size() - m + (gap + u) % m];
-      forecast.mean[u] += season;
-      forecast.total_mean += season;
+    const std::vector<double>& season = parts.season[i];
+    for (std::size_t t = 0; t < n; ++t) {
+      rest[t] = relative ? rest[t] / std::exp(season[t]) : rest[t] - season[t];
     }
+    for (std::size_t u = 0; u < horizon; ++u) ahead[u] += season[n - m + (gap + u) % m];
   }
-  forecast.model = used.empty() ? forecast.model + " (shorter than two seasons)"
-                                : "MSTL" + used + "] + " + forecast.model;
+
+  SeriesForecast forecast = forecast_ets(select_ets(rest, 1), gap, horizon);
+  if (used.empty()) {
+    forecast.model += " (shorter than two seasons)";
+    return forecast;
+  }
+  forecast.model = "MSTL" + used + "] + " + forecast.model;
+  double before = 0, after = 0;
+  forecast.total_mean = 0;
+  for (std::size_t u = 0; u < horizon; ++u) {
+    before += forecast.sd[u];
+    if (relative) {
+      forecast.mean[u] *= std::exp(ahead[u]);
+      forecast.sd[u] *= std::exp(ahead[u]);
+    } else {
+      forecast.mean[u] += ahead[u];
+    }
+    after += forecast.sd[u];
+    forecast.total_mean += forecast.mean[u];
+  }
+  if (before > 0) forecast.total_sd *= after / before;
   return forecast;
 }
 
