@@ -46,6 +46,27 @@ TEST(MstlForecast, RepeatsTwoSeasonsAtOnce) {
   }
 }
 
+TEST(MstlForecast, ItsIntervalsHoldWithFewCycles) {
+  const unsigned seed = 17;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  std::normal_distribution<double> normal(0, 0.03);
+  const std::vector<std::size_t> year = {12};
+  double inside = 0, all = 0;
+  for (int round = 0; round < 200; ++round) {
+    std::vector<double> y;
+    for (int t = 0; t < 48; ++t)
+      y.push_back(100 * std::exp(0.2 * std::sin(t * 0.5236) + normal(random)));
+    const SeriesForecast f = forecast_mstl({y.data(), 36}, year, 0, 12);
+    for (std::size_t u = 0; u < 12; ++u) {
+      inside += std::fabs(y[36 + u] - f.mean[u]) <= 1.96 * f.sd[u] ? 1 : 0;
+      all += 1;
+    }
+  }
+  EXPECT_GT(inside / all, 0.92);
+  EXPECT_LT(inside / all, 0.99);
+}
+
 TEST(MstlForecast, ShortSeriesAreForecastWithoutSeason) {
   const std::vector<double> y = {5, 7, 6, 8, 7, 9, 8};
   const std::vector<std::size_t> seasons = {12};
