@@ -32,6 +32,8 @@ GroupShape group_shape(const Panel& panel, core::View<const std::size_t> members
 
 /// A series of n >= 0 values by the shape of its group: its own level, without season, is trusted
 /// by Z = n / (n + within / between) against the group's, on logarithms; the season is the group's.
+/// The variance of a step is `within` for itself and, common to all steps, (1 - Z) between + within
+/// for the level.
 /// `.model` says "group of 7, own level 0.83".
 /// @param y    [n_i] values >= 0, NaN = missing; may be empty or all missing
 /// @source Buehlmann & Straub (1970), Bulletin Swiss Ass. of Actuaries 70, 111 (the weight).

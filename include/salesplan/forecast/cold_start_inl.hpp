@@ -135,7 +135,8 @@ SALESPLAN_INLINE SeriesForecast forecast_from_group(core::View<const double> y,
   const double log_level =
       weight > 0 ? weight * std::log(own.value) + (1 - weight) * shape.log_level : shape.log_level;
   const double level = std::exp(log_level);
-  const double uncertain = (1 - weight) * shape.between;  // variance of the log of the level
+  // Variance of the log of the level: not known, and moving on by as much as values stray from it.
+  const double uncertain = (1 - weight) * shape.between + shape.within;
 
   SeriesForecast forecast;
   double variance = 0;
