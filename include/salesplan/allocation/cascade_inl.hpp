@@ -13,8 +13,10 @@ SALESPLAN_INLINE std::vector<core::Minor> cascade(core::Minor total, const Tree&
                                                   core::View<const double> weights,
                                                   const Bounds& bounds, core::Minor unit,
                                                   ZeroWeights zero_weights,
-                                                  core::View<const double> over_assignment) {
-  const detail::Descent descent(total, tree, weights, bounds, unit, zero_weights, over_assignment);
+                                                  core::View<const double> over_assignment,
+                                                  const Wording& wording) {
+  const detail::Descent descent(total, tree, weights, bounds, unit, zero_weights, over_assignment,
+                                wording);
   const Children& children = descent.children();
   const std::size_t n = tree.size();
   std::vector<core::Minor> part(n - 1), value(n);

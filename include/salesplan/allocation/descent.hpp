@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/allocation/tree.hpp"
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
@@ -66,13 +68,15 @@ class HandedDown {
 class GatheredBounds {
  public:
   GatheredBounds(const Tree& tree, const Children& children, const Bounds& bounds,
-                 const HandedDown& handed_down, core::Minor unit, core::Minor sign)
+                 const HandedDown& handed_down, core::Minor unit, core::Minor sign,
+                 const Wording& wording)
       : tree_(tree),
         children_(children),
         bounds_(bounds),
         handed_down_(handed_down),
         unit_(unit),
-        sign_(sign) {
+        sign_(sign),
+        wording_(wording) {
     const std::size_t n = tree.size();
     const core::Minor most = std::numeric_limits<core::Minor>::max() / unit;
     own_.reserve(n);
@@ -95,8 +99,8 @@ class GatheredBounds {
         if (lower > upper) {
           throw Error(ErrorCode::infeasible, label(tree, v),
                       "with its over-assignment no value hands down what its parts can take, " +
-                          core::wide_text(lowest[v] * unit * sign) + " to " +
-                          core::wide_text(highest[v] * unit * sign));
+                          wording.amount(lowest[v] * unit * sign) + " to " +
+                          wording.amount(highest[v] * unit * sign));
         }
         gathered_[v] = {static_cast<core::Minor>(lower), static_cast<core::Minor>(upper)};
       }
@@ -114,9 +118,9 @@ class GatheredBounds {
   void check_total(core::Minor total) const {
     const bool too_low = total < gathered_[0].lower;
     if (!too_low && total <= gathered_[0].upper) return;
-    throw Error(
-        ErrorCode::infeasible, "total",
-        std::to_string(sign_ * total * unit_) + " conflicts with " + binding({0}, too_low, total));
+    throw Error(ErrorCode::infeasible, "total",
+                wording_.amount(core::Wide{sign_} * total * unit_) + " conflicts with " +
+                    binding({0}, too_low, total));
   }
 
  private:
@@ -124,7 +128,7 @@ class GatheredBounds {
     const core::Wide own = handed_down_(node, lifted ? own_[node].upper : own_[node].lower);
     if (!given(node, !lifted)) {
       throw Error(ErrorCode::overflow, label(tree_, node),
-                  "its parts come to " + core::wide_text(sum * unit_ * sign_) + ", beyond 64 bits");
+                  "its parts come to " + wording_.amount(sum * unit_ * sign_) + ", beyond 64 bits");
     }
     const std::size_t first = children_.first[node];
     const std::vector<std::size_t> parts(
@@ -140,12 +144,14 @@ class GatheredBounds {
            !core::is_missing(value_at(lower == (sign_ > 0) ? bounds_.lower : bounds_.upper, node));
   }
 
-  /// "lower 60", "upper 100" or "locked 70", as the caller wrote it.
+  /// "lower 60", "upper 100" or "locked 70", as the caller wrote it and, if he says so, where.
   std::string constraint(std::size_t node, bool lower) const {
-    const core::Minor locked = value_at(bounds_.locked, node);
-    if (!core::is_missing(locked)) return "locked " + std::to_string(locked);
-    return lower == (sign_ > 0) ? "lower " + std::to_string(bounds_.lower[node])
-                                : "upper " + std::to_string(bounds_.upper[node]);
+    const bool is_locked = !core::is_missing(value_at(bounds_.locked, node));
+    const bool is_lower = lower == (sign_ > 0);
+    const std::string name = is_locked ? "locked" : is_lower ? "lower" : "upper";
+    const auto& values = is_locked ? bounds_.locked : is_lower ? bounds_.lower : bounds_.upper;
+    const std::string source = wording_.source(node, name);
+    return name + " " + wording_.amount(values[node]) + (source.empty() ? "" : " (" + source + ")");
   }
 
   /// The constraints at or below `nodes` that together push their sum beyond `limit`; none of them
@@ -202,6 +208,7 @@ class GatheredBounds {
   const HandedDown& handed_down_;
   core::Minor unit_;
   core::Minor sign_;
+  const Wording& wording_;
   std::vector<Range> own_;
   std::vector<Range> gathered_;
 };
@@ -227,8 +234,9 @@ class Descent {
  public:
   Descent(core::Minor total, const Tree& tree, core::View<const double> weights,
           const Bounds& bounds, core::Minor unit, ZeroWeights zero_weights,
-          core::View<const double> over_assignment)
+          core::View<const double> over_assignment, Wording wording = {})
       : tree_(tree),
+        wording_(std::move(wording)),
         unit_(unit),
         zero_weights_(zero_weights),
         units_(checked_units(total, tree, weights, bounds, unit)),
@@ -236,7 +244,7 @@ class Descent {
         children_(children_of(tree)),
         weight_(gathered_weights(tree, children_, weights)),
         handed_down_(over_assignment, tree.size()),
-        range_(tree, children_, bounds, handed_down_, unit, sign_) {
+        range_(tree, children_, bounds, handed_down_, unit, sign_, wording_) {
     range_.check_total(total_in_units());
     // In the order of `children.node`, so that the children of a node lie side by side.
     const std::size_t edges = children_.node.size();
@@ -271,7 +279,7 @@ class Descent {
     if (zero_weights_ == ZeroWeights::refuse && !has_guide(pool, weights, lower, upper)) {
       throw Error(ErrorCode::invalid_argument, label(tree_, node),
                   "all free weights below it are zero, so nothing says how to spread " +
-                      core::wide_text(sign_ * pool * unit_));
+                      wording_.amount(sign_ * pool * unit_));
     }
     return detail::split(pool, weights, lower, upper, part);
   }
@@ -288,6 +296,7 @@ class Descent {
   }
 
   const Tree& tree_;
+  Wording wording_;
   core::Minor unit_;
   ZeroWeights zero_weights_;
   core::Minor units_;
