@@ -39,6 +39,7 @@
 #include "salesplan/forecast/combination.hpp"
 #include "salesplan/forecast/error_quantile.hpp"
 #include "salesplan/forecast/ets.hpp"
+#include "salesplan/forecast/ets_average.hpp"
 #include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/ets_model.hpp"
 #include "salesplan/forecast/ets_search.hpp"

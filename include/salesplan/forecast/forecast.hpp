@@ -21,8 +21,8 @@ struct Options {
 };
 
 /// The names `Options::model` takes: "auto" (`forecast_auto`; TSB for an intermittent or lumpy
-/// demand without season), "ets", "theta" (the standard method), "dot" (the dynamically optimised
-/// one), "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb".
+/// demand without season), "ets" (`forecast_ets_average`), "theta" (the standard method), "dot"
+/// (the dynamically optimised one), "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb".
 const std::vector<std::string>& models();
 
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
