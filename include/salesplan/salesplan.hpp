@@ -52,6 +52,7 @@
 #include "salesplan/forecast/diagnosis.hpp"
 #include "salesplan/forecast/error_quantile.hpp"
 #include "salesplan/forecast/ets.hpp"
+#include "salesplan/forecast/ets_average.hpp"
 #include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/ets_model.hpp"
 #include "salesplan/forecast/ets_search.hpp"

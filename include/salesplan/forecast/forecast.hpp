@@ -23,9 +23,9 @@ struct Options {
 };
 
 /// The names `Options::model` takes: "auto" (`forecast_auto`; for an intermittent or lumpy demand
-/// without season the method of `intermittent_choice`; with more seasons "mstl"), "ets", "theta"
-/// (the standard method), "dot" (the dynamically optimised one), "ces", "arima", "mstl"
-/// (`forecast_mstl`), "snaive", "naive2", "croston", "sba", "tsb".
+/// without season the method of `intermittent_choice`; with more seasons "mstl"), "ets"
+/// (`forecast_ets_average`), "theta" (the standard method), "dot" (the dynamically optimised one),
+/// "ces", "arima", "mstl" (`forecast_mstl`), "snaive", "naive2", "croston", "sba", "tsb".
 const std::vector<std::string>& models();
 
 /// Error(invalid_argument) naming the option that is unknown or outside its domain.
