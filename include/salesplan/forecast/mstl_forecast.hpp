@@ -9,18 +9,18 @@
 
 #include "salesplan/core/view.hpp"
 #include "salesplan/forecast/arima.hpp"
-#include "salesplan/forecast/ets.hpp"
+#include "salesplan/forecast/ets_average.hpp"
 #include "salesplan/forecast/series_forecast.hpp"
 #include "salesplan/forecast/stl.hpp"
 
 namespace salesplan::forecast {
 
-/// Forecasts the series without its seasons (`mstl`) by `select_ets` without season, and repeats
-/// the last cycle of each season. Where all values are positive the seasons are those of the
-/// logarithms, so that they grow with the series. The spread is that of the part without seasons,
-/// times sqrt((1 + s) / (1 - s)): a season averaged over c of its cycles takes 1/c of the variance
-/// out of the past and adds 1/c to that of the future; s is the sum of 1/c, at most 0.8. Missing
-/// values are filled (`interpolate`) for the decomposition.
+/// Forecasts the series without its seasons (`mstl`) by `forecast_ets_average` without season, and
+/// repeats the last cycle of each season. Where all values are positive the seasons are those of
+/// the logarithms, so that they grow with the series. The spread is that of the part without
+/// seasons, times sqrt((1 + s) / (1 - s)): a season averaged over c of its cycles takes 1/c of the
+/// variance out of the past and adds 1/c to that of the future; s is the sum of 1/c, at most 0.8.
+/// Missing values are filled (`interpolate`) for the decomposition.
 /// @param y               [n] values, NaN = missing, the first and last observed, at least five
 /// @param season_lengths  [k] rising, each >= 2; those without two seasons in the series are not
 ///                        used, and `.model` does not name them
@@ -55,7 +55,7 @@ inline SeriesForecast forecast_mstl(core::View<const double> y,
     for (std::size_t u = 0; u < horizon; ++u) ahead[u] += season[n - m + (gap + u) % m];
   }
 
-  SeriesForecast forecast = forecast_ets(select_ets(rest, 1), gap, horizon);
+  SeriesForecast forecast = forecast_ets_average(rest, 1, gap, horizon);
   if (used.empty()) {
     forecast.model += " (shorter than two seasons)";
     return forecast;
