@@ -25,15 +25,15 @@ int main(int count, char** arguments) {
   effects.holidays = forecast::lunar_new_year_effects();
   const forecast::Regressors months = forecast::calendar_regressors(china, first, 120, effects);
 
-  std::printf("year  new year    before the holiday      holiday            workdays\n");
-  std::printf("                  Jan    Feb        Jan    Feb        Jan    Feb\n");
+  std::printf("                  before the holiday     holiday          workdays\n");
+  std::printf("year  new year         Jan    Feb      Jan    Feb      Jan    Feb\n");
   for (std::size_t year = 2023; year <= 2026; ++year) {
     const double* january = &months.values[(year - 2017) * 12 * 3];
     const double* february = january + 3;
     std::printf("%zu  %s", year,
                 calendar::date_text(calendar::lunar_new_year(static_cast<int>(year))).c_str());
     for (std::size_t effect : {1u, 2u, 0u}) {
-      std::printf("  %+5.2f  %+5.2f    ", january[effect], february[effect]);
+      std::printf("    %+5.2f  %+5.2f", january[effect], february[effect]);
     }
     std::printf("\n");
   }
