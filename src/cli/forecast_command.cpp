@@ -120,13 +120,17 @@ struct Task {
   forecast::Panel panel() const { return {values, offsets}; }
 };
 
-// All series end together where they lean on each other; else each with its own last period.
+// Series with dates end together where they lean on each other; else each with its own last period.
 Task make_task(const ForecastArguments& arguments, Input& input) {
   Task task;
   if (!arguments.group.empty()) {
-    std::int32_t last = input.series.front().values.rbegin()->first;
-    for (const Series& series : input.series) last = std::max(last, series.values.rbegin()->first);
-    for (Series& series : input.series) series.values.emplace(last, core::missing_number);
+    if (input.grain) {
+      std::int32_t last = input.series.front().values.rbegin()->first;
+      for (const Series& series : input.series) {
+        last = std::max(last, series.values.rbegin()->first);
+      }
+      for (Series& series : input.series) series.values.emplace(last, core::missing_number);
+    }
     std::map<std::string, std::int32_t, std::less<>> names;
     for (const Series& series : input.series) {
       const auto number = static_cast<std::int32_t>(names.size());
@@ -178,14 +182,23 @@ void add_regressors(const ForecastArguments& arguments, const Input& input, std:
   }
 }
 
+// `contribution` of the calendar is taken out of the history before it is tested.
 void write_report(const ForecastArguments& arguments, const Input& input, const Task& task,
                   const forecast::Options& options, const forecast::PanelForecast& made,
-                  const std::vector<forecast::Effect>& effects) {
+                  const std::vector<forecast::Effect>& effects,
+                  const std::vector<double>& contribution) {
   constexpr std::size_t most = 200, windows = 6;  // a page of more series is not read
   const calendar::Language language =
       arguments.language == "zh" ? calendar::Language::zh : calendar::Language::en;
+  std::vector<double> tested = task.values;
+  for (std::size_t s = 0; s < made.n && !contribution.empty(); ++s) {
+    for (std::int64_t t = task.offsets[s]; t < task.offsets[s + 1]; ++t) {
+      const auto at = static_cast<std::size_t>(t);
+      tested[at] -= contribution[at + s * made.h];
+    }
+  }
   const forecast::CrossValidation past =
-      forecast::cross_validate(task.panel(), options, {windows, 1});
+      forecast::cross_validate({tested, task.offsets}, options, {windows, 1});
   const std::size_t shown = std::min(most, made.n), k = task.regressors.names.size();
   std::vector<adapters::ReportSeries> rows(shown);
   for (std::size_t s = 0; s < shown; ++s) {
@@ -264,12 +277,14 @@ void run_forecast(const ForecastArguments& arguments) {
   };
   forecast::PanelForecast panel;
   std::vector<forecast::Effect> effects;
+  std::vector<double> contribution;
   if (!arguments.calendar.empty()) {
     add_regressors(arguments, input, options.horizon, task);
     forecast::PanelRegression made =
         forecast::forecast_with(task.panel(), task.regressors, options, {true});
     panel = std::move(made.forecast);
     effects = std::move(made.effects);
+    contribution = std::move(made.contribution);
   } else if (!arguments.group.empty()) {
     panel = forecast::forecast_in_groups(task.panel(), task.groups, options);
   } else {
@@ -280,7 +295,7 @@ void run_forecast(const ForecastArguments& arguments) {
   }
   if (!arguments.report.empty()) {
     report("report", 0.5);
-    write_report(arguments, input, task, options, panel, effects);
+    write_report(arguments, input, task, options, panel, effects, contribution);
   }
   report("done", 1);
   if (bar) std::fprintf(stderr, "\n");
