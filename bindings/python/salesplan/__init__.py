@@ -5,7 +5,8 @@
 [3334, 3333, 3333]
 """
 from . import allocation, calendar, series, table, target
-from ._forecast import CrossValidation, Forecast, accuracy, cross_validate, forecast
+from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
+                        forecast_sums)
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
@@ -21,5 +22,6 @@ __all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate",
            "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Table", "Unsupported", "accuracy",
            "allocate", "allocation", "calendar", "clean", "cross_validate", "daily_profile",
-           "diagnose", "explain", "fiscal", "forecast", "lunar_new_year", "options", "plan",
+           "diagnose", "explain", "fiscal", "forecast", "forecast_sums",
+           "lunar_new_year", "options", "plan",
            "series", "table", "target", "workdays"]

@@ -197,6 +197,26 @@ def _effects(panel, names, table, h):
             "contribution": [flat[a:b] for a, b in zip(starts, starts[1:])]}
 
 
+def forecast_sums(y: Any, lengths: Iterable[int], season_length: int, model: str = "auto",
+                  levels: Iterable[float] = (80, 95), **options: Any) -> list[dict[str, list[float]]]:
+    """What successive stretches of the horizon come to, such as quarters ([3, 3, 3, 3]): for each
+    series mean, sd and the bounds lower_80 .. of each sum (not sums of bounds). Series and keywords
+    as for forecast.
+
+    >>> forecast_sums([5, 7, 6, 8, 7, 9], [1, 2], 1, model="snaive")[0]["mean"]
+    [9.0, 18.0]
+    """
+    panel = wide(y)
+    steps = [arrays.integer(length, "lengths") for length in arrays.items(lengths, "lengths")]
+    handle = _options(panel, sum(steps), season_length, model, _numbers(levels, "levels"), options)
+    table = lib.columns(lib.make("result", "forecast_sums", handle, *panel.pointers, len(steps),
+                                 (lib.I64 * len(steps))(*steps)))
+    del table["model"]
+    k = len(steps)
+    return [{name: column[i * k:(i + 1) * k] for name, column in table.items()}
+            for i in range(len(panel))]
+
+
 def accuracy(actual: Any, mean: Any, *, train: Any = None, season_length: int = 1,
              lower: Any = None, upper: Any = None, level: float = 80) -> dict[str, list[float]]:
     """Scores of forecasts against what came: [n] each of bias, mae, mape, smape (ratios), mase,
