@@ -100,7 +100,7 @@ class Chart {
       }
     };
     mark(0, "start");
-    if (n > 0) mark(n, "middle");
+    if (n > 0 && x(n + h - 1) - x(n) > 110) mark(n, "middle");  // not on top of the last
     mark(n + h - 1, "end");
     return text + "</svg>";
   }

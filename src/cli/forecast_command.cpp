@@ -182,7 +182,7 @@ void add_regressors(const ForecastArguments& arguments, const Input& input, std:
   }
 }
 
-// `contribution` of the calendar is taken out of the history before it is tested.
+// What the calendar contributed is taken out of the history before it is tested and taken apart.
 void write_report(const ForecastArguments& arguments, const Input& input, const Task& task,
                   const forecast::Options& options, const forecast::PanelForecast& made,
                   const std::vector<forecast::Effect>& effects,
@@ -238,7 +238,9 @@ void write_report(const ForecastArguments& arguments, const Input& input, const 
     one.mean = row.mean;
     one.total_mean = made.total_mean[s];
     one.total_sd = made.total_sd[s];
-    row.story = forecast::explain(story, forecast::diagnose(y, story.season_length), one, language);
+    const core::View<const double> plain = forecast::Panel{tested, task.offsets}.series(s);
+    row.story =
+        forecast::explain(story, forecast::diagnose(plain, story.season_length), one, language);
   }
   adapters::FileSet files;
   files.add(arguments.report,

@@ -193,7 +193,7 @@ class Forecasts(unittest.TestCase):
                 salesplan.forecast(frame, 1, **arguments)
 
     def test_regressors(self):
-        x = [t * 5 % 3 for t in range(62)]
+        x = [t * 5 % 7 for t in range(62)]
         y = [100 * math.exp(0.1 * x[t] + 0.2 * math.sin(t * math.pi / 6)) for t in range(60)]
         f = salesplan.forecast(y, 2, 12, "ets", regressors={"promo": x})
         self.assertAlmostEqual(f.effects[0]["promo"]["ratio"], math.expm1(0.1), 3)
