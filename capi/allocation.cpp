@@ -77,7 +77,7 @@ splan_status splan_allocate_explain(splan_context* context, const splan_options*
                                     const int64_t* upper, const int64_t* locked, const char* labels,
                                     int64_t labels_size, splan_result** out) {
   return capi::guard(context, [&] {
-    capi::required(out, "out") = nullptr;
+    splan_result*& handle = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
     const adapters::AllocateOptions settings = settings_of(options);
     const auto chain = allocation::explain(
@@ -103,7 +103,7 @@ splan_status splan_allocate_explain(splan_context* context, const splan_options*
     result->add("price", column([](Reason r) { return r.price; }));
     result->add("rounding", column([](Reason r) { return r.rounding; }));
     result->add("value", column([](Reason r) { return r.value; }));
-    *out = result.release();
+    handle = result.release();
   });
 }
 

@@ -1,6 +1,7 @@
 // What every C function stands on: the context, the guard that ends exceptions, checked arguments.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -23,11 +24,14 @@ struct splan_context {
 
 namespace salesplan::capi {
 
-/// Keeps the failure in the context; the text is dropped where there is no memory for it.
+/// Keeps the failure in the context, its text on one line whatever names from outside it quotes;
+/// the text is dropped where there is no memory for it.
 inline splan_status fail(splan_context* context, splan_status status, const char* text) noexcept {
   context->status = status;
   try {
     context->message = text;
+    std::replace(context->message.begin(), context->message.end(), '\n', ' ');
+    std::replace(context->message.begin(), context->message.end(), '\r', ' ');
   } catch (...) {
     context->message.clear();
   }

@@ -12,14 +12,15 @@ using namespace salesplan;
 
 namespace {
 
-// Runs `body(i)` for n rows; an error is placed at name[i].
+// Runs `body(i)` for n rows; an error is placed at name[i] instead of its own place.
 template <class Body>
 void each(std::size_t n, const char* name, Body&& body) {
   for (std::size_t i = 0; i < n; ++i) {
     try {
       body(i);
     } catch (const Error& error) {
-      throw Error(error.code(), core::at(name, static_cast<std::int64_t>(i)), error.what());
+      const std::size_t place = error.place().empty() ? 0 : error.place().size() + 2;
+      throw Error(error.code(), core::at(name, static_cast<std::int64_t>(i)), error.what() + place);
     }
   }
 }

@@ -250,8 +250,8 @@ splan_status splan_calendar_regressors(splan_context* context, const splan_calen
 
 splan_status splan_forecast_with(splan_context* context, const splan_options* options, int64_t n,
                                  const int64_t* offsets, const double* values, int64_t k,
-                                 const char* names, int64_t names_size, const double* regressors,
-                                 int32_t only_clear, splan_result** out) {
+                                 const char* names, int64_t names_size, int64_t periods,
+                                 const double* regressors, int32_t only_clear, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
@@ -261,8 +261,15 @@ splan_status splan_forecast_with(splan_context* context, const splan_options* op
       throw Error(ErrorCode::invalid_argument, "k", std::to_string(k) + " exceeds 1000");
     }
     forecast::Regressors x{capi::texts(names, names_size, count, "names"), {}};
-    const std::size_t size = (panel.values.size() + panel.size() * settings.horizon) * count;
-    const auto given = capi::array(regressors, size, "regressors");
+    const auto given =
+        capi::array(regressors, capi::count(periods, "periods") * count, "regressors");
+    forecast::check_panel(panel);
+    const std::size_t needed = panel.values.size() + panel.size() * settings.horizon;
+    if (given.size() != needed * count) {
+      throw Error(ErrorCode::invalid_argument, "periods",
+                  std::to_string(periods) + " are not the " + std::to_string(needed) +
+                      " of all values and steps ahead");
+    }
     x.values.assign(given.begin(), given.end());
     forecast::PanelRegression made = forecast::forecast_with(panel, x, settings, {only_clear != 0});
     auto result = result_of(std::move(made.forecast));

@@ -99,6 +99,7 @@ typedef struct splan_result splan_result;
 #define SPLAN_COLUMN_F64 2
 #define SPLAN_COLUMN_TEXT 3
 
+/* Frees a result, with the texts taken from it. @since 0.1 */
 SPLAN_API void splan_result_free(splan_result* result);
 
 /* Number of columns; name and type of column i, NULL and 0 where there is none. @since 0.1 */
@@ -148,7 +149,8 @@ SPLAN_API splan_status splan_options_list(splan_context* context, const char* sc
 
 typedef struct splan_calendar splan_calendar;
 
-/* Days since 1970-01-01 of n dates given as year 1400..9999, month and day, and back. @since 0.1 */
+/* Days since 1970-01-01 of dates given as year 1400..9999, month and day, and back. All [n].
+ * SPLAN_INVALID_ARGUMENT for a date that does not exist; the message names dates[i]. @since 0.1 */
 SPLAN_API splan_status splan_dates_from_ymd(splan_context* context, int64_t n, const int32_t* years,
                                             const int32_t* months, const int32_t* days,
                                             int32_t* out);
@@ -187,19 +189,20 @@ SPLAN_API splan_status splan_calendar_add_workdays(splan_context* context,
                                                    const int32_t* dates, const int64_t* shifts,
                                                    int32_t* out_dates, int32_t* out_estimated);
 
-/* The nodes W1..W4 of the months that hold dates [n]: first day, last day and workdays, [4 n] each,
- * four a month. @since 0.1 */
+/* The nodes W1..W4 of the months that hold dates [n]: out_first, out_last and out_workdays [4 n],
+ * first day, last day and workdays, four nodes a month. @since 0.1 */
 SPLAN_API splan_status splan_calendar_month_nodes(splan_context* context,
                                                   const splan_calendar* calendar, int64_t n,
                                                   const int32_t* dates, int32_t* out_first,
                                                   int32_t* out_last, int64_t* out_workdays);
 
-/* The first day of the lunar year that begins in each of years [n], 1950..2100. @since 0.1 */
+/* out_dates [n]: first day of the lunar year that begins in each of years [n], 1950..2100.
+ * @since 0.1 */
 SPLAN_API splan_status splan_lunar_new_year(splan_context* context, int64_t n, const int32_t* years,
                                             int32_t* out_dates);
 
-/* Fiscal year, quarter and month of dates [n], by options of scope "fiscal" (NULL: the calendar
- * year). Any output may be NULL. @since 0.1 */
+/* Fiscal year, quarter 1..4 and month 1..12 of dates, by options of scope "fiscal" (NULL: the
+ * calendar year). All [n]; any output may be NULL. @since 0.1 */
 SPLAN_API splan_status splan_fiscal_of(splan_context* context, const splan_options* options,
                                        int64_t n, const int32_t* dates, int32_t* out_years,
                                        int32_t* out_quarters, int32_t* out_months);
@@ -225,7 +228,7 @@ SPLAN_API splan_status splan_dimension_members(splan_context* context,
                                                const splan_dimension* dimension,
                                                splan_result** out);
 
-/* A fact table of n rows with their dates (NULL: none). @since 0.1 */
+/* A fact table of n rows with their dates [n] (NULL: none). @since 0.1 */
 SPLAN_API splan_status splan_table_create(splan_context* context, int64_t n, const int32_t* dates,
                                           splan_table** out);
 SPLAN_API void splan_table_free(splan_table* table);
@@ -253,37 +256,38 @@ SPLAN_API splan_status splan_table_roll_up(splan_context* context, const splan_t
 
 /* ---- Forecast ---- */
 
-/* Forecasts n series. Series i is values[offsets[i]] .. values[offsets[i + 1] - 1], oldest first,
- * NaN missing; offsets [n + 1] start at 0. options: scope "forecast", NULL for the defaults.
- * Columns of the result: f64 "mean" [n * horizon], row-major; for each level "lower_80" and
- * "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the sum over the horizon; text
- * "model" [n], what was used and why when it was a fallback. SPLAN_INVALID_ARGUMENT for infinite
- * values and offsets that do not fit. The same bits at any number of threads. Reports progress as
- * the step "forecast". @since 0.1 */
+/* Forecasts n series. values [offsets[n]]: series i is values[offsets[i]] to
+ * values[offsets[i + 1] - 1], oldest first, NaN missing; offsets [n + 1] start at 0. options: scope
+ * "forecast", NULL for the defaults. Columns of the result: f64 "mean" [n * horizon], row-major;
+ * for each level "lower_80" and "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the
+ * sum over the horizon; text "model" [n], what was used and why when it was a fallback.
+ * SPLAN_INVALID_ARGUMENT for infinite values and offsets that do not fit. The same bits at any
+ * number of threads. Reports progress as the step "forecast". @since 0.1 */
 SPLAN_API splan_status splan_forecast(splan_context* context, const splan_options* options,
                                       int64_t n, const int64_t* offsets, const double* values,
                                       splan_result** out);
 
-/* Scores n forecasts of h steps. offsets [n + 1], train: the series up to the forecasts, as in
- * splan_forecast, whose mean absolute difference over season_length steps is the scale q; both NULL
- * for no scaled scores. actual, mean [n * h], row-major, NaN where not known. level in (0, 1) and
- * lower, upper [n * h]: an interval, or NULL. Columns of the result, f64 [n]: "bias" (mean of
- * forecast less actual), "mae", "mape", "smape" (ratios), "mase", "rmsse" (mean absolute and root
- * mean squared error over q), "msis", "coverage"; NaN where there is nothing to compare or to scale
- * by. SPLAN_INVALID_ARGUMENT for a level or season_length outside its domain. O(n h). @since 0.1 */
+/* Scores n forecasts of h steps. train [offsets[n]], offsets [n + 1]: the series up to the
+ * forecasts, as in splan_forecast, whose mean absolute difference over season_length steps is the
+ * scale q; both NULL for no scaled scores. actual, mean [n * h], row-major, NaN where not known.
+ * level in (0, 1) and lower, upper [n * h]: an interval, or NULL. Columns of the result, f64 [n]:
+ * "bias" (mean of forecast less actual), "mae", "mape", "smape" (ratios), "mase", "rmsse" (mean
+ * absolute and root mean squared error over q), "msis", "coverage"; NaN where there is nothing to
+ * compare or to scale by. SPLAN_INVALID_ARGUMENT for a level or season_length outside its domain.
+ * O(n h). @since 0.1 */
 SPLAN_API splan_status splan_accuracy(splan_context* context, int64_t n, const int64_t* offsets,
                                       const double* train, int64_t season_length, int64_t h,
                                       const double* actual, const double* mean, double level,
                                       const double* lower, const double* upper, splan_result** out);
 
-/* Forecasts n series, given as for splan_forecast, from earlier origins: the last one horizon
- * before each series' end, windows of them (1..1000), `step` values (1..10000) apart. Columns of
- * the result, one row a series, origin and step: i64 "series", "origin" (number of values the
- * forecast knew), "step" (1..horizon); f64 "actual", "mean", for each level "lower_80" and
- * "upper_80"; text "model". An origin before which a series has no value gives no rows.
- * Then the backtest table, one row a step ahead: i64 "by_step", "forecasts"; f64 "bias", "mae",
- * "mape", "smape", "mase", for each level "coverage_80"; NaN where there is nothing to score.
- * Errors as for splan_forecast. @since 0.1 */
+/* Forecasts n series, values [offsets[n]], offsets [n + 1] as for splan_forecast, from earlier
+ * origins: the last one horizon before each series' end, windows of them (1..1000), `step` values
+ * (1..10000) apart. Columns of the result, one row a series, origin and step: i64 "series",
+ * "origin" (number of values the forecast knew), "step" (1..horizon); f64 "actual", "mean", for
+ * each level "lower_80" and "upper_80"; text "model". An origin before which a series has no value
+ * gives no rows. Then the backtest table, one row a step ahead: i64 "by_step", "forecasts"; f64
+ * "bias", "mae", "mape", "smape", "mase", for each level "coverage_80"; NaN where there is nothing
+ * to score. Errors as for splan_forecast. @since 0.1 */
 SPLAN_API splan_status splan_cross_validate(splan_context* context, const splan_options* options,
                                             int64_t n, const int64_t* offsets, const double* values,
                                             int64_t windows, int64_t step, splan_result** out);
@@ -300,14 +304,15 @@ SPLAN_API splan_status splan_long_panel(splan_context* context, int64_t n, const
                                         const double* values, const char* grain,
                                         splan_result** out);
 
-/* Regressors of the calendar for `periods` periods of a grain from the one that holds first_date:
- * effects: a list of count names among "workdays", "leap_day", "lunar_new_year" (two columns, with
- * "before_lunar_new_year") and "easter". holidays of one's own: a list of holiday_count names, each
- * with dates[holiday_offsets[i]] .. dates[holiday_offsets[i + 1] - 1], one a year, rising, for
- * every year of the periods, and the days around them from first_days[i] to last_days[i], both
- * included; NULL where holiday_count is 0. Columns of the result, f64 [periods] by the effects'
- * names: workdays and shares of a holiday's days, less their mean at the same place of the year.
- * @since 0.1 */
+/* Regressors of the calendar for `periods` periods (0..1000000) of a grain from the one that holds
+ * first_date: effects: a list of count names among "workdays", "leap_day", "lunar_new_year" (two
+ * columns, with "before_lunar_new_year") and "easter". Holidays of one's own: holidays, a list of
+ * holiday_count names; holiday i has the dates [holiday_offsets[holiday_count]] number
+ * holiday_offsets[i] to holiday_offsets[i + 1] - 1, holiday_offsets [holiday_count + 1] from 0, one
+ * a year, rising, for every year of the periods, and takes the days around them from first_days
+ * [holiday_count] to last_days [holiday_count], both included; NULL where holiday_count is 0.
+ * Columns of the result, f64 [periods] by the effects' names: workdays and shares of a holiday's
+ * days, less their mean at the same place of the year. @since 0.1 */
 SPLAN_API splan_status splan_calendar_regressors(
     splan_context* context, const splan_calendar* calendar, const char* grain, int32_t first_date,
     int64_t periods, int64_t count, const char* effects, int64_t effects_size,
@@ -315,30 +320,31 @@ SPLAN_API splan_status splan_calendar_regressors(
     const int64_t* holiday_offsets, const int32_t* dates, const int32_t* first_days,
     const int32_t* last_days, splan_result** out);
 
-/* splan_forecast with k regressors: names: a list of k; regressors [(offsets[n] + n * horizon) *
- * k], series after series, each a row of k for every value and every step ahead, finite.
- * only_clear: 1 drops those whose effect is below two standard errors. Columns of the result: those
- * of splan_forecast; f64 [n * k] "effect_ratio" (0.03: one unit more is 3 % more), "effect_units",
- * "effect_error", "effect_t", NaN for regressors that are not used; f64 "contribution" [offsets[n]
- * + n * horizon], the units all effects add to each value and step. @since 0.1 */
+/* splan_forecast, values [offsets[n]], offsets [n + 1], with k regressors (at most 1000): names, a
+ * list of k names; regressors [periods * k], series after series, a row of k for each of its values
+ * and of its `horizon` steps ahead, finite; so periods is offsets[n] + n * horizon. only_clear: 1
+ * drops those whose effect is below two standard errors. Columns of the result: those of
+ * splan_forecast; f64 [n * k] "effect_ratio" (0.03: one unit more is 3 % more), "effect_units",
+ * "effect_error", "effect_t", NaN for regressors that are not used; f64 "contribution" [periods],
+ * the units all effects add to each value and step. @since 0.1 */
 SPLAN_API splan_status splan_forecast_with(splan_context* context, const splan_options* options,
                                            int64_t n, const int64_t* offsets, const double* values,
                                            int64_t k, const char* names, int64_t names_size,
-                                           const double* regressors, int32_t only_clear,
-                                           splan_result** out);
+                                           int64_t periods, const double* regressors,
+                                           int32_t only_clear, splan_result** out);
 
-/* splan_forecast where series of fewer than two seasons take season and, the less they know of
- * their own, level of the grown series of their group [n] (any numbers). All series end in the same
- * period. Columns as for splan_forecast. @since 0.1 */
+/* splan_forecast, values [offsets[n]], offsets [n + 1], where series of fewer than two seasons take
+ * season and, the less they know of their own, level of the grown series of their group: groups
+ * [n], any numbers. All series end in the same period. Columns as for splan_forecast. @since 0.1 */
 SPLAN_API splan_status splan_forecast_in_groups(splan_context* context,
                                                 const splan_options* options, int64_t n,
                                                 const int64_t* offsets, const double* values,
                                                 const int32_t* groups, splan_result** out);
 
-/* Sums of k successive stretches of the horizon, such as quarters: lengths [k] steps each, together
- * at most the option "horizon". Columns of the result: f64 "mean", "sd" [n * k], row-major, for
- * each level "lower_80" and "upper_80" of the sum (not sums of bounds); text "model" [n]. @since
- * 0.1 */
+/* Sums of k successive stretches of the horizon, such as quarters, of the n series values
+ * [offsets[n]], offsets [n + 1]: lengths [k] steps each, together at most the option "horizon".
+ * Columns of the result: f64 "mean", "sd" [n * k], row-major, for each level "lower_80" and
+ * "upper_80" of the sum (not sums of bounds); text "model" [n]. @since 0.1 */
 SPLAN_API splan_status splan_forecast_sums(splan_context* context, const splan_options* options,
                                            int64_t n, const int64_t* offsets, const double* values,
                                            int64_t k, const int64_t* lengths, splan_result** out);
@@ -393,7 +399,8 @@ SPLAN_API splan_status splan_allocate_spread(splan_context* context, const splan
 /* Breaks total down a tree of n nodes, so that every parent is the sum of its children. parents
  * [n]: index of the parent, -1 for node 0, the root; parents come before children. weights [n]: NaN
  * at an inner node stands for the sum of its children. labels: a list of n names for messages, or
- * NULL. Bounds as for splan_allocate_spread, on any node. out_values [n]. O(n). @since 0.1 */
+ * NULL. lower, upper, locked [n] as for splan_allocate_spread, on any node. out_values [n]. O(n).
+ * @since 0.1 */
 SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const splan_options* options,
                                               int64_t total, int64_t n, const int32_t* parents,
                                               const double* weights, const int64_t* lower,
@@ -401,13 +408,14 @@ SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const spla
                                               const char* labels, int64_t labels_size,
                                               int64_t* out_values);
 
-/* Why a node of splan_allocate_cascade, called with the same arguments, is what it is. out: one row
- * for each split on the way from the root to it: "node" its index; "pool" what is handed down to it
- * and its siblings; "weight" and "share" of the siblings' weight; "wish", its part at the siblings'
- * common level; text "hold": "none", "lower", "upper" or "locked", and "bound" that holds it;
- * "from_below" 1 where the bound is the sum of what its children may be; "price" ln(bound / wish);
- * "rounding"; "value". Amounts in minor units, wish and rounding real numbers.
- * SPLAN_INVALID_ARGUMENT for a node outside the tree; otherwise as splan_allocate_cascade.
+/* Why a node of splan_allocate_cascade, called with the same parents [n], weights [n], lower [n],
+ * upper [n], locked [n] and labels, is what it is. out: one row for each split on the way from the
+ * root to it: "node" its index; "pool" what is handed down to it and its siblings; "weight" and
+ * "share" of the siblings' weight; "wish", its part at the siblings' common level; text "hold":
+ * "none", "lower", "upper" or "locked", and "bound" that holds it; "from_below" 1 where the bound
+ * is the sum of what its children may be; "price" ln(bound / wish); "rounding"; "value". Amounts in
+ * minor units, wish and rounding real numbers. SPLAN_INVALID_ARGUMENT for a node outside the tree;
+ * otherwise as splan_allocate_cascade.
  * @since 0.1 */
 SPLAN_API splan_status splan_allocate_explain(splan_context* context, const splan_options* options,
                                               int64_t node, int64_t total, int64_t n,
@@ -419,9 +427,9 @@ SPLAN_API splan_status splan_allocate_explain(splan_context* context, const spla
 /* Changes a plan in mid-year. plan [n]: the values of the tree's nodes, parents the sums of their
  * children. closed [n] or NULL: 1 for a leaf that is past and keeps its value, else 0; the open
  * leaves share the new total in proportion to what the plan gives them, and what a bound or lock
- * changes is made up for by the nearest siblings. parents, bounds and labels as for
- * splan_allocate_cascade. SPLAN_INFEASIBLE where what is closed and the bounds leave no answer.
- * out_values [n]. O(n). @since 0.1 */
+ * changes is made up for by the nearest siblings. parents [n], lower [n], upper [n], locked [n] and
+ * labels as for splan_allocate_cascade. SPLAN_INFEASIBLE where what is closed and the bounds leave
+ * no answer. out_values [n]. O(n). @since 0.1 */
 SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan_options* options,
                                              int64_t total, int64_t n, const int32_t* parents,
                                              const int64_t* plan, const int32_t* closed,
@@ -433,9 +441,9 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
 
 /* Targets of n units that sum to total and are equally hard: each that no bound holds is attained
  * with the same probability, its result being normal around mean [n] with standard deviation sd [n]
- * (>= 0), in minor units. Bounds as for splan_allocate_spread; of the options of scope "allocate",
- * "unit" counts. SPLAN_INFEASIBLE where the bounds and locks leave no answer. out_targets [n],
- * out_probabilities [n]. O(n). @since 0.1 */
+ * (>= 0), in minor units. lower [n], upper [n], locked [n] as for splan_allocate_spread; of the
+ * options of scope "allocate", "unit" counts. SPLAN_INFEASIBLE where the bounds and locks leave no
+ * answer. out_targets [n], out_probabilities [n]. O(n). @since 0.1 */
 SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
                                                    const splan_options* options, int64_t total,
                                                    int64_t n, const double* mean, const double* sd,

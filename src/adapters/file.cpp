@@ -51,9 +51,10 @@ FileSet::~FileSet() {
 }
 
 void FileSet::add(const std::string& path, std::string_view content) {
-  pending_.emplace_back();
-  pending_.back().path = path;
-  File file = open_temporary(path, pending_.back().temporary);
+  Pending& pending = pending_.emplace_back();
+  pending.path = path;
+  File file = open_temporary(path, pending.temporary);
+  pending.former = pending.temporary + ".replaced";
   if (!file) throw Error(ErrorCode::io, path, "cannot be opened for writing");
   const bool whole = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   const bool closed = std::fclose(file.release()) == 0;
@@ -61,33 +62,37 @@ void FileSet::add(const std::string& path, std::string_view content) {
 }
 
 void FileSet::commit() {
-  for (Pending& file : pending_) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file.path, error)) {
-      take_back();
-      throw Error(ErrorCode::io, file.path, "is a folder, not a file");
-    }
-    std::filesystem::rename(file.path, file.former(), error);
-    file.replaces = !error;
-    if (error == std::errc::no_such_file_or_directory) error.clear();
-    if (!error) std::filesystem::rename(file.temporary, file.path, error);
-    if (error) {
-      take_back();
-      throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
-    }
-    file.placed = true;
+  try {
+    for (Pending& file : pending_) place(file);
+  } catch (...) {
+    take_back();
+    throw;
   }
   for (const Pending& file : pending_) {
-    if (file.replaces) std::remove(file.former().c_str());
+    if (file.replaces) std::remove(file.former.c_str());
   }
   pending_.clear();
 }
 
+void FileSet::place(Pending& file) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file.path, error)) {
+    throw Error(ErrorCode::io, file.path, "is a folder, not a file");
+  }
+  std::filesystem::rename(file.path, file.former, error);
+  file.replaces = !error;
+  if (error == std::errc::no_such_file_or_directory) error.clear();
+  if (!error) std::filesystem::rename(file.temporary, file.path, error);
+  if (error) {
+    throw Error(ErrorCode::io, file.path, "cannot be put in place: " + error.message());
+  }
+  file.placed = true;
+}
+
 void FileSet::take_back() noexcept {
   for (Pending& file : pending_) {
-    std::error_code ignored;
-    if (file.placed) std::filesystem::remove(file.path, ignored);
-    if (file.replaces) std::filesystem::rename(file.former(), file.path, ignored);
+    if (file.placed) std::remove(file.path.c_str());
+    if (file.replaces) std::rename(file.former.c_str(), file.path.c_str());
     file.placed = file.replaces = false;
   }
 }

@@ -29,15 +29,16 @@ class FileSet {
   void commit();
 
  private:
+  // Every name is made beforehand: putting things back must not need memory.
   struct Pending {
     std::string path;
     std::string temporary;
-    bool replaces = false;  // a former file waits under its own temporary name
+    std::string former;  // where the file that it replaces waits
+    bool replaces = false;
     bool placed = false;
-
-    std::string former() const { return temporary + ".replaced"; }
   };
 
+  static void place(Pending& file);
   void take_back() noexcept;
 
   std::vector<Pending> pending_;

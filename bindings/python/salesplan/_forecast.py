@@ -147,7 +147,8 @@ def forecast(y: Any, h: int, season_length: int | None = None, model: str = "aut
         if given:
             names, block = _columns_of(panel, given, h)
             result = lib.make("result", "forecast_with", handle, *panel.pointers, len(names),
-                              *lib.encode_list(names, "regressors"), _pointer(block),
+                              *lib.encode_list(names, "regressors"), len(block) // len(names),
+                              _pointer(block),
                               int(bool(only_clear)), context=context)
         elif groups is not None:
             numbers = [arrays.integer(g, "groups", -(2**31), 2**31 - 1)

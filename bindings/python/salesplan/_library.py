@@ -135,7 +135,7 @@ _CALLS = {
     "cross_validate": (P, I64, P, P, I64, I64, P),
     "long_panel": (I64, TEXT, I64, P, P, TEXT, P),
     "calendar_regressors": (P, TEXT, I32, I64, I64, TEXT, I64, I64, TEXT, I64, P, P, P, P, P),
-    "forecast_with": (P, I64, P, P, I64, TEXT, I64, P, I32, P),
+    "forecast_with": (P, I64, P, P, I64, TEXT, I64, I64, P, I32, P),
     "forecast_in_groups": (P, I64, P, P, P, P),
     "forecast_sums": (P, I64, P, P, I64, P, P),
     "series_clean": (I64, P, I64, I32, I32, I32, P),

@@ -1,0 +1,156 @@
+/* Spreading a total over parts and down a tree. */
+#include <math.h>
+
+#include "check.h"
+
+#define LIST(text) text, (int64_t)sizeof text
+
+static void test_spread(splan_context* context) {
+  const double weights[] = {1, 1, 1}, zero[] = {0, 0, 0}, negative[] = {1, -1, 1};
+  const double not_a_number[] = {1, NAN, 1};
+  const int64_t lower[] = {SPLAN_MISSING, 40, SPLAN_MISSING};
+  const int64_t upper[] = {30, SPLAN_MISSING, SPLAN_MISSING};
+  const int64_t low[] = {30, 30, 30};
+  const int64_t locked[] = {SPLAN_MISSING, SPLAN_MISSING, 10};
+  int64_t parts[3] = {-7, -7, -7};
+  splan_options *options = NULL, *fiscal = NULL;
+  CHECK(splan_allocate_spread(context, NULL, 100, 3, weights, NULL, low, NULL, parts) ==
+        SPLAN_INFEASIBLE);
+  CHECK(splan_context_message(context)[0] != '\0');
+  CHECK(splan_allocate_spread(context, NULL, 100, 3, negative, NULL, NULL, NULL, parts) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_allocate_spread(context, NULL, 100, 3, not_a_number, NULL, NULL, NULL, parts) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_allocate_spread(context, NULL, 100, 3, zero, NULL, NULL, NULL, parts) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "weights: is NULL",
+                splan_allocate_spread(context, NULL, 100, 3, NULL, NULL, NULL, NULL, parts));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out_parts: is NULL",
+                splan_allocate_spread(context, NULL, 100, 3, weights, NULL, NULL, NULL, NULL));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "n: -3 is negative",
+                splan_allocate_spread(context, NULL, 100, -3, weights, NULL, NULL, NULL, parts));
+  CHECK(splan_allocate_spread(context, NULL, 100, INT64_MAX, weights, NULL, NULL, NULL, parts) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_allocate_spread(NULL, NULL, 100, 3, weights, NULL, NULL, NULL, parts) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(parts[0] == -7 && parts[1] == -7 && parts[2] == -7);
+
+  CHECK_OK(context,
+           splan_allocate_spread(context, NULL, 100, 3, weights, lower, upper, locked, parts));
+  CHECK(parts[0] == 30 && parts[1] == 60 && parts[2] == 10);
+  CHECK_OK(context, splan_allocate_spread(context, NULL, 100, 3, weights, NULL, NULL, NULL, parts));
+  CHECK(parts[0] + parts[1] + parts[2] == 100);
+  CHECK_OK(context,
+           splan_allocate_spread(context, NULL, INT64_MAX, 3, weights, NULL, NULL, NULL, parts));
+  CHECK(parts[0] + parts[1] + parts[2] == INT64_MAX);
+
+  CHECK_OK(context, splan_options_create(context, "allocate", &options));
+  CHECK_OK(context, splan_options_create(context, "fiscal", &fiscal));
+  CHECK_OK(context, splan_options_set_str(context, options, "zero_weights", "equal"));
+  CHECK_OK(context, splan_options_set_i64(context, options, "unit", 10));
+  CHECK_OK(context, splan_allocate_spread(context, options, 90, 3, zero, NULL, NULL, NULL, parts));
+  CHECK(parts[0] == 30 && parts[1] == 30 && parts[2] == 30);
+  CHECK(splan_allocate_spread(context, options, 95, 3, zero, NULL, NULL, NULL, parts) != SPLAN_OK);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "options: are of scope \"fiscal\", \"allocate\" is needed",
+                splan_allocate_spread(context, fiscal, 90, 3, zero, NULL, NULL, NULL, parts));
+  splan_options_free(options);
+  splan_options_free(fiscal);
+}
+
+static void test_cascade(splan_context* context) {
+  const int32_t parents[] = {-1, 0, 0, 1, 1}, cycle[] = {-1, 2, 1, 1, 1},
+                wild[] = {-1, 99, 0, 1, 1};
+  const int32_t forward[] = {-1, 0, INT32_MIN, 1, INT32_MAX};
+  const double weights[] = {NAN, NAN, 1, 1, 2};
+  const int64_t upper[] = {SPLAN_MISSING, 100, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
+  const int64_t locked[] = {SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, 45, SPLAN_MISSING};
+  int64_t values[5] = {-7, -7, -7, -7, -7};
+  CHECK(splan_allocate_cascade(context, NULL, 400, 5, cycle, weights, NULL, NULL, NULL, NULL, 0,
+                               values) == SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_allocate_cascade(context, NULL, 400, 5, wild, weights, NULL, NULL, NULL, NULL, 0,
+                               values) == SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_allocate_cascade(context, NULL, 400, 5, forward, weights, NULL, NULL, NULL, NULL, 0,
+                               values) == SPLAN_INVALID_ARGUMENT);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "labels: must be 5 texts, each ended by NUL, and nothing else",
+                splan_allocate_cascade(context, NULL, 400, 5, parents, weights, NULL, NULL, NULL,
+                                       LIST("all\0north"), values));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "parents: is NULL",
+                splan_allocate_cascade(context, NULL, 400, 5, NULL, weights, NULL, NULL, NULL, NULL,
+                                       0, values));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "n: -1 is negative",
+                splan_allocate_cascade(context, NULL, 400, -1, parents, weights, NULL, NULL, NULL,
+                                       NULL, 0, values));
+  CHECK(splan_allocate_cascade(NULL, NULL, 400, 5, parents, weights, NULL, NULL, NULL, NULL, 0,
+                               values) == SPLAN_INVALID_ARGUMENT);
+  CHECK(values[0] == -7 && values[4] == -7);
+
+  CHECK_OK(context, splan_allocate_cascade(context, NULL, 400, 5, parents, weights, NULL, upper,
+                                           locked, LIST("all\0north\0south\0ann\0bob"), values));
+  CHECK(values[0] == 400 && values[1] == 100 && values[2] == 300);
+  CHECK(values[3] == 45 && values[4] == 55);
+}
+
+static void test_explain(splan_context* context) {
+  const int32_t parents[] = {-1, 0, 0, 1, 1};
+  const double weights[] = {NAN, NAN, 1, 1, 2};
+  const int64_t upper[] = {SPLAN_MISSING, 100, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
+  int64_t nodes[3], values[3], bounds[3];
+  double prices[3];
+  splan_result *chain = NULL, *untouched = NULL;
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "node: 5 is not one of the 5 nodes",
+                splan_allocate_explain(context, NULL, 5, 400, 5, parents, weights, NULL, upper,
+                                       NULL, NULL, 0, &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "node: -1 is negative",
+                splan_allocate_explain(context, NULL, -1, 400, 5, parents, weights, NULL, upper,
+                                       NULL, NULL, 0, &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out: is NULL",
+                splan_allocate_explain(context, NULL, 3, 400, 5, parents, weights, NULL, upper,
+                                       NULL, NULL, 0, NULL));
+  CHECK(untouched == NULL);
+  CHECK_OK(context, splan_allocate_explain(context, NULL, 3, 400, 5, parents, weights, NULL, upper,
+                                           NULL, NULL, 0, &chain));
+  CHECK(splan_result_length(chain, "node") == 3);
+  CHECK_OK(context, splan_result_i64(context, chain, "node", nodes));
+  CHECK_OK(context, splan_result_i64(context, chain, "value", values));
+  CHECK_OK(context, splan_result_i64(context, chain, "bound", bounds));
+  CHECK_OK(context, splan_result_f64(context, chain, "price", prices));
+  CHECK(nodes[0] == 0 && nodes[1] == 1 && nodes[2] == 3);
+  CHECK(values[0] == 400 && values[1] == 100 && values[2] == 33);
+  CHECK(strcmp(splan_result_text(chain, "hold", 0), "none") == 0);
+  CHECK(strcmp(splan_result_text(chain, "hold", 1), "upper") == 0);
+  CHECK(bounds[0] == SPLAN_MISSING && bounds[1] == 100 && prices[1] < 0);
+  splan_result_free(chain);
+}
+
+static void test_replan(splan_context* context) {
+  const int32_t parents[] = {-1, 0, 0, 1, 1}, closed[] = {0, 0, 0, 1, 0};
+  const int64_t plan[] = {100, 40, 60, 10, 30}, broken[] = {100, 40, 60, 10, 31};
+  int64_t values[5] = {-7, -7, -7, -7, -7};
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "plan[1]: 40 is not the sum of its children, 41",
+                splan_allocate_replan(context, NULL, 100, 5, parents, broken, closed, NULL, NULL,
+                                      NULL, NULL, 0, values));
+  CHECK_REFUSED(context, SPLAN_INFEASIBLE, "total: 9 conflicts with locked 10 of node 3",
+                splan_allocate_replan(context, NULL, 9, 5, parents, plan, closed, NULL, NULL, NULL,
+                                      NULL, 0, values));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "plan: is NULL",
+                splan_allocate_replan(context, NULL, 9, 5, parents, NULL, closed, NULL, NULL, NULL,
+                                      NULL, 0, values));
+  CHECK(values[0] == -7 && values[4] == -7);
+  CHECK_OK(context, splan_allocate_replan(context, NULL, 118, 5, parents, plan, closed, NULL, NULL,
+                                          NULL, NULL, 0, values));
+  CHECK(values[0] == 118 && values[1] == 46 && values[2] == 72);
+  CHECK(values[3] == 10 && values[4] == 36);
+}
+
+int main(void) {
+  splan_context* context = NULL;
+  CHECK(splan_context_create(&context) == SPLAN_OK);
+  test_spread(context);
+  test_cascade(context);
+  test_explain(context);
+  test_replan(context);
+  splan_context_free(context);
+  return checks_failed();
+}
