@@ -49,6 +49,7 @@
 #include "salesplan/forecast/lanes.hpp"
 #include "salesplan/forecast/naive2.hpp"
 #include "salesplan/forecast/panel.hpp"
+#include "salesplan/forecast/rehearsal.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
 #include "salesplan/forecast/seasonal_adjustment.hpp"
