@@ -71,6 +71,7 @@
 #include "salesplan/forecast/panel_writer.hpp"
 #include "salesplan/forecast/regression.hpp"
 #include "salesplan/forecast/regressors.hpp"
+#include "salesplan/forecast/rehearsal.hpp"
 #include "salesplan/forecast/residual_tests.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"

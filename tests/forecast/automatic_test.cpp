@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "salesplan/core/missing.hpp"
-#include "salesplan/forecast/automatic_inl.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/rehearsal.hpp"
 
 namespace salesplan::forecast {
 namespace {
