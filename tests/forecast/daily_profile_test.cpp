@@ -9,6 +9,7 @@
 
 #include "../refusal.hpp"
 #include "salesplan/calendar/china.hpp"
+#include "salesplan/core/missing.hpp"
 
 namespace salesplan::forecast {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/view.hpp"
 #include "salesplan/forecast/intermittent.hpp"
 
