@@ -193,7 +193,10 @@ void read_text(Choices& choices) {
   std::string text(choices.of(seeds));
   if (choices.below(8) != 0) damage(text, choices);
   tolerate([&] { check_csv(text); });
-  tolerate([&] { adapters::parse_json(text, "t.json"); });
+  tolerate([&] {
+    adapters::JsonDocument document;
+    adapters::parse_json(text, "t.json", document);
+  });
   tolerate([&] { adapters::read_calendar({text, "c.csv"}, "c", {calendar::saturday}); });
   tolerate([&] { adapters::parse_levels(text, "levels"); });
   tolerate([&] { adapters::parse_weekend(text, "weekend"); });
