@@ -83,11 +83,11 @@ static void regressors(const splan_calendar* china) {
   CHECK(splan_result_columns(x) == 3);
   CHECK_OK(context, splan_result_f64(context, x, "lunar_new_year", holiday));
   splan_result_free(x);
-  for (t = 0; t < 60; ++t) y[t] = 1000 * exp(0.01 * t - 0.3 * holiday[t]) + t * 7 % 5;
+  for (t = 0; t < 60; ++t) y[t] = 10 * t - 100 - 300 * holiday[t] + t * 7 % 5;
   CHECK_OK(context, splan_options_set_i64(context, options, "season_length", 12));
   CHECK_OK(context, splan_forecast_with(context, options, 1, offsets, y, 1, "new year", 9, 62,
                                         holiday, 0, &r));
-  CHECK(fabs(number(r, "effect_ratio", 0) - expm1(-0.3)) < 0.02);
+  CHECK(fabs(number(r, "effect_units", 0) + 300) < 10); /* relative only if all are positive */
   CHECK(splan_result_length(r, "contribution") == 62);
   CHECK(strcmp(splan_result_text(r, "model", 0), "snaive with new year") == 0);
   splan_result_free(r);

@@ -67,7 +67,7 @@ TEST(ColdStart, OwnLevelCountsTheMoreTheLongerItIsKnown) {
   double before = 0;
   for (std::size_t n : {1u, 3u, 9u}) {
     Shops own = shops;
-    own.add(1000, n, 1, 0.0);
+    own.add(1000, n, 1, 1e-6);
     const PanelForecast f = forecast_in_groups(own.panel(), own.group, monthly());
     EXPECT_GT(f.total_mean[4], before);
     EXPECT_LT(f.total_mean[4], 12 * 1000 * 1.2);
