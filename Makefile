@@ -5,7 +5,7 @@
 export CMAKE_C_COMPILER_LAUNCHER ?= $(shell command -v ccache)
 export CMAKE_CXX_COMPILER_LAUNCHER ?= $(shell command -v ccache)
 
-.PHONY: demo test sanitize bench docs format lint abi clean
+.PHONY: demo test sanitize bench bench-forecast docs format lint abi clean
 
 # Plans a year of AdventureWorks into out/demo.
 demo:
@@ -33,6 +33,15 @@ bench:
 	cmake --preset release -DSALESPLAN_BENCH=ON
 	cmake --build --preset release
 	scripts/bench.sh build/release/bench
+
+# Accuracy, calibration and speed of the forecasts beside statsforecast and R forecast, into
+# docs/benchmarks.md; then the kernels.
+bench-forecast:
+	scripts/setup.sh bench
+	cmake --preset release -DSALESPLAN_BENCH=ON
+	cmake --build --preset release --target forecast_scores forecast_stream forecast_models_bench
+	python3 bench/peers/forecast.py build/release/bench ../shared/data/forecast docs/benchmarks.md
+	build/release/bench/forecast_models_bench
 
 docs:
 	scripts/setup.sh docs

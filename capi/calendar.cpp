@@ -1,3 +1,5 @@
+#include "calendar.hpp"
+
 #include <algorithm>
 
 #include "boundary.hpp"
@@ -7,10 +9,6 @@
 #include "salesplan/calendar/month_nodes.hpp"
 
 using namespace salesplan;
-
-struct splan_calendar {
-  calendar::WorkdayCalendar workdays;
-};
 
 namespace {
 

@@ -262,10 +262,127 @@ SPLAN_API splan_status splan_table_roll_up(splan_context* context, const splan_t
  * for each level "lower_80" and "upper_80" [n * horizon]; "total_mean" and "total_sd" [n], of the
  * sum over the horizon; text "model" [n], what was used and why when it was a fallback.
  * SPLAN_INVALID_ARGUMENT for infinite values and offsets that do not fit. The same bits at any
- * number of threads. @since 0.1 */
+ * number of threads. Reports progress as the step "forecast". @since 0.1 */
 SPLAN_API splan_status splan_forecast(splan_context* context, const splan_options* options,
                                       int64_t n, const int64_t* offsets, const double* values,
                                       splan_result** out);
+
+/* Scores n forecasts of h steps. train [offsets[n]], offsets [n + 1]: the series up to the
+ * forecasts, as in splan_forecast, whose mean absolute difference over season_length steps is the
+ * scale q; both NULL for no scaled scores. actual, mean [n * h], row-major, NaN where not known.
+ * level in (0, 1) and lower, upper [n * h]: an interval, or NULL. Columns of the result, f64 [n]:
+ * "bias" (mean of forecast less actual), "mae", "mape", "smape" (ratios), "mase", "rmsse" (mean
+ * absolute and root mean squared error over q), "msis", "coverage"; NaN where there is nothing to
+ * compare or to scale by. SPLAN_INVALID_ARGUMENT for a level or season_length outside its domain.
+ * O(n h). @since 0.1 */
+SPLAN_API splan_status splan_accuracy(splan_context* context, int64_t n, const int64_t* offsets,
+                                      const double* train, int64_t season_length, int64_t h,
+                                      const double* actual, const double* mean, double level,
+                                      const double* lower, const double* upper, splan_result** out);
+
+/* Forecasts n series, values [offsets[n]], offsets [n + 1] as for splan_forecast, from earlier
+ * origins: the last one horizon before each series' end, windows of them (1..1000), `step` values
+ * (1..10000) apart. Columns of the result, one row a series, origin and step: i64 "series",
+ * "origin" (number of values the forecast knew), "step" (1..horizon); f64 "actual", "mean", for
+ * each level "lower_80" and "upper_80"; text "model". An origin before which a series has no value
+ * gives no rows. Then the backtest table, one row a step ahead: i64 "by_step", "forecasts"; f64
+ * "bias", "mae", "mape", "smape", "mase", for each level "coverage_80"; NaN where there is nothing
+ * to score. Errors as for splan_forecast. @since 0.1 */
+SPLAN_API splan_status splan_cross_validate(splan_context* context, const splan_options* options,
+                                            int64_t n, const int64_t* offsets, const double* values,
+                                            int64_t windows, int64_t step, splan_result** out);
+
+/* The panel that long rows are: ids: a list of n names of series; dates [n], any day of the period;
+ * values [n], NaN missing. grain: "day", "week", "month", "quarter" or "year", NULL or "" for that
+ * of the dates (all first or all last days of months, quarters or years; weeks where all are one
+ * weekday; else days). Columns of the result: text "id" [m], in the order of their first rows; i64
+ * "offset" [m + 1]; f64 "value"; i64 "first_date" [m], the first day of each first period; text
+ * "grain" [1]; i64 "season_length" [1], the usual one. Periods left out are NaN; all series end
+ * with the last period of the rows. SPLAN_DUPLICATE for a period given twice. @since 0.1 */
+SPLAN_API splan_status splan_long_panel(splan_context* context, int64_t n, const char* ids,
+                                        int64_t ids_size, const int32_t* dates,
+                                        const double* values, const char* grain,
+                                        splan_result** out);
+
+/* Regressors of the calendar for `periods` periods (0..1000000) of a grain from the one that holds
+ * first_date: effects: a list of count names among "workdays", "leap_day", "lunar_new_year" (two
+ * columns, with "before_lunar_new_year") and "easter". Holidays of one's own: holidays, a list of
+ * holiday_count names; holiday i has the dates [holiday_offsets[holiday_count]] number
+ * holiday_offsets[i] to holiday_offsets[i + 1] - 1, holiday_offsets [holiday_count + 1] from 0, one
+ * a year, rising, for every year of the periods, and takes the days around them from first_days
+ * [holiday_count] to last_days [holiday_count], both included; NULL where holiday_count is 0.
+ * Columns of the result, f64 [periods] by the effects' names: workdays and shares of a holiday's
+ * days, less their mean at the same place of the year. @since 0.1 */
+SPLAN_API splan_status splan_calendar_regressors(
+    splan_context* context, const splan_calendar* calendar, const char* grain, int32_t first_date,
+    int64_t periods, int64_t count, const char* effects, int64_t effects_size,
+    int64_t holiday_count, const char* holidays, int64_t holidays_size,
+    const int64_t* holiday_offsets, const int32_t* dates, const int32_t* first_days,
+    const int32_t* last_days, splan_result** out);
+
+/* splan_forecast, values [offsets[n]], offsets [n + 1], with k regressors (at most 1000): names, a
+ * list of k names; regressors [periods * k], series after series, a row of k for each of its values
+ * and of its `horizon` steps ahead, finite; so periods is offsets[n] + n * horizon. only_clear: 1
+ * drops those whose effect is below two standard errors. Columns of the result: those of
+ * splan_forecast; f64 [n * k] "effect_ratio" (0.03: one unit more is 3 % more), "effect_units",
+ * "effect_error", "effect_t", NaN for regressors that are not used; f64 "contribution" [periods],
+ * the units all effects add to each value and step. @since 0.1 */
+SPLAN_API splan_status splan_forecast_with(splan_context* context, const splan_options* options,
+                                           int64_t n, const int64_t* offsets, const double* values,
+                                           int64_t k, const char* names, int64_t names_size,
+                                           int64_t periods, const double* regressors,
+                                           int32_t only_clear, splan_result** out);
+
+/* splan_forecast, values [offsets[n]], offsets [n + 1], where series of fewer than two seasons take
+ * season and, the less they know of their own, level of the grown series of their group: groups
+ * [n], any numbers. All series end in the same period. Columns as for splan_forecast. @since 0.1 */
+SPLAN_API splan_status splan_forecast_in_groups(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int64_t* offsets, const double* values,
+                                                const int32_t* groups, splan_result** out);
+
+/* Sums of k successive stretches of the horizon, such as quarters, of the n series values
+ * [offsets[n]], offsets [n + 1]: lengths [k] steps each, together at most the option "horizon".
+ * Columns of the result: f64 "mean", "sd" [n * k], row-major, for each level "lower_80" and
+ * "upper_80" of the sum (not sums of bounds); text "model" [n]. @since 0.1 */
+SPLAN_API splan_status splan_forecast_sums(splan_context* context, const splan_options* options,
+                                           int64_t n, const int64_t* offsets, const double* values,
+                                           int64_t k, const int64_t* lengths, splan_result** out);
+
+/* Finds outliers, level shifts and stock-outs in values [n], NaN missing, and corrects those whose
+ * flag is 1. Columns of the result: f64 "cleaned" [n]; one row a finding: text "kind" ("outlier",
+ * "level shift", "stock-out"), i64 "first", "length", f64 "observed", "expected" (means). @since
+ * 0.1 */
+SPLAN_API splan_status splan_series_clean(splan_context* context, int64_t n, const double* values,
+                                          int64_t season_length, int32_t outliers,
+                                          int32_t stock_outs, int32_t level_shifts,
+                                          splan_result** out);
+
+/* What values [n], NaN missing, are made of. Columns of the result: f64 "trend", "season",
+ * "remainder" [n]; one row a straight stretch: i64 "segment_first", f64 "segment_level",
+ * "segment_slope"; one row a measure: text "measure", f64 "value": trend_strength, season_strength
+ * (0..1), growth (of the trend over the last season, a ratio), peak, trough (positions),
+ * peak_effect, trough_effect (ratios), autocorrelation_p, normality_p, calm_p (of the errors of the
+ * ETS model; below 0.05 they are no noise). @since 0.1 */
+SPLAN_API splan_status splan_series_diagnose(splan_context* context, int64_t n,
+                                             const double* values, int64_t season_length,
+                                             splan_result** out);
+
+/* The forecast of one series in plain sentences. name may be NULL or "". values [n]. grain and
+ * first_date: the period of values[0], NULL or "" where there are no dates. language: "en" or "zh".
+ * Options as for splan_forecast. Columns of the result: text "text" [1]. @since 0.1 */
+SPLAN_API splan_status splan_forecast_explain(splan_context* context, const splan_options* options,
+                                              const char* name, int64_t n, const double* values,
+                                              const char* grain, int32_t first_date,
+                                              const char* language, splan_result** out);
+
+/* How the sales of the month that holds `month` fall on its days, learned from values [n] of
+ * successive days from first_date, NaN missing. Columns of the result, f64: "share" of each day of
+ * the month, together 1; "kind" [9], factors of Monday .. Sunday, weekdays off and weekend days
+ * worked; "phase" [9], of the first three workdays, the others, and the last five. @since 0.1 */
+SPLAN_API splan_status splan_daily_profile(splan_context* context, const splan_calendar* calendar,
+                                           int32_t first_date, int64_t n, const double* values,
+                                           int32_t month, splan_result** out);
 
 /* ---- Allocation ---- */
 

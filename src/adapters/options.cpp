@@ -17,6 +17,8 @@ const std::vector<OptionInfo>& table() {
       {"forecast", "horizon", std::int64_t{12}, 1, 10000, "periods", "periods ahead"},
       {"forecast", "season_length", std::int64_t{1}, 1, 10000, "periods",
        "periods a season: 12 for months, 1 for none"},
+      {"forecast", "more_seasons", std::string(), none, none, "periods",
+       "longer seasons for auto and mstl, by commas: 365 beside 7"},
       {"forecast", "levels", std::string("80,95"), none, none, "%",
        "levels of the intervals, each from 1 to below 100, by commas"},
       {"forecast", "non_negative", std::int64_t{0}, 0, 1, "",
@@ -233,6 +235,21 @@ std::vector<double> parse_levels(std::string_view percents, const std::string& p
   return levels;
 }
 
+std::vector<int> parse_seasons(std::string_view list, const std::string& place) {
+  std::vector<int> seasons;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::int64_t season = core::parse_integer(list.substr(0, comma), place);
+    if (season < 2 || season > 10000) {
+      throw Error(ErrorCode::invalid_argument, place,
+                  std::to_string(season) + " is not in 2..10000");
+    }
+    seasons.push_back(static_cast<int>(season));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return seasons;
+}
+
 std::string percent_text(double level) { return core::to_text(std::round(level * 1e6) / 1e4); }
 
 forecast::Options forecast_options(const Options& options) {
@@ -240,6 +257,7 @@ forecast::Options forecast_options(const Options& options) {
   result.model = options.text("model");
   result.horizon = static_cast<std::size_t>(options.integer("horizon"));
   result.season_length = static_cast<int>(options.integer("season_length"));
+  result.more_seasons = parse_seasons(options.text("more_seasons"), "forecast.more_seasons");
   result.levels = parse_levels(options.text("levels"), "forecast.levels");
   result.non_negative = options.integer("non_negative") != 0;
   result.threads = static_cast<int>(options.integer("threads"));

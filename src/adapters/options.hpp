@@ -68,6 +68,9 @@ std::string option_text(const OptionValue& value);
 /// is refused too, as it is a ratio mistaken for a percentage.
 std::vector<double> parse_levels(std::string_view percents, const std::string& place);
 
+/// "365" or "52,365" as numbers of periods, each in 2..10000. Errors as for parse_levels.
+std::vector<int> parse_seasons(std::string_view list, const std::string& place);
+
 /// 0.8 as "80", 0.995 as "99.5": how a level is named in a column.
 std::string percent_text(double level);
 

@@ -149,6 +149,34 @@ class CommandLine(unittest.TestCase):
         (self.folder / "sales.csv").write_text("month,region,revenue\n2024-01,a,1\n2024-01,a,2\n")
         self.refused(INPUT, "sales.csv:3 (month)", *arguments)
 
+    def test_forecast_with_what_is_known(self):
+        orders = ["forecast", ROOT / "docs/guide/lunar-new-year/orders.csv", "--date", "month",
+                  "--value", "cartons", "--model", "ets", "--horizon", "3", "--quiet"]
+        aware = self.ok(*orders, "--calendar", "CN", "--effects", "workdays,lunar_new_year",
+                        "--report", "page.html")
+        self.assertIn("with workdays, before_lunar_new_year, lunar_new_year", aware)
+        page = (self.folder / "page.html").read_text("utf-8")
+        for text in ("<svg", "The strongest is", "before_lunar_new_year", "How wrong it was before"):
+            self.assertIn(text, page)
+        self.ok(*orders, "--report", "page.html", "--language", "zh")
+        self.assertIn("未来3个月预计约", (self.folder / "page.html").read_text("utf-8"))
+        self.refused(INPUT, "moon", *orders, "--calendar", "CN", "--effects", "moon")
+        self.refused(INPUT, "zh", *orders, "--language", "fr")
+        self.refused(INPUT, "WEEKDAYS", *orders, "--calendar", "XX")
+        (self.folder / "shops.csv").write_text(
+            "day,shop,city,sold\n" + "".join(
+                f"{2023 + m // 12}-{m % 12 + 1:02d},old,x,{100 + 50 * (m % 12 == 11)}\n"
+                for m in range(36)) + "2025-11,<new>,x,30\n")
+        shops = ["forecast", "shops.csv", "--id", "shop", "--date", "day", "--value", "sold",
+                 "--model", "ets", "--horizon", "12"]
+        self.assertIn("group of 1", self.ok(*shops, "--group", "city", "--report", "shops.html"))
+        self.assertIn("&lt;new&gt;", (self.folder / "shops.html").read_text("utf-8"))
+        self.refused(INPUT, "--date", "forecast", "shops.csv", "--value", "sold", "--calendar", "CN")
+        (self.folder / "out.csv").write_text(
+            "sold\n" + "".join(f"{0 if t == 20 else 100 + t % 3}\n" for t in range(40)))
+        daily = ["forecast", "out.csv", "--value", "sold", "--model", "ets", "--horizon", "1"]
+        self.assertNotEqual(self.ok(*daily), self.ok(*daily, "--clean"))
+
     def test_allocate(self):
         file = self.folder / "in.csv"
         arguments = ["allocate", "in.csv", "--total"]

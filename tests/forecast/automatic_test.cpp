@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "salesplan/core/missing.hpp"
-#include "salesplan/forecast/automatic_inl.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/rehearsal.hpp"
 
 namespace salesplan::forecast {
 namespace {
@@ -75,12 +75,14 @@ TEST(Automatic, IsNearTheTruthWithHeavyTails) {
   EXPECT_NE(f.model.find("% ARIMA"), std::string::npos);
 }
 
-TEST(Automatic, IntermittentDemandGoesToTsb) {
+TEST(Automatic, IntermittentDemandGoesToTheMethodOfItsClass) {
   std::vector<double> y;
   for (std::size_t t = 0; t < 60; ++t) y.push_back(t % 7 == 3 || t % 11 == 0 ? 4.0 : 0.0);
   Options options;
   options.horizon = 3;
   options.season_length = 12;
+  EXPECT_EQ(forecast_series(y, options).model, "sba");
+  y.insert(y.end(), 25, 0.0);  // it seems to end
   EXPECT_EQ(forecast_series(y, options).model, "tsb");
   y[5] = -1;
   EXPECT_NE(forecast_series(y, options).model, "tsb");

@@ -214,13 +214,21 @@ TEST(Forecast, NonNegativeClipsMeansAndBounds) {
 TEST(Forecast, IntervalsAreCentredAndNested) {
   Data data;
   data.add(monthly(1, 80));
-  Options o = options("ets");
-  o.levels = {0.5, 0.9};
-  const PanelForecast f = forecast(data.panel(), o);
-  const SeriesForecast one = forecast_series(data.values, o);
-  for (std::size_t u = 0; u < 18; ++u) {
-    EXPECT_NEAR(f.intervals[1].upper[u] - f.mean[u], 1.6448536269514722 * one.sd[u], 1e-9);
-    EXPECT_NEAR(f.mean[u] - f.intervals[0].lower[u], 0.6744897501960817 * one.sd[u], 1e-9);
+  struct Case {
+    std::string model;
+    double q75, q95;
+  };
+  const double root = std::sqrt(2.0);
+  for (const Case& c : {Case{"dot", 0.6744897501960817, 1.6448536269514722},  // R qnorm
+                        Case{"ets", 0.7406970841126830 / root, 2.1318467863266496 / root}}) {  // qt
+    Options o = options(c.model);
+    o.levels = {0.5, 0.9};
+    const PanelForecast f = forecast(data.panel(), o);
+    const SeriesForecast one = forecast_series(data.values, o);
+    for (std::size_t u = 0; u < 18; ++u) {
+      EXPECT_NEAR(f.intervals[1].upper[u] - f.mean[u], c.q95 * one.sd[u], 1e-9) << c.model;
+      EXPECT_NEAR(f.mean[u] - f.intervals[0].lower[u], c.q75 * one.sd[u], 1e-9) << c.model;
+    }
   }
 }
 

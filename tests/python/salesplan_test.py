@@ -126,7 +126,8 @@ class Forecasts(unittest.TestCase):
 
     def test_every_model_and_thread_count(self):
         y = [100 + 10 * math.sin(t * math.pi / 6) + t * 37 % 11 for t in range(48)]
-        for model in ("auto", "ets", "theta", "dot", "ces", "arima", "snaive", "naive2", "tsb"):
+        for model in ("auto", "ets", "theta", "dot", "ces", "arima", "mstl", "snaive", "naive2",
+                      "croston", "sba", "tsb"):
             one = salesplan.forecast([y] * 20, 12, 12, model=model)
             two = salesplan.forecast([y] * 20, 12, 12, model=model, threads=2)
             self.assertEqual(one.mean, two.mean)
@@ -150,6 +151,146 @@ class Forecasts(unittest.TestCase):
         f = salesplan.forecast([1, 2, 3, 5], 1, 1, levels=[99.99999, 50])
         self.assertEqual(list(f.lower), [99.99999, 50])
         self.assertLess(f.lower[99.99999][0][0], f.lower[50][0][0])
+
+    def test_accuracy(self):
+        scores = salesplan.accuracy([[10, 20], [1, None]], [[11, 18], [2, 5]], train=[[1, 3, 2], [4, 4]],
+                                    lower=[[9, 19], [0, 0]], upper=[[12, 21], [1.5, 9]])
+        self.assertEqual(scores["bias"], [-0.5, 1])
+        self.assertEqual(scores["mase"][0], 1)
+        self.assertTrue(math.isnan(scores["mase"][1]))
+        self.assertEqual(scores["coverage"], [1, 1])
+        for arguments in [dict(mean=[[1, 2]]), dict(lower=[[1, 2], [3, 4]]), dict(train=[[1]])]:
+            with self.subTest(arguments), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.accuracy(**{"actual": [[1, 2], [3, 4]], "mean": [[1, 2], [3, 4]],
+                                      **arguments})
+
+    def test_cross_validate(self):
+        cv = salesplan.cross_validate([1, 3, 2, 6, 5, 9], 2, 1, "snaive", windows=2)
+        self.assertEqual(cv.rows["origin"], [3, 3, 4, 4])
+        self.assertEqual(cv.by_step["mae"], [2.5, 3])
+        self.assertIn("coverage_80", cv.by_step)
+
+    def test_long_frames(self):
+        months = [f"{2021 + m // 12}-{m % 12 + 1:02d}" for m in range(48)]
+        frame = {"region": ["north"] * 48 + ["south"] * 3, "month": months + months[45:],
+                 "revenue": [100 + m % 12 for m in range(48)] + [50, 51, None]}
+        f = salesplan.forecast(frame, 2, model="snaive", id="region", date="month", value="revenue")
+        self.assertEqual(f.id, ["north", "south"])
+        self.assertEqual(f.mean[0], [100, 101])
+        self.assertEqual(f.date[1], [datetime.date(2025, 1, 1), datetime.date(2025, 2, 1)])
+        self.assertEqual(f.columns()["id"], ["north"] * 2 + ["south"] * 2)
+        grouped = salesplan.forecast(frame, 2, model="snaive", id="region", date="month",
+                                     value="revenue", groups=[1, 1])
+        self.assertTrue(grouped.model[1].startswith("group of 1"))
+        cv = salesplan.cross_validate(frame, 2, model="snaive", id="region", date="month",
+                                      value="revenue", windows=1)
+        self.assertEqual(set(cv.rows["series"]), {"north", "south"})
+        with self.assertRaises(salesplan.Duplicate):
+            salesplan.forecast({"d": ["2025-01", "2025-01"], "value": [1, 2]}, 1, date="d")
+        for arguments in [dict(date="day"), dict(id="region"), dict(date="month", value=3)]:
+            with self.subTest(arguments), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.forecast(frame, 1, **arguments)
+
+    def test_regressors(self):
+        x = [t * 5 % 7 for t in range(62)]
+        y = [100 * math.exp(0.1 * x[t] + 0.2 * math.sin(t * math.pi / 6)) for t in range(60)]
+        f = salesplan.forecast(y, 2, 12, "ets", regressors={"promo": x})
+        self.assertAlmostEqual(f.effects[0]["promo"]["ratio"], math.expm1(0.1), 3)
+        self.assertEqual(len(f.contribution[0]), 62)
+        days = [datetime.date(2020 + t // 12, t % 12 + 1, 1) for t in range(60)]
+        f = salesplan.forecast({"day": days, "y": y}, 2, model="ets", date="day", value="y",
+                               calendar="CN", effects=["workdays", "lunar_new_year"])
+        self.assertEqual(set(f.effects[0]), {"workdays", "before_lunar_new_year", "lunar_new_year"})
+        for wrong in ({"promo": x[:61]}, {"promo": [x, x]}, {"promo": x[:61] + [math.nan]}):
+            with self.subTest(wrong), self.assertRaises(salesplan.InvalidArgument):
+                salesplan.forecast(y, 2, 12, "ets", regressors=wrong)
+        with self.assertRaises(salesplan.NotFound):
+            salesplan.calendar.regressors("2025-01-01", 3, effects=["moon"])
+        fair = salesplan.calendar.regressors(
+            "2024-01-01", 24, effects=[],
+            holidays={"fair": (["2024-05-30", "2025-06-03"], 0, 3)})["fair"]
+        self.assertAlmostEqual(fair[4] - fair[16], 0.5)
+
+    def test_one_series(self):
+        y = [500 + 3 * t + (200 if t % 12 == 11 else 0) + t * 29 % 13 for t in range(48)]
+        y[20] = 2000
+        cleaned, found = salesplan.clean(y, 12)
+        self.assertEqual([(one["kind"], one["first"]) for one in found], [("outlier", 20)])
+        self.assertLess(cleaned[20], 800)
+        self.assertGreater(salesplan.diagnose(y, 12)["season_strength"], 0.8)
+        text = salesplan.explain(y, 12, 12, name="North", grain="month", first="2021-01-01",
+                                 language="zh", model="ets")
+        self.assertTrue(text.startswith("North：未来12个月预计约"), text)
+        share = salesplan.daily_profile(y, "2025-01-01", "2025-03-15")["share"]
+        self.assertEqual(len(share), 31)
+        self.assertAlmostEqual(sum(share), 1)
+
+    def test_progress(self):
+        seen = []
+        panel = [[1, 2, 3]] * 300
+        salesplan.forecast(panel, 1, 1, "snaive", progress=lambda step, done: seen.append((step, done)))
+        self.assertEqual(seen[0], ("forecast", 0))
+        self.assertEqual(len(seen), 3)
+
+        def stop(step, done):
+            raise KeyError("enough")
+        with self.assertRaises(KeyError):
+            salesplan.forecast(panel, 1, 1, "snaive", progress=stop)
+
+
+class Frames(unittest.TestCase):
+    def check(self, table):
+        f = salesplan.forecast(table, 1, model="snaive", id="shop", date="day", value="sales")
+        self.assertEqual(f.id, ["a", "a shop with a long name"])
+        self.assertEqual(f.mean, [[3], [7]])
+        self.assertEqual(f.date[0], [datetime.date(2025, 3, 1)])
+
+    columns = {"shop": ["a", "a shop with a long name", "a", "a shop with a long name"],
+               "day": [datetime.date(2025, 1, 1), datetime.date(2025, 1, 1),
+                       datetime.date(2025, 2, 1), datetime.date(2025, 2, 1)],
+               "sales": [1.0, None, 3.0, 7.0]}
+
+    def test_polars(self):
+        try:
+            import polars
+        except ImportError:
+            self.skipTest("polars is not installed")
+        frame = polars.DataFrame(self.columns)
+        self.check(frame)
+        self.check(polars.concat([frame[:1], frame[1:]], rechunk=False))
+        self.check(frame.with_columns(polars.col("day").cast(polars.Datetime("us")),
+                                      polars.col("shop").cast(polars.Categorical)))
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "no column 'units'"):
+            salesplan.forecast(frame, 1, id="shop", date="day", value="units")
+        wide = polars.DataFrame({"a": [1.0, 2.0], "b": [4, 5]})
+        self.assertEqual(list(salesplan.forecast(wide, 1, 1, "snaive").mean), [[2], [5]])
+
+    def test_pyarrow(self):
+        try:
+            import pyarrow
+        except ImportError:
+            self.skipTest("pyarrow is not installed")
+        table = pyarrow.table(self.columns)
+        self.check(table)
+        self.check(pyarrow.concat_tables([table.slice(0, 1), table.slice(1)]))
+        self.check(table.set_column(2, "sales", pyarrow.array([1, None, 3, 7], pyarrow.int16())))
+        odd = table.set_column(2, "sales", pyarrow.array([b"1"] * 4, pyarrow.binary(1)))
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "sales"):
+            self.check(odd)
+
+    def test_pandas(self):
+        try:
+            import pandas
+        except ImportError:
+            self.skipTest("pandas is not installed")
+        frame = pandas.DataFrame(self.columns)
+        self.check(frame)
+        frame["day"] = pandas.to_datetime(frame["day"])
+        self.check(frame)
+
+    def test_dict(self):
+        self.check(self.columns)
+
 
 
 class Reconcile(unittest.TestCase):
@@ -628,7 +769,8 @@ class Process(unittest.TestCase):
 
 def load_tests(loader, tests, pattern):
     for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.customers,
-                   salesplan.lifetime, salesplan.target, salesplan.territory, salesplan._reconcile,
+                   salesplan.lifetime, salesplan.series, salesplan.target, salesplan.territory,
+                   salesplan._reconcile,
                    sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))
     tests.addTests(doctest.DocFileSuite(str(ROOT / "bindings/python/README.md"),

@@ -4,8 +4,10 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import allocation, calendar, customers, lifetime, product, promotion, table, target, territory
-from ._forecast import Forecast, forecast
+from . import (allocation, calendar, customers, lifetime, product, promotion, series, table, target,
+               territory)
+from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
+                        forecast_sums)
 from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
@@ -14,13 +16,16 @@ from ._reconcile import Summing, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
 from .customers import rfm, tiers
+from .series import clean, daily_profile, diagnose, explain
 from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-__all__ = ["Calendar", "Cancelled", "Dimension", "Duplicate", "Error", "EstimateWarning",
-           "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument", "NotFound",
-           "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported", "allocate",
-           "allocation", "calendar", "customers", "fiscal", "forecast", "lifetime",
-           "lunar_new_year", "options", "plan", "product", "promotion", "reconcile",
-           "reconciled_sd", "rfm", "table", "target", "territory", "tiers", "top_down", "workdays"]
+__all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate", "Error",
+           "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
+           "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
+           "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",
+           "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
+           "forecast_sums", "lifetime", "lunar_new_year", "options", "plan", "product",
+           "promotion", "reconcile", "reconciled_sd", "rfm", "series", "table", "target",
+           "territory", "tiers", "top_down", "workdays"]

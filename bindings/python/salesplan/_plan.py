@@ -1,32 +1,12 @@
 """The planning loop."""
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
-import threading
 from typing import Any, Callable
 
 from . import _library as lib
-
-
-@contextlib.contextmanager
-def _interrupts_held():
-    """Holds Ctrl-C back inside, so that it cannot strike in the frame between the library and the
-    callback, where an exception is lost; yields the list of what came, and lets it strike after."""
-    came = []
-    handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
-        yield came
-        return
-    signal.signal(signal.SIGINT, lambda *event: came.append(event))
-    try:
-        yield came
-    finally:
-        signal.signal(signal.SIGINT, handler)
-        if came:
-            handler(*came[0])
+from ._progress import reporting
 
 
 def _path(value, what):
@@ -46,7 +26,6 @@ def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
     files of the plan are written. progress: called with (step, share done); an exception it raises
     stops the loop and reaches the caller, as Ctrl-C does at the next step.
     """
-    raised = []
     out = None if out is None else _path(out, "out")
     if isinstance(spec, dict):
         try:
@@ -60,24 +39,8 @@ def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
             raise lib.InvalidArgument("folder: is for a dict; files are read from beside a path")
         run = "plan_run_file", _path(spec, "spec")
 
-    with _interrupts_held() as interrupts:
-        def report(step, done, _):
-            try:
-                if progress is not None:
-                    progress(step.decode(), done)
-            except BaseException as error:  # not across the C frames: it is raised again below
-                raised.append(error)
-            return 1 if raised or interrupts else 0
-
-        callback = lib.PROGRESS(report)
-        context = lib.make_context()  # its own, as the callback may call the library too
-        lib.call("context_set_progress", callback, None, context=context)
-        try:
-            handle = lib.make("plan", *run, context=context)
-        except lib.Cancelled:
-            if raised:
-                raise raised[0] from None
-            raise
+    with reporting(progress) as context:
+        handle = lib.make("plan", *run, context=context)
         if out is not None:
             lib.call("plan_write", handle, out)
     return json.loads(lib.query("plan_document", handle).decode())

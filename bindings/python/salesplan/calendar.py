@@ -94,6 +94,14 @@ class Calendar:
 _named = functools.lru_cache(maxsize=None)(Calendar)
 
 
+def named(calendar):
+    """A Calendar, from itself or its name."""
+    if isinstance(calendar, Calendar):
+        return calendar
+    lib.encode(calendar, "calendar")
+    return _named(calendar)
+
+
 def workdays(start: Any, end: Any, calendar: str | Calendar = "CN") -> int:
     """Workdays from start to end, both included.
 
@@ -103,13 +111,40 @@ def workdays(start: Any, end: Any, calendar: str | Calendar = "CN") -> int:
     >>> workdays("2026-02-01", "2026-02-28")
     16
     """
-    if not isinstance(calendar, Calendar):
-        lib.encode(calendar, "calendar")
-        calendar = _named(calendar)
+    calendar = named(calendar)
     days, estimated = calendar.count(start, end)
     if estimated:
         calendar._warn(f"{start}..{end}")
     return days
+
+
+def regressors(first: Any, periods: int, grain: str = "month", calendar: str | Calendar = "CN",
+               effects: Iterable[str] = ("workdays",),
+               holidays: dict[str, tuple[Iterable[Any], int, int]] | None = None
+               ) -> dict[str, list[float]]:
+    """What the calendar does to `periods` periods from the one that holds `first`: a column for
+    each effect ("workdays", "leap_day", "lunar_new_year" with "before_lunar_new_year", "easter") and
+    each holiday of one's own, {name: (dates, first_day, last_day)}, the days around a date of every
+    year. Workdays and shares of a holiday's days, less their mean at the same place of the year.
+
+    >>> x = regressors("2023-01-01", 24, effects=["lunar_new_year"])["lunar_new_year"]
+    >>> round(x[0] - x[12], 3)
+    0.667
+    """
+    wanted = list(effects)
+    own = dict(holidays or {})
+    offsets, days, from_, until = [0], [], [], []
+    for name, (dates, first_day, last_day) in own.items():
+        days += [arrays.date_number(day, f"holidays[{name!r}]") for day in dates]
+        offsets.append(len(days))
+        from_.append(arrays.integer(first_day, "first_day", -366, 366))
+        until.append(arrays.integer(last_day, "last_day", -366, 366))
+    return lib.columns(lib.make(
+        "result", "calendar_regressors", named(calendar)._handle, lib.encode(grain, "grain"),
+        arrays.date_number(first, "first"), arrays.integer(periods, "periods"), len(wanted),
+        *lib.encode_list(wanted, "effects"), len(own), *lib.encode_list(list(own), "holidays"),
+        (lib.I64 * len(offsets))(*offsets), (lib.I32 * len(days))(*days),
+        (lib.I32 * len(own))(*from_), (lib.I32 * len(own))(*until)))
 
 
 def lunar_new_year(year: int) -> datetime.date:

@@ -32,8 +32,9 @@ struct EtsFit {
   double sigma2 = 0;  ///< sum e^2 / (observed - parameters and states)
 };
 
-/// Maximum likelihood fit of one form, in the usual region 0 < beta < alpha < 1,
-/// 0 < gamma < 1 - alpha, 0.8 <= phi <= 0.98. The seasonal states start at a classical
+/// Maximum likelihood fit of one form with 0 < alpha < 1, 0 < beta <= alpha / 10, 0 < gamma <= 0.5,
+/// 0.8 <= phi <= 0.98, which is narrower than the usual region in beta, because trends that turn
+/// quickly forecast worse, and wider in gamma. The seasonal states start at a classical
 /// decomposition and are not moved; the others are estimated.
 /// @param y              [n] values, NaN = missing, the first and last observed, not all equal
 /// @param season_length  m, used by seasonal forms
@@ -41,9 +42,12 @@ struct EtsFit {
 /// a value that is not positive. Cost O(n) an iteration, some tens of iterations.
 EtsFit fit_ets(core::View<const double> y, std::size_t season_length, const EtsForm& form);
 
-/// The fit with the lowest corrected Akaike criterion among the admissible forms: all of additive
-/// error without multiplicative season, and with positive values those of multiplicative error.
-/// A seasonal form needs two seasons. At least five observed values.
+/// The fits of the admissible forms, lowest corrected Akaike criterion first: all of additive error
+/// without multiplicative season, and with positive values those of multiplicative error. A
+/// seasonal form needs two seasons. At least five observed values.
+std::vector<EtsFit> rank_ets(core::View<const double> y, std::size_t season_length);
+
+/// The first of `rank_ets`.
 EtsFit select_ets(core::View<const double> y, std::size_t season_length);
 
 /// Mean and spread of the next values, exact for additive errors and for multiplicative ones up to

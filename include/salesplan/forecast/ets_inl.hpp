@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/error.hpp"
@@ -160,10 +159,10 @@ SALESPLAN_INLINE EtsFit fit_ets(core::View<const double> y, std::size_t season_l
   return detail::finish(fit, data, season_length);
 }
 
-SALESPLAN_INLINE EtsFit select_ets(core::View<const double> y, std::size_t season_length) {
+SALESPLAN_INLINE std::vector<EtsFit> rank_ets(core::View<const double> y,
+                                              std::size_t season_length) {
   const detail::ScaledSeries data = detail::scale_series(y);
-  EtsFit best;
-  best.aicc = std::numeric_limits<double>::infinity();
+  std::vector<EtsFit> fits;
   for (Season season : {Season::none, Season::additive, Season::multiplicative}) {
     // A season the series cannot carry is not worth its decomposition.
     if (detail::obstacle(data, season_length,
@@ -177,14 +176,22 @@ SALESPLAN_INLINE EtsFit select_ets(core::View<const double> y, std::size_t seaso
         if (season == Season::multiplicative && !multiplicative_error) continue;
         if (detail::obstacle(data, season_length, form)) continue;
         EtsFit fit = detail::fit_ets(data, season_length, form, start);
-        if (fit.aicc < best.aicc) best = std::move(fit);
+        if (std::isfinite(fit.aicc)) {
+          fits.push_back(detail::finish(std::move(fit), data, season_length));
+        }
       }
     }
   }
-  if (!std::isfinite(best.aicc)) {
+  if (fits.empty()) {
     throw Error(ErrorCode::invalid_argument, "y", "has too few values for exponential smoothing");
   }
-  return detail::finish(std::move(best), data, season_length);
+  std::stable_sort(fits.begin(), fits.end(),
+                   [](const EtsFit& a, const EtsFit& b) { return a.aicc < b.aicc; });
+  return fits;
+}
+
+SALESPLAN_INLINE EtsFit select_ets(core::View<const double> y, std::size_t season_length) {
+  return rank_ets(y, season_length).front();
 }
 
 SALESPLAN_INLINE SeriesForecast forecast_ets(const EtsFit& fit, std::size_t gap,

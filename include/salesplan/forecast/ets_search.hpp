@@ -12,8 +12,7 @@
 namespace salesplan::forecast::detail {
 
 /// The parameters of a form in the order alpha, level, then as the form has them beta, trend,
-/// gamma, phi. Beta is searched as a share of alpha and gamma of 1 - alpha: the usual region is
-/// then a box.
+/// gamma, phi. Beta is searched as a share of alpha: the region is then a box.
 class EtsProblem {
  public:
   /// @param y       [n] in units of its mean size
@@ -26,10 +25,10 @@ class EtsProblem {
     box_.add(1e-4, 0.9999);
     box_.add(-1e300, 1e300);
     if (form.trend != Trend::none) {
-      box_.add(1e-4, 0.9999);
+      box_.add(1e-4, 0.1);
       box_.add(-1e300, 1e300);
     }
-    if (form.season != Season::none) box_.add(1e-4, 0.9999);
+    if (form.season != Season::none) box_.add(1e-4, 0.5);
     if (form.trend == Trend::damped) box_.add(0.80, 0.98);
   }
 
@@ -43,7 +42,7 @@ class EtsProblem {
       model.beta = point[i++] * model.alpha;
       model.trend = point[i++];
     }
-    if (form_.season != Season::none) model.gamma = point[i++] * (1 - model.alpha);
+    if (form_.season != Season::none) model.gamma = point[i++];
     if (form_.trend == Trend::damped) model.phi = point[i];
     return model;
   }
@@ -51,7 +50,7 @@ class EtsProblem {
   /// Eight settings of the smoothing parameters: the likelihood has several hills.
   std::array<Point, lane_count> starts(double level, double trend) const {
     constexpr double grid[lane_count][3] = {{0.02, 0.1, 0.02},  {0.1, 0.1, 0.05},  {0.2, 0.05, 0.1},
-                                            {0.35, 0.1, 0.05},  {0.5, 0.05, 0.2},  {0.5, 0.2, 0.02},
+                                            {0.35, 0.1, 0.05},  {0.5, 0.05, 0.2},  {0.5, 0.1, 0.02},
                                             {0.75, 0.05, 0.05}, {0.95, 0.05, 0.05}};
     std::array<Point, lane_count> points{};
     for (std::size_t k = 0; k < lane_count; ++k) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,15 +16,23 @@ struct Options {
   std::string model = "auto";                 ///< one of `models()`
   std::size_t horizon = 1;                    ///< steps ahead, 1 .. 10000
   int season_length = 1;                      ///< values in a season: 12 for months, 1 for none
+  std::vector<int> more_seasons;              ///< longer seasons, rising, for "mstl" and "auto"
   std::vector<double> levels = {0.80, 0.95};  ///< coverages of the intervals, each in (0, 1)
   bool non_negative = false;                  ///< means and bounds below 0 become 0
   int threads = 1;                            ///< 0 = one a hardware thread
 };
 
-/// The names `Options::model` takes: "auto" (`forecast_auto`; TSB for an intermittent or lumpy
-/// demand without season), "ets", "theta" (the standard method), "dot" (the dynamically optimised
-/// one), "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb".
+/// The names `Options::model` takes: "auto" (`forecast_auto`; for an intermittent or lumpy demand
+/// without season the method of `intermittent_choice`; with more seasons "mstl"), "ets"
+/// (`forecast_ets_average`), "theta" (the standard method), "dot" (the dynamically optimised one),
+/// "ces", "arima", "mstl" (`forecast_mstl`), "snaive", "naive2", "croston", "sba", "tsb".
 const std::vector<std::string>& models();
+
+/// Error(invalid_argument) naming the option that is unknown or outside its domain.
+void check_options(const Options& options);
+
+/// Called on the caller's thread with the share of the series done, 0 .. 1; false stops the call.
+using Progress = std::function<bool(double done)>;
 
 /// Forecasts every series of a panel. Series are independent: the forecast of one does not depend
 /// on the others, their order or the number of threads.
@@ -35,8 +44,8 @@ const std::vector<std::string>& models();
 /// missing values (`interpolate`).
 /// @param panel  values finite (at most 1e150 in size) or NaN
 /// Error(invalid_argument) for an unknown model, an option outside its domain, offsets that do not
-/// fit the values, an infinite value.
-PanelForecast forecast(const Panel& panel, const Options& options);
+/// fit the values, an infinite value; Error(cancelled) when `progress` says so.
+PanelForecast forecast(const Panel& panel, const Options& options, const Progress& progress = {});
 
 /// The same for one series.
 SeriesForecast forecast_series(core::View<const double> y, const Options& options);

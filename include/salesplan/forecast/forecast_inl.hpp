@@ -10,18 +10,21 @@
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/core/parallel.hpp"
 #include "salesplan/forecast/automatic.hpp"
-#include "salesplan/forecast/error_quantile.hpp"
+#include "salesplan/forecast/demand_choice.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/intermittent.hpp"
+#include "salesplan/forecast/mstl_forecast.hpp"
+#include "salesplan/forecast/panel_check.hpp"
+#include "salesplan/forecast/panel_writer.hpp"
 #include "salesplan/forecast/seasonal_adjustment.hpp"
 #include "salesplan/forecast/single_model.hpp"
-#include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
 
 SALESPLAN_INLINE const std::vector<std::string>& models() {
-  static const std::vector<std::string> names = {
-      "auto", "ets", "theta", "dot", "ces", "arima", "snaive", "naive2", "croston", "sba", "tsb"};
+  static const std::vector<std::string> names = {"auto",   "ets",     "theta", "dot",
+                                                 "ces",    "arima",   "mstl",  "snaive",
+                                                 "naive2", "croston", "sba",   "tsb"};
   return names;
 }
 
@@ -31,54 +34,41 @@ inline Error invalid(const std::string& place, const std::string& message) {
   return {ErrorCode::invalid_argument, place, message};
 }
 
-inline void check_options(const Options& options) {
+}  // namespace detail
+
+SALESPLAN_INLINE void check_options(const Options& options) {
   const std::vector<std::string>& names = models();
   if (std::find(names.begin(), names.end(), options.model) == names.end()) {
     std::string allowed;
     for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
-    throw invalid("model", "\"" + options.model + "\" is unknown; allowed: " + allowed);
+    throw detail::invalid("model", "\"" + options.model + "\" is unknown; allowed: " + allowed);
   }
   if (options.horizon < 1 || options.horizon > 10000) {
-    throw invalid("horizon", std::to_string(options.horizon) + " is not in 1 .. 10000");
+    throw detail::invalid("horizon", std::to_string(options.horizon) + " is not in 1 .. 10000");
   }
   if (options.season_length < 1) {
-    throw invalid("season_length", std::to_string(options.season_length) + " is below 1");
+    throw detail::invalid("season_length", std::to_string(options.season_length) + " is below 1");
+  }
+  for (std::size_t i = 0; i < options.more_seasons.size(); ++i) {
+    const int shorter = i == 0 ? options.season_length : options.more_seasons[i - 1];
+    if (options.more_seasons[i] <= shorter) {
+      throw detail::invalid(
+          core::at("more_seasons", static_cast<std::int64_t>(i)),
+          std::to_string(options.more_seasons[i]) + " is not above " + std::to_string(shorter));
+    }
   }
   if (options.threads < 0) {
-    throw invalid("threads", std::to_string(options.threads) + " is below 0");
+    throw detail::invalid("threads", std::to_string(options.threads) + " is below 0");
   }
   for (std::size_t i = 0; i < options.levels.size(); ++i) {
     if (!(options.levels[i] > 0 && options.levels[i] < 1)) {
-      throw invalid(core::at("levels", static_cast<std::int64_t>(i)),
-                    core::to_text(options.levels[i]) + " is not between 0 and 1");
+      throw detail::invalid(core::at("levels", static_cast<std::int64_t>(i)),
+                            core::to_text(options.levels[i]) + " is not between 0 and 1");
     }
   }
 }
 
-inline void check_values(core::View<const double> values) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::fabs(values[i]) > 1e150) {
-      throw invalid(core::at("values", static_cast<std::int64_t>(i)),
-                    core::to_text(values[i]) + " is beyond 1e150 in size");
-    }
-  }
-}
-
-inline void check_panel(const Panel& panel) {
-  const auto limit = static_cast<std::int64_t>(panel.values.size());
-  for (std::size_t i = 0; i < panel.offsets.size(); ++i) {
-    const std::int64_t offset = panel.offsets[i];
-    if (i == 0 ? offset != 0 : offset < panel.offsets[i - 1] || offset > limit) {
-      throw invalid(core::at("offsets", static_cast<std::int64_t>(i)),
-                    std::to_string(offset) +
-                        (i == 0 ? " is not 0" : " falls or exceeds the number of values"));
-    }
-  }
-  if (limit != (panel.offsets.empty() ? 0 : panel.offsets.back())) {
-    throw invalid("offsets", "end before the last value");
-  }
-  check_values(panel.values);
-}
+namespace detail {
 
 inline SeriesForecast flat_forecast(double value, double sd, std::size_t horizon,
                                     std::string model) {
@@ -134,7 +124,13 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
   const Demand demand = demand_class(seen);
   if (options.model == "auto" && (demand == Demand::intermittent || demand == Demand::lumpy) &&
       !is_seasonal(seen, m)) {
-    return forecast_intermittent(seen, IntermittentMethod::tsb, gap, h);
+    return forecast_intermittent(seen, intermittent_choice(seen), gap, h);
+  }
+  if (options.model == "mstl" || (options.model == "auto" && !options.more_seasons.empty())) {
+    std::vector<std::size_t> seasons;
+    if (m > 1) seasons.push_back(m);
+    for (int more : options.more_seasons) seasons.push_back(static_cast<std::size_t>(more));
+    return forecast_mstl(seen, seasons, gap, h);
   }
   if (options.model == "auto") return forecast_auto(seen, m, gap, h);
   return forecast_single(options.model, seen, m, gap, h);
@@ -144,8 +140,8 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
 
 SALESPLAN_INLINE SeriesForecast forecast_series(core::View<const double> y,
                                                 const Options& options) {
-  detail::check_options(options);
-  detail::check_values(y);
+  check_options(options);
+  check_values(y);
   SeriesForecast forecast = detail::forecast_checked(y, options);
   if (options.non_negative) {
     forecast.total_mean = 0;
@@ -157,42 +153,22 @@ SALESPLAN_INLINE SeriesForecast forecast_series(core::View<const double> y,
   return forecast;
 }
 
-SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& options) {
-  detail::check_options(options);
-  detail::check_panel(panel);
+SALESPLAN_INLINE PanelForecast forecast(const Panel& panel, const Options& options,
+                                        const Progress& progress) {
+  check_options(options);
+  check_panel(panel);
   const std::size_t n = panel.size();
-  const std::size_t h = options.horizon;
-
-  PanelForecast result;
-  result.n = n;
-  result.h = h;
-  result.mean.resize(n * h);
-  result.total_mean.resize(n);
-  result.total_sd.resize(n);
-  result.model.resize(n);
-  std::vector<double> normal, heavy;
-  for (double level : options.levels) {
-    result.intervals.push_back({level, std::vector<double>(n * h), std::vector<double>(n * h)});
-    normal.push_back(numeric::normal_quantile(0.5 + level / 2));
-    heavy.push_back(heavy_quantile(0.5 + level / 2));
-  }
-  core::parallel_for(n, options.threads, 8, [&](std::size_t i) {
-    const SeriesForecast one = forecast_series(panel.series(i), options);
-    const std::vector<double>& quantiles = one.heavy_tails ? heavy : normal;
-    const auto floor = [&](double v) { return options.non_negative && v < 0 ? 0.0 : v; };
-    for (std::size_t u = 0; u < h; ++u) {
-      result.mean[i * h + u] = one.mean[u];
-      for (std::size_t k = 0; k < quantiles.size(); ++k) {
-        const double half = quantiles[k] * one.sd[u];
-        result.intervals[k].lower[i * h + u] = floor(one.mean[u] - half);
-        result.intervals[k].upper[i * h + u] = floor(one.mean[u] + half);
-      }
+  PanelWriter writer(n, options.horizon, options.levels, options.non_negative);
+  const std::size_t block = progress ? 128 : n;  // between two calls of it
+  for (std::size_t first = 0; first < n; first += block) {
+    if (progress && !progress(static_cast<double>(first) / static_cast<double>(n))) {
+      throw Error(ErrorCode::cancelled, "forecast", "cancelled by the caller");
     }
-    result.total_mean[i] = one.total_mean;
-    result.total_sd[i] = one.total_sd;
-    result.model[i] = one.model;
-  });
-  return result;
+    core::parallel_for(std::min(block, n - first), options.threads, 8, [&](std::size_t i) {
+      writer.put(first + i, forecast_series(panel.series(first + i), options));
+    });
+  }
+  return writer.take();
 }
 
 }  // namespace salesplan::forecast

@@ -9,7 +9,7 @@
 #include "salesplan/core/view.hpp"
 #include "salesplan/forecast/arima.hpp"
 #include "salesplan/forecast/ces.hpp"
-#include "salesplan/forecast/ets.hpp"
+#include "salesplan/forecast/ets_average.hpp"
 #include "salesplan/forecast/naive2.hpp"
 #include "salesplan/forecast/series_forecast.hpp"
 #include "salesplan/forecast/snaive.hpp"
@@ -47,7 +47,7 @@ inline SeriesForecast forecast_single(const std::string& model, core::View<const
     return forecast_arima(filled, select_arima(filled, m), gap, horizon);
   }
   if (model == "ces") return forecast_ces(y, m, gap, horizon);
-  return forecast_ets(select_ets(y, m), gap, horizon);
+  return forecast_ets_average(y, m, gap, horizon);
 }
 
 }  // namespace salesplan::forecast::detail

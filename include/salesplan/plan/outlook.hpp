@@ -20,7 +20,9 @@ struct Outlook {
 /// Forecasts the months of the plan from `closed` on, from the history and the first `closed`
 /// actual months; months between the history and the plan are missing. Monthly series are, if the
 /// specification says so, divided by the workdays of the month and multiplied by those of the month
-/// forecast; the standard deviation of the sum is scaled by the mean number of workdays.
+/// forecast; the standard deviation of the sum is scaled by the mean number of workdays. With the
+/// calendar "CN" and 32 known months, clear effects of the lunar new year and of workdays are
+/// regressors (`forecast_with`).
 Outlook outlook(const Specification& spec, const History& history, std::size_t closed);
 
 /// The standard deviation that the upper end of a central interval of `level` around a normal mean

@@ -5,7 +5,9 @@
 #include <numeric>
 
 #include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/calendar_regressors.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/regression.hpp"
 #include "salesplan/numeric/normal.hpp"
 #include "salesplan/plan/outlook.hpp"
 
@@ -17,6 +19,30 @@ inline double workdays_of(const Specification& spec, const History& history, std
   if (!spec.forecast.per_workday) return 1;
   const calendar::Period month = calendar::shift(history.first, static_cast<std::int64_t>(at));
   return static_cast<double>(std::max<std::int64_t>(spec.workdays.workdays(month).days, 1));
+}
+
+/// The forecast of monthly series that all end `known` months after the first one of the history.
+/// In the Chinese calendar the lunar new year moves sales between January and February, and
+/// workdays around it: clear effects of either are taken into account, where there are enough
+/// months.
+inline forecast::PanelForecast forecast_months(const Specification& spec, const History& history,
+                                               const forecast::Panel& panel, std::size_t known,
+                                               const forecast::Options& options) {
+  constexpr std::size_t enough = 32;  // two seasons and five values more than effects
+  if (spec.workdays.name() != "CN" || known < enough) return forecast::forecast(panel, options);
+  forecast::CalendarEffects effects;
+  effects.holidays = forecast::lunar_new_year_effects();
+  const forecast::Regressors months =
+      forecast::calendar_regressors(spec.workdays, history.first, known + options.horizon, effects);
+  const std::size_t k = months.names.size();
+  forecast::Regressors all{months.names, {}};
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    const std::size_t start = known - panel.series(i).size();
+    all.values.insert(all.values.end(),
+                      months.values.begin() + static_cast<std::ptrdiff_t>(start * k),
+                      months.values.end());
+  }
+  return forecast::forecast_with(panel, all, options, {true}).forecast;
 }
 
 }  // namespace detail
@@ -65,7 +91,7 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   options.levels = spec.forecast.levels;
   options.non_negative = true;
   try {
-    result.panel = forecast::forecast({values, offsets}, options);
+    result.panel = detail::forecast_months(spec, history, {values, offsets}, known, options);
   } catch (const Error& error) {
     throw error.moved_to("forecast." + error.place());
   }

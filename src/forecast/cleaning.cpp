@@ -1,0 +1,2 @@
+// Compiles forecast/cleaning.hpp once.
+#include "salesplan/forecast/cleaning_inl.hpp"

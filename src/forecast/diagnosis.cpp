@@ -1,0 +1,2 @@
+// Compiles forecast/diagnosis.hpp once.
+#include "salesplan/forecast/diagnosis_inl.hpp"

@@ -1,0 +1,2 @@
+// Compiles forecast/explain.hpp once.
+#include "salesplan/forecast/explain_inl.hpp"

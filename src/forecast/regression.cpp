@@ -1,0 +1,2 @@
+// Compiles forecast/regression.hpp once.
+#include "salesplan/forecast/regression_inl.hpp"

@@ -1,0 +1,2 @@
+// Compiles forecast/stl.hpp once.
+#include "salesplan/forecast/stl_inl.hpp"
