@@ -95,6 +95,8 @@ def speed_table(ours, peers):
     lines = ["| model | salesplan series/s | " + " | ".join(f"{name} series/s | times" for name in peers) + " |",
              "|---|---|" + "---|---|" * len(peers)]
     for r in ours:
+        if "naive" in r["model"]:
+            continue  # too quick for the clock
         cells = [r["model"], short(rate(r))]
         for name, results in peers.items():
             found = [p for p in results if p["model"] == r["model"]]
