@@ -384,6 +384,60 @@ SPLAN_API splan_status splan_daily_profile(splan_context* context, const splan_c
                                            int32_t first_date, int64_t n, const double* values,
                                            int32_t month, splan_result** out);
 
+/* ---- Reconciliation: forecasts that add up ---- */
+
+typedef struct splan_summing splan_summing;
+
+/* How n series of a tree add up: parents [n], -1 for a top, else an earlier node; leaves are the
+ * bottom series. SPLAN_INVALID_ARGUMENT names parent[i]. @since 0.1 */
+SPLAN_API splan_status splan_summing_tree(splan_context* context, int64_t n, const int32_t* parents,
+                                          splan_summing** out);
+
+/* Crossed groups: the total, one series for each group of each grouping, then the bottom series.
+ * groups [groupings * bottoms], row-major: the group of each bottom series, numbered 0, 1, ..
+ * without gaps within a grouping. @since 0.1 */
+SPLAN_API splan_status splan_summing_groups(splan_context* context, int64_t bottoms,
+                                            int64_t groupings, const int32_t* groups,
+                                            splan_summing** out);
+
+/* One cycle of a series at several frequencies: for each of aggregates [n] the sums of so many
+ * periods, then the periods. 12 with {12, 3}: the year, its quarters, its months. @since 0.1 */
+SPLAN_API splan_status splan_summing_temporal(splan_context* context, int64_t periods, int64_t n,
+                                              const int32_t* aggregates, splan_summing** out);
+SPLAN_API void splan_summing_free(splan_summing* summing);
+
+/* Its rows: i64 columns first [n + 1], member [first[n]], the bottom series that series i sums at
+ * first[i] .. first[i + 1], and bottom_row [m], the series that is bottom series j. @since 0.1 */
+SPLAN_API splan_status splan_summing_rows(splan_context* context, const splan_summing* summing,
+                                          splan_result** out);
+
+/* Coherent forecasts nearest to base [n * columns], row-major, by options of scope "reconcile"
+ * (NULL: MinT with shrinkage). residuals [n * periods]: one-step errors, NULL for methods "ols" and
+ * "wls_structural". out [n * columns]: every aggregate is the sum of its bottom series. The same
+ * bits at any number of threads. @since 0.1 */
+SPLAN_API splan_status splan_reconcile(splan_context* context, const splan_options* options,
+                                       const splan_summing* summing, int64_t columns,
+                                       const double* base, int64_t periods, const double* residuals,
+                                       double* out);
+
+/* Standard deviations of the reconciled forecasts from those of the base forecasts,
+ * sd [n * columns] >= 0; residuals [n * periods] give their correlation, NULL for none.
+ * SPLAN_UNSUPPORTED for more than 4000 series or 1000 aggregates. out_sd [n * columns]. @since 0.1
+ */
+SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_options* options,
+                                          const splan_summing* summing, int64_t columns,
+                                          const double* sd, int64_t periods,
+                                          const double* residuals, double* out_sd);
+
+/* The rows from [count] of base [n * columns] shared out below and summed above: top-down where
+ * from is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL:
+ * level by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1
+ */
+SPLAN_API splan_status splan_top_down(splan_context* context, const splan_summing* summing,
+                                      int64_t columns, const double* base,
+                                      const double* proportions, int64_t count, const int64_t* from,
+                                      double* out);
+
 /* ---- Allocation ---- */
 
 /* Spreads total over n parts in proportion to weights [n] (>= 0), each part a multiple of the
@@ -451,34 +505,321 @@ SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
                                                    const int64_t* locked, int64_t* out_targets,
                                                    double* out_probabilities);
 
-/* ---- Plan ---- */
+/* ---- Territory: accounts to territories, balanced and compact ---- */
 
-typedef struct splan_plan splan_plan;
+typedef struct splan_territory splan_territory;
 
-/* Runs the planning loop on a specification in JSON (docs/plan-specification.md). Files it names
- * are read from folder (NULL: the current one). Reports progress. The message of an error names
- * the field by its path, or file, line and column. SPLAN_UNSUPPORTED in a build without adapters.
+/* A problem of sharing accounts among territories. cost [accounts * territories], row-major, >= 0,
+ * NaN where an account may not go. account_names and territory_names: lists for messages, or NULL.
  * @since 0.1 */
-SPLAN_API splan_status splan_plan_run(splan_context* context, const char* specification_json,
-                                      const char* folder, splan_plan** out);
+SPLAN_API splan_status splan_territory_create(splan_context* context, int64_t accounts,
+                                              int64_t territories, const double* cost,
+                                              const char* account_names, int64_t account_names_size,
+                                              const char* territory_names,
+                                              int64_t territory_names_size, splan_territory** out);
+SPLAN_API void splan_territory_free(splan_territory* territory);
 
-/* The same for a specification in a file; files it names are read from beside it. @since 0.1 */
-SPLAN_API splan_status splan_plan_run_file(splan_context* context, const char* path,
-                                           splan_plan** out);
-SPLAN_API void splan_plan_free(splan_plan* plan);
+/* Adds a measure of which each territory should have its part. sizes [accounts] >= 0; lower, upper
+ * [territories]: hard bounds of the load, NaN for none; ideal [territories] > 0; each may be NULL
+ * (ideal: equal parts). weight >= 0 prices imbalance, weight * sum ((load - ideal) / ideal)^2. One
+ * thread at a time, as all that change the problem. @since 0.1 */
+SPLAN_API splan_status splan_territory_add_measure(splan_context* context,
+                                                   splan_territory* territory, const char* name,
+                                                   const double* sizes, const double* lower,
+                                                   const double* upper, const double* ideal,
+                                                   double weight);
 
-/* The files of the plan: how many, and name and content of file i (NULL where there is none).
- * Among them are plan.json, the whole plan document, targets.csv and dashboard.html. @since 0.1 */
-SPLAN_API int32_t splan_plan_files(const splan_plan* plan);
-SPLAN_API const char* splan_plan_file_name(const splan_plan* plan, int32_t i);
-SPLAN_API const char* splan_plan_file_content(const splan_plan* plan, int32_t i);
+/* Where accounts must be, fixed [accounts], -1 for anywhere. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_fixed(splan_context* context, splan_territory* territory,
+                                                 const int32_t* fixed);
 
-/* The whole plan document, JSON. @since 0.1 */
-SPLAN_API const char* splan_plan_document(const splan_plan* plan);
+/* Where accounts are today [accounts], -1 for nowhere, and what it costs to move them, move_cost
+ * [accounts] >= 0, NULL for nothing. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_today(splan_context* context, splan_territory* territory,
+                                                 const int32_t* today, const double* move_cost);
 
-/* Writes all files of the plan into folder (made where it is missing), or none. @since 0.1 */
-SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan* plan,
-                                        const char* folder);
+/* Borders between accounts, ends [2 * n], two accounts each. With any, every territory is in one
+ * piece. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_borders(splan_context* context,
+                                                   splan_territory* territory, int64_t n,
+                                                   const int32_t* ends);
+
+/* The partition of least cost, moving and imbalance, by options of scope "territory" (NULL: the
+ * defaults). i64 columns territory [accounts], moved [1]; f64 columns load [measures *
+ * territories], row-major, cost, moving, imbalance, bound, gap [1 each]. SPLAN_INFEASIBLE names the
+ * territories and accounts that stand in the way. @since 0.1 */
+SPLAN_API splan_status splan_territory_partition(splan_context* context,
+                                                 const splan_options* options,
+                                                 const splan_territory* territory,
+                                                 splan_result** out);
+
+/* Costs for splan_territory_create: weights * distance^power (1 or 2) of accounts at x [accounts],
+ * y [accounts] from centres at center_x [territories], center_y [territories]. weights [accounts],
+ * NULL for 1. degrees: 1 where x is longitude
+ * and y latitude, then in km. out_cost [accounts * territories]. @since 0.1 */
+SPLAN_API splan_status splan_territory_distance(splan_context* context, int64_t accounts,
+                                                const double* x, const double* y,
+                                                int64_t territories, const double* center_x,
+                                                const double* center_y, const double* weights,
+                                                int32_t power, int32_t degrees, double* out_cost);
+
+/* ---- Product lines ---- */
+
+/* The usual criteria of n product lines, one period, NaN unknown: contribution [n], demand [n]
+ * (orders wanted, growth or a score), market_share [n] in 0..1, largest_rival [n] in (0, 1],
+ * resources [n] > 0 put in. Any may be NULL. Columns [n]: contribution, demand, relative_share =
+ * own share / largest rival's, return_on_resources = contribution / resources. @since 0.1 */
+SPLAN_API splan_status splan_product_criteria(splan_context* context, int64_t n,
+                                              const double* contribution, const double* demand,
+                                              const double* market_share,
+                                              const double* largest_rival, const double* resources,
+                                              splan_result** out);
+
+/* The priority of n alternatives by k criteria: values [n * k], row-major, NaN unknown; higher [k]:
+ * 0 where less is better (NULL: more is); weights [k] >= 0 (NULL: by entropy). options: scope
+ * "product_priority". Columns: f64 [n] score in 0..1, share_first, share_top (of the changed
+ * weightings in which it is first, among the top), mean_rank; i64 rank [n]; f64 weights [k],
+ * normalised [n * k]. @since 0.1 */
+SPLAN_API splan_status splan_product_priority(splan_context* context, const splan_options* options,
+                                              int64_t n, int64_t k, const double* values,
+                                              const int32_t* higher, const double* weights,
+                                              splan_result** out);
+
+/* ABC by share of the total value and XYZ by how steady the demand is, of n products.
+ * demand [offsets[n]]: product i has demand[offsets[i]] to demand[offsets[i + 1] - 1], NaN missing;
+ * its sum is the value. offsets [n + 1] start at 0.
+ * options: scope "product_classes". Columns [n]: text abc, xyz; f64 value, variation. @since 0.1 */
+SPLAN_API splan_status splan_product_classes(splan_context* context, const splan_options* options,
+                                             int64_t n, const int64_t* offsets,
+                                             const double* demand, splan_result** out);
+
+/* The stage of life of n products from their sales [offsets[n]], oldest first, laid out by
+ * offsets [n + 1] as in splan_product_classes. options: scope "product_lifecycle". Columns [n]:
+ * text stage ("unknown", "introduction", "growth", "maturity", "decline"); f64 yearly_growth with
+ * _sd. @since 0.1 */
+SPLAN_API splan_status splan_product_lifecycle(splan_context* context, const splan_options* options,
+                                               int64_t n, const int64_t* offsets,
+                                               const double* sales, splan_result** out);
+
+/* The growth/share quadrant of n product lines by market_growth and relative_share [n]: 0 star,
+ * 1 cash cow, 2 question mark, 3 dog. high_growth (0.1, say) and high_share (1) divide the field.
+ * out_quadrant [n]. @since 0.1 */
+SPLAN_API splan_status splan_product_quadrant(splan_context* context, int64_t n,
+                                              const double* market_growth,
+                                              const double* relative_share, double high_growth,
+                                              double high_share, int32_t* out_quadrant);
+
+/* Amounts that add up to total in proportion to score [n] >= 0, each between floor and cap [n],
+ * shares of the total in 0..1 (NULL: none). out_amounts [n]. @since 0.1 */
+SPLAN_API splan_status splan_product_resources(splan_context* context, int64_t total, int64_t n,
+                                               const double* score, const double* floor,
+                                               const double* cap, int64_t* out_amounts);
+
+/* ---- Customers ---- */
+
+/* Sums up n transactions by customer: their keys customers [n], dates [n], amounts [n] in money,
+ * negative for returns (NULL: not known). Lines of one customer and day are one purchase.
+ * calibration_end: last day looked at; holdout_end: last day of a holdout, SPLAN_NO_DATE for none.
+ * unit_days: days in the unit of time. Columns, one row a customer who bought by calibration_end,
+ * ascending by key: i64 customer; f64 x (repeat purchases), t_x (first to last purchase), T (first
+ * purchase to calibration_end), log_gaps, mean_spend (a repeat purchase), spend, returned,
+ * holdout_purchases, holdout_spend. O(n log n).
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
+                                              const int64_t* customers, const int32_t* dates,
+                                              const double* amounts, int32_t calibration_end,
+                                              int32_t holdout_end, double unit_days,
+                                              splan_result** out);
+
+/* All customers in one table, from transactions, customers [n], dates [n] and amounts [n], as
+ * above: RFM, lifetime and spend models, tiers, what to do. options: scope "customers", NULL for
+ * the defaults; time is in days. previous [previous_n], as many as customers in the result: tiers
+ * of the last time, -1 for new; NULL and 0: none. Columns, one row a customer: i64 customer,
+ * purchases, days_since_last, recency, frequency, monetary (scores), tier (0 the best); f64 spend,
+ * p_alive, expected_purchases, expected_spend, expected_value, stake; text segment, care ("grow",
+ * "retain", "reactivate", "maintain"), reason.
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
+                                                const splan_options* options, int64_t n,
+                                                const int64_t* customers, const int32_t* dates,
+                                                const double* amounts, int32_t today,
+                                                int64_t previous_n, const int64_t* previous,
+                                                splan_result** out);
+
+/* RFM scores of n customers by quantile: recency [n] time since the last purchase, frequency [n],
+ * monetary [n], all finite. options: scope "rfm". Columns: i64 recency, frequency, monetary (scores
+ * from 1, the better the higher; equal values share one); text segment. O(n log n). @since 0.1 */
+SPLAN_API splan_status splan_customer_rfm(splan_context* context, const splan_options* options,
+                                          int64_t n, const double* recency, const double* frequency,
+                                          const double* monetary, splan_result** out);
+
+/* The same for recency [n], frequency [n], monetary [n] by borders between the scores, rising, 1 to
+ * 99 of each: recency_borders [recency_n], frequency_borders [frequency_n], monetary_borders
+ * [monetary_n]. @since 0.1 */
+SPLAN_API splan_status splan_customer_rfm_borders(
+    splan_context* context, int64_t n, const double* recency, const double* frequency,
+    const double* monetary, int64_t recency_n, const double* recency_borders, int64_t frequency_n,
+    const double* frequency_borders, int64_t monetary_n, const double* monetary_borders,
+    splan_result** out);
+
+/* Tiers of n customers by value [n] (finite, >= 0), tier 0 the best. limits [limits_n], one for
+ * each tier but the last: by the option "by" shares of value rising in (0, 1], falling least
+ * values, or numbers of seats. previous [n]: tiers of the last time, -1 for a new customer; NULL:
+ * none. options: scope "tiers". Columns: i64 tier, held (1 where only hysteresis keeps it); f64
+ * next_border, missing (to the next tier up, 0 in tier 0) [n]; border [limits_n], infinite where a
+ * tier is closed. O(n log n). @since 0.1 */
+SPLAN_API splan_status splan_customer_tiers(splan_context* context, const splan_options* options,
+                                            int64_t n, const double* value, int64_t limits_n,
+                                            const double* limits, const int64_t* previous,
+                                            splan_result** out);
+
+/* Share of draws [n * draws_n], row-major, of each customer's value that falls into each tier:
+ * out [n * (border_n + 1)]; border [border_n] as in splan_customer_tiers. @since 0.1 */
+SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, int64_t n,
+                                                       int64_t draws_n, const double* draws,
+                                                       int64_t border_n, const double* border,
+                                                       double* out);
+
+/* A value score of n customers in 0..1: the weighted mean of count criteria, each brought to 0..1
+ * by the option "scale". values [count * n], one criterion after the other, the more the better,
+ * NaN not known; weights [count] >= 0. options: scope "score". out [n], NaN where nothing is known.
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_score(splan_context* context, const splan_options* options,
+                                            int64_t n, int64_t count, const double* values,
+                                            const double* weights, double* out);
+
+/* Segments of n customers by k-means on features [n * columns], row-major, finite. options: scope
+ * "segments". Columns: i64 segment [n] (0 the largest), size [segments]; f64 centre [segments *
+ * columns], within [1] (share of variance left), stability [1] (1 the same segments in resampled
+ * customers, NaN without resamples). @since 0.1 */
+SPLAN_API splan_status splan_customer_segments(splan_context* context, const splan_options* options,
+                                               int64_t n, int64_t columns, const double* features,
+                                               splan_result** out);
+
+/* What to do for n customers: p_alive [n] in 0..1, expected_value [n] >= 0, potential [n] >= 0, NaN
+ * not known (NULL: of nobody). options: scope "customers", of which lost_below and safe_from are
+ * looked at. Columns, one row a customer, by care and then by stake: i64 customer (position); text
+ * care, reason; f64 stake. @since 0.1 */
+SPLAN_API splan_status splan_customer_care(splan_context* context, const splan_options* options,
+                                           int64_t n, const double* p_alive,
+                                           const double* expected_value, const double* potential,
+                                           splan_result** out);
+
+/* Customers that each tier but the last can take within visit hours [tiers - 1] a period. The
+ * service of each tier, the best first: calls [tiers] a customer and period, hours_per_call
+ * [tiers], the largest discount (0..1) discount_ceiling [tiers], response_hours [tiers] to answer,
+ * budget_share [tiers] (they sum to 1). out_seats [tiers - 1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service_seats(
+    splan_context* context, int64_t tiers, const double* calls, const double* hours_per_call,
+    const double* discount_ceiling, const double* response_hours, const double* budget_share,
+    const double* hours, int64_t* out_seats);
+
+/* Hours and budget by tier and customer under that service, calls [tiers], hours_per_call [tiers],
+ * discount_ceiling [tiers], response_hours [tiers], budget_share [tiers]: tier [n], expected_return
+ * [n] >= 0, budget in minor units, capacity in hours a period. Columns: i64 customers, tier_budget
+ * [tiers], customer_budget [n] (each sums exactly); f64 hours [tiers], hours_needed, hours_short
+ * [1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_customer_service(splan_context* context, int64_t tiers,
+                                              const double* calls, const double* hours_per_call,
+                                              const double* discount_ceiling,
+                                              const double* response_hours,
+                                              const double* budget_share, int64_t n,
+                                              const int64_t* tier, const double* expected_return,
+                                              int64_t budget, double capacity, splan_result** out);
+
+/* ---- Customer lifetime ---- */
+
+typedef struct splan_lifetime splan_lifetime;
+
+/* Fits a lifetime model, "bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k" or "bg_bb", to n
+ * histories: x [n] repeat purchases, t_x [n] time of the last one (0 where x is 0), T [n] time
+ * observed, log_gaps [n] (NULL: none; see splan_customer_summary). options: scope "lifetime". Never
+ * fails for want of data: the summary says whether a prior helped and what is not to be trusted.
+ * @since 0.1 */
+SPLAN_API splan_status splan_lifetime_fit(splan_context* context, const splan_options* options,
+                                          const char* model, int64_t n, const double* x,
+                                          const double* t_x, const double* T,
+                                          const double* log_gaps, splan_lifetime** out);
+
+/* A model at known params [4], in the order of the summary; k is 1 but for "mbg_cnbd_k".
+ * @since 0.1 */
+SPLAN_API splan_status splan_lifetime_create(splan_context* context, const char* model, int32_t k,
+                                             const double* params, splan_lifetime** out);
+SPLAN_API void splan_lifetime_free(splan_lifetime* lifetime);
+
+/* Columns: text parameter [4]; f64 value, standard_error [4] (NaN: not known), log_likelihood [1]
+ * (NaN where not fitted); i64 k, converged, prior_used, iterations, customers, distinct [1]; text
+ * model, note [1]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_summary(splan_context* context,
+                                              const splan_lifetime* lifetime, splan_result** out);
+
+/* For n histories x [n], t_x [n], T [n]: P(still a customer); purchases expected within horizon;
+ * all purchases to come, discounted by exp(-rate * t). out [n]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_p_alive(splan_context* context,
+                                              const splan_lifetime* lifetime, int64_t n,
+                                              const double* x, const double* t_x, const double* T,
+                                              double* out);
+SPLAN_API splan_status splan_lifetime_expected(splan_context* context,
+                                               const splan_lifetime* lifetime, int64_t n,
+                                               const double* x, const double* t_x, const double* T,
+                                               double horizon, double* out);
+SPLAN_API splan_status splan_lifetime_discounted(splan_context* context,
+                                                 const splan_lifetime* lifetime, int64_t n,
+                                                 const double* x, const double* t_x,
+                                                 const double* T, double rate, double* out);
+
+/* Draws of the purchases of n histories x [n], t_x [n], T [n] within horizon, of parameters and
+ * chance: out [n * the option "draws"],
+ * row-major. options: scope "lifetime". @since 0.1 */
+SPLAN_API splan_status splan_lifetime_draws(splan_context* context, const splan_options* options,
+                                            const splan_lifetime* lifetime, int64_t n,
+                                            const double* x, const double* t_x, const double* T,
+                                            double horizon, double* out);
+
+/* From such draws for x [n], t_x [n], T [n], which are not kept: the ends out_lower [n] and
+ * out_upper [n] of the central intervals of coverage level, in (0, 1), and out_mean [n]. Any output
+ * may be NULL. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_interval(splan_context* context, const splan_options* options,
+                                               const splan_lifetime* lifetime, int64_t n,
+                                               const double* x, const double* t_x, const double* T,
+                                               double horizon, double level, double* out_lower,
+                                               double* out_mean, double* out_upper);
+
+/* The forecast for x [n], t_x [n], T [n] of least expected absolute error that sums to total
+ * purchases: out [n], whole
+ * numbers but for one. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_likeliest(splan_context* context,
+                                                const splan_lifetime* lifetime, int64_t n,
+                                                const double* x, const double* t_x, const double* T,
+                                                double horizon, double total, double* out);
+
+/* How much a model missed on four rolling splits before calibration_end of n transactions,
+ * customers [n] and dates [n] (see splan_customer_summary). Columns: f64 factor [1] (purchases over
+ * predicted), error [1] (mean error a customer and unit of time); horizon, predicted, actual,
+ * split_error [4]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
+                                                 const splan_options* options, const char* model,
+                                                 int64_t n, const int64_t* customers,
+                                                 const int32_t* dates, int32_t calibration_end,
+                                                 double unit_days, splan_result** out);
+
+/* Fits the Gamma-Gamma spend model to n customers: x [n] repeat purchases, mean_spend [n] a repeat
+ * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of
+ * which only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value,
+ * standard_error [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1];
+ * text note [1].
+ * @since 0.1 */
+SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_options* options,
+                                       int64_t n, const double* x, const double* mean_spend,
+                                       splan_result** out);
+
+/* Spend expected a purchase of n customers with x [n] and mean_spend [n], as for splan_spend_fit,
+ * at params [3] = p, q, v: out [n], NaN where it is infinite. @since 0.1
+ */
+SPLAN_API splan_status splan_spend_expected(splan_context* context, const double* params, int64_t n,
+                                            const double* x, const double* mean_spend, double* out);
 
 /* ---- Promotions ----
  *
@@ -629,371 +970,34 @@ SPLAN_API splan_status splan_promotion_channels(
     const double* margin, const double* retention, const int32_t* lags, const double* lower,
     const double* upper, splan_result** out);
 
-/* ---- Product lines ---- */
+/* ---- Plan ---- */
 
-/* The usual criteria of n product lines, one period, NaN unknown: contribution [n], demand [n]
- * (orders wanted, growth or a score), market_share [n] in 0..1, largest_rival [n] in (0, 1],
- * resources [n] > 0 put in. Any may be NULL. Columns [n]: contribution, demand, relative_share =
- * own share / largest rival's, return_on_resources = contribution / resources. @since 0.1 */
-SPLAN_API splan_status splan_product_criteria(splan_context* context, int64_t n,
-                                              const double* contribution, const double* demand,
-                                              const double* market_share,
-                                              const double* largest_rival, const double* resources,
-                                              splan_result** out);
+typedef struct splan_plan splan_plan;
 
-/* The priority of n alternatives by k criteria: values [n * k], row-major, NaN unknown; higher [k]:
- * 0 where less is better (NULL: more is); weights [k] >= 0 (NULL: by entropy). options: scope
- * "product_priority". Columns: f64 [n] score in 0..1, share_first, share_top (of the changed
- * weightings in which it is first, among the top), mean_rank; i64 rank [n]; f64 weights [k],
- * normalised [n * k]. @since 0.1 */
-SPLAN_API splan_status splan_product_priority(splan_context* context, const splan_options* options,
-                                              int64_t n, int64_t k, const double* values,
-                                              const int32_t* higher, const double* weights,
-                                              splan_result** out);
-
-/* ABC by share of the total value and XYZ by how steady the demand is, of n products.
- * demand [offsets[n]]: product i has demand[offsets[i]] to demand[offsets[i + 1] - 1], NaN missing;
- * its sum is the value. offsets [n + 1] start at 0.
- * options: scope "product_classes". Columns [n]: text abc, xyz; f64 value, variation. @since 0.1 */
-SPLAN_API splan_status splan_product_classes(splan_context* context, const splan_options* options,
-                                             int64_t n, const int64_t* offsets,
-                                             const double* demand, splan_result** out);
-
-/* The stage of life of n products from their sales [offsets[n]], oldest first, laid out by
- * offsets [n + 1] as in splan_product_classes. options: scope "product_lifecycle". Columns [n]:
- * text stage ("unknown", "introduction", "growth", "maturity", "decline"); f64 yearly_growth with
- * _sd. @since 0.1 */
-SPLAN_API splan_status splan_product_lifecycle(splan_context* context, const splan_options* options,
-                                               int64_t n, const int64_t* offsets,
-                                               const double* sales, splan_result** out);
-
-/* The growth/share quadrant of n product lines by market_growth and relative_share [n]: 0 star,
- * 1 cash cow, 2 question mark, 3 dog. high_growth (0.1, say) and high_share (1) divide the field.
- * out_quadrant [n]. @since 0.1 */
-SPLAN_API splan_status splan_product_quadrant(splan_context* context, int64_t n,
-                                              const double* market_growth,
-                                              const double* relative_share, double high_growth,
-                                              double high_share, int32_t* out_quadrant);
-
-/* Amounts that add up to total in proportion to score [n] >= 0, each between floor and cap [n],
- * shares of the total in 0..1 (NULL: none). out_amounts [n]. @since 0.1 */
-SPLAN_API splan_status splan_product_resources(splan_context* context, int64_t total, int64_t n,
-                                               const double* score, const double* floor,
-                                               const double* cap, int64_t* out_amounts);
-/* ---- Reconciliation: forecasts that add up ---- */
-
-typedef struct splan_summing splan_summing;
-
-/* How n series of a tree add up: parents [n], -1 for a top, else an earlier node; leaves are the
- * bottom series. SPLAN_INVALID_ARGUMENT names parent[i]. @since 0.1 */
-SPLAN_API splan_status splan_summing_tree(splan_context* context, int64_t n, const int32_t* parents,
-                                          splan_summing** out);
-
-/* Crossed groups: the total, one series for each group of each grouping, then the bottom series.
- * groups [groupings * bottoms], row-major: the group of each bottom series, numbered 0, 1, ..
- * without gaps within a grouping. @since 0.1 */
-SPLAN_API splan_status splan_summing_groups(splan_context* context, int64_t bottoms,
-                                            int64_t groupings, const int32_t* groups,
-                                            splan_summing** out);
-
-/* One cycle of a series at several frequencies: for each of aggregates [n] the sums of so many
- * periods, then the periods. 12 with {12, 3}: the year, its quarters, its months. @since 0.1 */
-SPLAN_API splan_status splan_summing_temporal(splan_context* context, int64_t periods, int64_t n,
-                                              const int32_t* aggregates, splan_summing** out);
-SPLAN_API void splan_summing_free(splan_summing* summing);
-
-/* Its rows: i64 columns first [n + 1], member [first[n]], the bottom series that series i sums at
- * first[i] .. first[i + 1], and bottom_row [m], the series that is bottom series j. @since 0.1 */
-SPLAN_API splan_status splan_summing_rows(splan_context* context, const splan_summing* summing,
-                                          splan_result** out);
-
-/* Coherent forecasts nearest to base [n * columns], row-major, by options of scope "reconcile"
- * (NULL: MinT with shrinkage). residuals [n * periods]: one-step errors, NULL for methods "ols" and
- * "wls_structural". out [n * columns]: every aggregate is the sum of its bottom series. The same
- * bits at any number of threads. @since 0.1 */
-SPLAN_API splan_status splan_reconcile(splan_context* context, const splan_options* options,
-                                       const splan_summing* summing, int64_t columns,
-                                       const double* base, int64_t periods, const double* residuals,
-                                       double* out);
-
-/* Standard deviations of the reconciled forecasts from those of the base forecasts,
- * sd [n * columns] >= 0; residuals [n * periods] give their correlation, NULL for none.
- * SPLAN_UNSUPPORTED for more than 4000 series or 1000 aggregates. out_sd [n * columns]. @since 0.1
- */
-SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_options* options,
-                                          const splan_summing* summing, int64_t columns,
-                                          const double* sd, int64_t periods,
-                                          const double* residuals, double* out_sd);
-
-/* The rows from [count] of base [n * columns] shared out below and summed above: top-down where
- * from is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL:
- * level by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1
- */
-SPLAN_API splan_status splan_top_down(splan_context* context, const splan_summing* summing,
-                                      int64_t columns, const double* base,
-                                      const double* proportions, int64_t count, const int64_t* from,
-                                      double* out);
-
-/* ---- Territory: accounts to territories, balanced and compact ---- */
-
-typedef struct splan_territory splan_territory;
-
-/* A problem of sharing accounts among territories. cost [accounts * territories], row-major, >= 0,
- * NaN where an account may not go. account_names and territory_names: lists for messages, or NULL.
+/* Runs the planning loop on a specification in JSON (docs/plan-specification.md). Files it names
+ * are read from folder (NULL: the current one). Reports progress. The message of an error names
+ * the field by its path, or file, line and column. SPLAN_UNSUPPORTED in a build without adapters.
  * @since 0.1 */
-SPLAN_API splan_status splan_territory_create(splan_context* context, int64_t accounts,
-                                              int64_t territories, const double* cost,
-                                              const char* account_names, int64_t account_names_size,
-                                              const char* territory_names,
-                                              int64_t territory_names_size, splan_territory** out);
-SPLAN_API void splan_territory_free(splan_territory* territory);
+SPLAN_API splan_status splan_plan_run(splan_context* context, const char* specification_json,
+                                      const char* folder, splan_plan** out);
 
-/* Adds a measure of which each territory should have its part. sizes [accounts] >= 0; lower, upper
- * [territories]: hard bounds of the load, NaN for none; ideal [territories] > 0; each may be NULL
- * (ideal: equal parts). weight >= 0 prices imbalance, weight * sum ((load - ideal) / ideal)^2. One
- * thread at a time, as all that change the problem. @since 0.1 */
-SPLAN_API splan_status splan_territory_add_measure(splan_context* context,
-                                                   splan_territory* territory, const char* name,
-                                                   const double* sizes, const double* lower,
-                                                   const double* upper, const double* ideal,
-                                                   double weight);
+/* The same for a specification in a file; files it names are read from beside it. @since 0.1 */
+SPLAN_API splan_status splan_plan_run_file(splan_context* context, const char* path,
+                                           splan_plan** out);
+SPLAN_API void splan_plan_free(splan_plan* plan);
 
-/* Where accounts must be, fixed [accounts], -1 for anywhere. @since 0.1 */
-SPLAN_API splan_status splan_territory_set_fixed(splan_context* context, splan_territory* territory,
-                                                 const int32_t* fixed);
+/* The files of the plan: how many, and name and content of file i (NULL where there is none).
+ * Among them are plan.json, the whole plan document, targets.csv and dashboard.html. @since 0.1 */
+SPLAN_API int32_t splan_plan_files(const splan_plan* plan);
+SPLAN_API const char* splan_plan_file_name(const splan_plan* plan, int32_t i);
+SPLAN_API const char* splan_plan_file_content(const splan_plan* plan, int32_t i);
 
-/* Where accounts are today [accounts], -1 for nowhere, and what it costs to move them, move_cost
- * [accounts] >= 0, NULL for nothing. @since 0.1 */
-SPLAN_API splan_status splan_territory_set_today(splan_context* context, splan_territory* territory,
-                                                 const int32_t* today, const double* move_cost);
+/* The whole plan document, JSON. @since 0.1 */
+SPLAN_API const char* splan_plan_document(const splan_plan* plan);
 
-/* Borders between accounts, ends [2 * n], two accounts each. With any, every territory is in one
- * piece. @since 0.1 */
-SPLAN_API splan_status splan_territory_set_borders(splan_context* context,
-                                                   splan_territory* territory, int64_t n,
-                                                   const int32_t* ends);
-
-/* The partition of least cost, moving and imbalance, by options of scope "territory" (NULL: the
- * defaults). i64 columns territory [accounts], moved [1]; f64 columns load [measures *
- * territories], row-major, cost, moving, imbalance, bound, gap [1 each]. SPLAN_INFEASIBLE names the
- * territories and accounts that stand in the way. @since 0.1 */
-SPLAN_API splan_status splan_territory_partition(splan_context* context,
-                                                 const splan_options* options,
-                                                 const splan_territory* territory,
-                                                 splan_result** out);
-
-/* Costs for splan_territory_create: weights * distance^power (1 or 2) of accounts at x [accounts],
- * y [accounts] from centres at center_x [territories], center_y [territories]. weights [accounts],
- * NULL for 1. degrees: 1 where x is longitude
- * and y latitude, then in km. out_cost [accounts * territories]. @since 0.1 */
-SPLAN_API splan_status splan_territory_distance(splan_context* context, int64_t accounts,
-                                                const double* x, const double* y,
-                                                int64_t territories, const double* center_x,
-                                                const double* center_y, const double* weights,
-                                                int32_t power, int32_t degrees, double* out_cost);
-/* ---- Customers ---- */
-
-/* Sums up n transactions by customer: their keys customers [n], dates [n], amounts [n] in money,
- * negative for returns (NULL: not known). Lines of one customer and day are one purchase. calibration_end: last
- * day looked at; holdout_end: last day of a holdout, SPLAN_NO_DATE for none. unit_days: days in the
- * unit of time. Columns, one row a customer who bought by calibration_end, ascending by key: i64
- * customer; f64 x (repeat purchases), t_x (first to last purchase), T (first purchase to
- * calibration_end), log_gaps, mean_spend (a repeat purchase), spend, returned, holdout_purchases,
- * holdout_spend. O(n log n).
- * @since 0.1 */
-SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
-                                              const int64_t* customers, const int32_t* dates,
-                                              const double* amounts, int32_t calibration_end,
-                                              int32_t holdout_end, double unit_days,
-                                              splan_result** out);
-
-/* All customers in one table, from transactions, customers [n], dates [n] and amounts [n], as above:
- * RFM, lifetime and spend models, tiers, what to do. options: scope "customers", NULL for the defaults; time is in days. previous
- * [previous_n], as many as customers in the result: tiers of the last time, -1 for new; NULL
- * and 0: none. Columns, one row a customer: i64 customer, purchases, days_since_last, recency,
- * frequency, monetary (scores), tier (0 the best); f64 spend, p_alive, expected_purchases,
- * expected_spend, expected_value, stake; text segment, care ("grow", "retain", "reactivate",
- * "maintain"), reason.
- * @since 0.1 */
-SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
-                                                const splan_options* options, int64_t n,
-                                                const int64_t* customers, const int32_t* dates,
-                                                const double* amounts, int32_t today,
-                                                int64_t previous_n, const int64_t* previous,
-                                                splan_result** out);
-
-/* RFM scores of n customers by quantile: recency [n] time since the last purchase, frequency [n],
- * monetary [n], all finite. options: scope "rfm". Columns: i64 recency, frequency, monetary (scores
- * from 1, the better the higher; equal values share one); text segment. O(n log n). @since 0.1 */
-SPLAN_API splan_status splan_customer_rfm(splan_context* context, const splan_options* options,
-                                          int64_t n, const double* recency, const double* frequency,
-                                          const double* monetary, splan_result** out);
-
-/* The same for recency [n], frequency [n], monetary [n] by borders between the scores, rising, 1 to
- * 99 of each: recency_borders [recency_n], frequency_borders [frequency_n], monetary_borders
- * [monetary_n]. @since 0.1 */
-SPLAN_API splan_status splan_customer_rfm_borders(
-    splan_context* context, int64_t n, const double* recency, const double* frequency,
-    const double* monetary, int64_t recency_n, const double* recency_borders, int64_t frequency_n,
-    const double* frequency_borders, int64_t monetary_n, const double* monetary_borders,
-    splan_result** out);
-
-/* Tiers of n customers by value [n] (finite, >= 0), tier 0 the best. limits [limits_n], one for
- * each tier but the last: by the option "by" shares of value rising in (0, 1], falling least
- * values, or numbers of seats. previous [n]: tiers of the last time, -1 for a new customer; NULL:
- * none. options: scope "tiers". Columns: i64 tier, held (1 where only hysteresis keeps it); f64
- * next_border, missing (to the next tier up, 0 in tier 0) [n]; border [limits_n], infinite where a
- * tier is closed. O(n log n). @since 0.1 */
-SPLAN_API splan_status splan_customer_tiers(splan_context* context, const splan_options* options,
-                                            int64_t n, const double* value, int64_t limits_n,
-                                            const double* limits, const int64_t* previous,
-                                            splan_result** out);
-
-/* Share of draws [n * draws_n], row-major, of each customer's value that falls into each tier:
- * out [n * (border_n + 1)]; border [border_n] as in splan_customer_tiers. @since 0.1 */
-SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, int64_t n,
-                                                       int64_t draws_n, const double* draws,
-                                                       int64_t border_n, const double* border,
-                                                       double* out);
-
-/* A value score of n customers in 0..1: the weighted mean of count criteria, each brought to 0..1
- * by the option "scale". values [count * n], one criterion after the other, the more the better,
- * NaN not known; weights [count] >= 0. options: scope "score". out [n], NaN where nothing is known.
- * @since 0.1 */
-SPLAN_API splan_status splan_customer_score(splan_context* context, const splan_options* options,
-                                            int64_t n, int64_t count, const double* values,
-                                            const double* weights, double* out);
-
-/* Segments of n customers by k-means on features [n * columns], row-major, finite. options: scope
- * "segments". Columns: i64 segment [n] (0 the largest), size [segments]; f64 centre [segments *
- * columns], within [1] (share of variance left), stability [1] (1 the same segments in resampled
- * customers, NaN without resamples). @since 0.1 */
-SPLAN_API splan_status splan_customer_segments(splan_context* context, const splan_options* options,
-                                               int64_t n, int64_t columns, const double* features,
-                                               splan_result** out);
-
-/* What to do for n customers: p_alive [n] in 0..1, expected_value [n] >= 0, potential [n] >= 0, NaN
- * not known (NULL: of nobody). options: scope "customers", of which lost_below and safe_from are
- * looked at. Columns, one row a customer, by care and then by stake: i64 customer (position); text
- * care, reason; f64 stake. @since 0.1 */
-SPLAN_API splan_status splan_customer_care(splan_context* context, const splan_options* options,
-                                           int64_t n, const double* p_alive,
-                                           const double* expected_value, const double* potential,
-                                           splan_result** out);
-
-/* Customers that each tier but the last can take within visit hours [tiers - 1] a period. The
- * service of each tier, the best first: calls [tiers] a customer and period, hours_per_call [tiers],
- * the largest discount (0..1) discount_ceiling [tiers], response_hours [tiers] to answer,
- * budget_share [tiers] (they sum to 1). out_seats [tiers - 1].
- * @since 0.1 */
-SPLAN_API splan_status splan_customer_service_seats(
-    splan_context* context, int64_t tiers, const double* calls, const double* hours_per_call,
-    const double* discount_ceiling, const double* response_hours, const double* budget_share,
-    const double* hours, int64_t* out_seats);
-
-/* Hours and budget by tier and customer under that service, calls [tiers], hours_per_call [tiers],
- * discount_ceiling [tiers], response_hours [tiers], budget_share [tiers]: tier [n], expected_return [n] >= 0,
- * budget in minor units, capacity in hours a period. Columns: i64 customers, tier_budget [tiers],
- * customer_budget [n] (each sums exactly); f64 hours [tiers], hours_needed, hours_short [1].
- * @since 0.1 */
-SPLAN_API splan_status splan_customer_service(splan_context* context, int64_t tiers,
-                                              const double* calls, const double* hours_per_call,
-                                              const double* discount_ceiling,
-                                              const double* response_hours,
-                                              const double* budget_share, int64_t n,
-                                              const int64_t* tier, const double* expected_return,
-                                              int64_t budget, double capacity, splan_result** out);
-
-/* ---- Customer lifetime ---- */
-
-typedef struct splan_lifetime splan_lifetime;
-
-/* Fits a lifetime model, "bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd_k" or "bg_bb", to n
- * histories: x [n] repeat purchases, t_x [n] time of the last one (0 where x is 0), T [n] time
- * observed, log_gaps [n] (NULL: none; see splan_customer_summary). options: scope "lifetime". Never
- * fails for want of data: the summary says whether a prior helped and what is not to be trusted.
- * @since 0.1 */
-SPLAN_API splan_status splan_lifetime_fit(splan_context* context, const splan_options* options,
-                                          const char* model, int64_t n, const double* x,
-                                          const double* t_x, const double* T,
-                                          const double* log_gaps, splan_lifetime** out);
-
-/* A model at known params [4], in the order of the summary; k is 1 but for "mbg_cnbd_k".
- * @since 0.1 */
-SPLAN_API splan_status splan_lifetime_create(splan_context* context, const char* model, int32_t k,
-                                             const double* params, splan_lifetime** out);
-SPLAN_API void splan_lifetime_free(splan_lifetime* lifetime);
-
-/* Columns: text parameter [4]; f64 value, standard_error [4] (NaN: not known), log_likelihood [1]
- * (NaN where not fitted); i64 k, converged, prior_used, iterations, customers, distinct [1]; text
- * model, note [1]. @since 0.1 */
-SPLAN_API splan_status splan_lifetime_summary(splan_context* context,
-                                              const splan_lifetime* lifetime, splan_result** out);
-
-/* For n histories x [n], t_x [n], T [n]: P(still a customer); purchases expected within horizon; all purchases to come,
- * discounted by exp(-rate * t). out [n]. @since 0.1 */
-SPLAN_API splan_status splan_lifetime_p_alive(splan_context* context,
-                                              const splan_lifetime* lifetime, int64_t n,
-                                              const double* x, const double* t_x, const double* T,
-                                              double* out);
-SPLAN_API splan_status splan_lifetime_expected(splan_context* context,
-                                               const splan_lifetime* lifetime, int64_t n,
-                                               const double* x, const double* t_x, const double* T,
-                                               double horizon, double* out);
-SPLAN_API splan_status splan_lifetime_discounted(splan_context* context,
-                                                 const splan_lifetime* lifetime, int64_t n,
-                                                 const double* x, const double* t_x,
-                                                 const double* T, double rate, double* out);
-
-/* Draws of the purchases of n histories x [n], t_x [n], T [n] within horizon, of parameters and
- * chance: out [n * the option "draws"],
- * row-major. options: scope "lifetime". @since 0.1 */
-SPLAN_API splan_status splan_lifetime_draws(splan_context* context, const splan_options* options,
-                                            const splan_lifetime* lifetime, int64_t n,
-                                            const double* x, const double* t_x, const double* T,
-                                            double horizon, double* out);
-
-/* From such draws for x [n], t_x [n], T [n], which are not kept: the ends out_lower [n] and
- * out_upper [n] of the central intervals of coverage level, in (0, 1), and out_mean [n]. Any output
- * may be NULL. @since 0.1 */
-SPLAN_API splan_status splan_lifetime_interval(splan_context* context, const splan_options* options,
-                                               const splan_lifetime* lifetime, int64_t n,
-                                               const double* x, const double* t_x, const double* T,
-                                               double horizon, double level, double* out_lower,
-                                               double* out_mean, double* out_upper);
-
-/* The forecast for x [n], t_x [n], T [n] of least expected absolute error that sums to total
- * purchases: out [n], whole
- * numbers but for one. @since 0.1 */
-SPLAN_API splan_status splan_lifetime_likeliest(splan_context* context,
-                                                const splan_lifetime* lifetime, int64_t n,
-                                                const double* x, const double* t_x, const double* T,
-                                                double horizon, double total, double* out);
-
-/* How much a model missed on four rolling splits before calibration_end of n transactions,
- * customers [n] and dates [n] (see splan_customer_summary). Columns: f64 factor [1] (purchases over predicted), error [1] (mean
- * error a customer and unit of time); horizon, predicted, actual, split_error [4]. @since 0.1 */
-SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
-                                                 const splan_options* options, const char* model,
-                                                 int64_t n, const int64_t* customers,
-                                                 const int32_t* dates, int32_t calibration_end,
-                                                 double unit_days, splan_result** out);
-
-/* Fits the Gamma-Gamma spend model to n customers: x [n] repeat purchases, mean_spend [n] a repeat
- * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of
- * which only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value,
- * standard_error [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1];
- * text note [1].
- * @since 0.1 */
-SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_options* options,
-                                       int64_t n, const double* x, const double* mean_spend,
-                                       splan_result** out);
-
-/* Spend expected a purchase of n customers with x [n] and mean_spend [n], as for splan_spend_fit, at
- * params [3] = p, q, v: out [n], NaN where it is infinite. @since 0.1
- */
-SPLAN_API splan_status splan_spend_expected(splan_context* context, const double* params, int64_t n,
-                                            const double* x, const double* mean_spend, double* out);
+/* Writes all files of the plan into folder (made where it is missing), or none. @since 0.1 */
+SPLAN_API splan_status splan_plan_write(splan_context* context, const splan_plan* plan,
+                                        const char* folder);
 
 #ifdef __cplusplus
 }

@@ -41,9 +41,12 @@ int main(int argc, char** argv) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     if (done == block || done >= series) {
+      const double cpu = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
       std::printf(
-          "%zu series of 60 values, ETS, %d threads: %.0f series/s (wall), peak memory %ld MiB\n",
-          done, options.threads, static_cast<double>(done) / wall.count(), usage.ru_maxrss / 1024);
+          "%zu series of 60 values, ETS, %d threads: %.0f series a second, %.0f a CPU second, "
+          "peak memory %ld MiB\n",
+          done, options.threads, static_cast<double>(done) / wall.count(),
+          static_cast<double>(done) / cpu, usage.ru_maxrss / 1024);
     }
   }
   return sum > 0 ? 0 : 1;
