@@ -3,9 +3,9 @@
 
 static void test_options(splan_context* context) {
   splan_options* options = NULL;
-  CHECK_REFUSED(context, SPLAN_NOT_FOUND,
-                "scope: \"weather\" has no options; there are: forecast, allocate, fiscal",
-                splan_options_create(context, "weather", &options));
+  CHECK(splan_options_create(context, "weather", &options) == SPLAN_NOT_FOUND);
+  CHECK(strstr(splan_context_message(context),
+               "scope: \"weather\" has no options; there are: forecast, allocate, ") != NULL);
   CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "scope: is NULL",
                 splan_options_create(context, NULL, &options));
   CHECK(options == NULL);

@@ -44,7 +44,8 @@ struct PortfolioReview {
 /// The whole table from transactions: summaries, RFM, lifetime and spend models, tiers and care.
 ///
 /// Where no repeat buyer has a positive mean spend, the spend a purchase is the mean of all
-/// purchases. @param previous [n] tiers of the customers in `summaries` the last time, or empty.
+/// purchases.
+/// @param hysteresis its previous [n]: tiers of the customers in `summaries` the last time, or empty.
 /// @throws Error(invalid_argument) where nobody has bought by today, and as its parts.
 PortfolioReview review_portfolio(const Transactions& transactions, const PortfolioOptions& options,
                                  const Hysteresis& hysteresis = {});

@@ -17,15 +17,14 @@ namespace salesplan::forecast {
 struct DailyProfile {
   /// Monday .. Sunday, then weekdays that are holidays, then weekend days that are worked.
   std::array<double, 9> kind{1, 1, 1, 1, 1, 1, 1, 1, 1};
-  /// By workday of the month: the first, second and third; the others; the fifth from the end ..
-  /// the last. Days without work take the place of the workday before them.
+  /// By workday of the month: the first, second and third; the others; the fifth from the end to the
+  /// last. Days without work take the place of the workday before them.
   std::array<double, 9> phase{1, 1, 1, 1, 1, 1, 1, 1, 1};
   std::size_t days = 0;  ///< it was learned from
 };
 
 /// The profile of a daily history: in turn the mean ratio of each kind and phase to what the other
-/// explains, each with four more days of ratio 1, so
-/// that little data changes little.
+/// explains, each with four more days of ratio 1, so that little data changes little.
 /// @param first   the date of values[0]
 /// @param values  [n] sales of successive days, >= 0, NaN = missing; months with a mean of 0 and
 ///                negative values are left out

@@ -4,7 +4,8 @@
 Usage: calls.py HEADER OUTPUT
 
 An array gets the length that the comment states: "weights [n]", "out_first [4 n]", "All [n]",
-"values [offsets[n]]". A length that is not made of parameters is taken to be large.
+"values [offsets[n]]". What in a length is not made of parameters is taken to be large, and an option
+to be as large as options get.
 """
 import re
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "abi"))
 import c_header  # noqa: E402
 
-LARGE = "4096"
+LARGE, LARGEST = "4096.", "1e6"
 
 
 def size(header, function, parameter):
@@ -21,7 +22,8 @@ def size(header, function, parameter):
     names = {p.name: p for p in function.parameters}
     functions = {f.name: f for f in header.functions}
     result = []
-    for token in re.findall(r"\w+\[\w+\]|\w+|\S", function.shape(parameter)):
+    shape = re.sub(r'the option "\w+"', LARGEST, function.shape(parameter))
+    for token in re.findall(r"\w+\[\w+\]|\w+|\S", shape):
         indexed = re.fullmatch(r"(\w+)\[(\w+)\]", token)
         if indexed and {indexed[1], indexed[2]} <= set(names):
             part = f"caller.at({indexed[1]}, {indexed[2]})"
@@ -32,19 +34,22 @@ def size(header, function, parameter):
             part = f"static_cast<double>({token}({asked}))"
         elif token.isdigit():
             part = f"{token}."
-        elif token in "+-*()":
+        elif token in ("+", "-", "*", "(", ")", LARGEST):
             part = token
+        elif result and result[-1] == LARGE:
+            continue
         else:
-            return LARGE
+            part = LARGE
         if result and part not in "+-*)" and result[-1] not in "+-*(":
             result.append("*")
         result.append(part)
     return " ".join(result)
 
 
-def is_count(function, name):
-    """Whether a length or a list is counted by the parameter."""
-    return re.search(rf"\[[^\]]*\b{name}\b|list of {name}\b", function.comment) is not None
+def is_count(header, name):
+    """Whether a length or a list of some function is counted by a parameter of this name."""
+    return any(re.search(rf"\[[^\]]*\b{name}\b|list of {name}\b", function.comment)
+               for function in header.functions)
 
 
 def argument(header, function, i):
@@ -74,7 +79,7 @@ def argument(header, function, i):
         return f"const {p.type} {p.name} = {value};", p.name
     elif p.type == "void*":
         value = "&caller.choices()"
-    elif is_count(function, p.name) and number == "int64_t":
+    elif is_count(header, p.name) and number == "int64_t":
         value = "caller.count()"
     else:
         value = f"caller.number<{'int32_t' if number == 'splan_status' else number}>()"
