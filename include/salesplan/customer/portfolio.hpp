@@ -45,7 +45,8 @@ struct PortfolioReview {
 ///
 /// Where no repeat buyer has a positive mean spend, the spend a purchase is the mean of all
 /// purchases.
-/// @param hysteresis its previous [n]: tiers of the customers in `summaries` the last time, or empty.
+/// @param hysteresis its previous [n]: tiers of the customers in `summaries` the last time, or
+/// empty.
 /// @throws Error(invalid_argument) where nobody has bought by today, and as its parts.
 PortfolioReview review_portfolio(const Transactions& transactions, const PortfolioOptions& options,
                                  const Hysteresis& hysteresis = {});

@@ -17,8 +17,8 @@ namespace salesplan::forecast {
 struct DailyProfile {
   /// Monday .. Sunday, then weekdays that are holidays, then weekend days that are worked.
   std::array<double, 9> kind{1, 1, 1, 1, 1, 1, 1, 1, 1};
-  /// By workday of the month: the first, second and third; the others; the fifth from the end to the
-  /// last. Days without work take the place of the workday before them.
+  /// By workday of the month: the first, second and third; the others; the fifth from the end to
+  /// the last. Days without work take the place of the workday before them.
   std::array<double, 9> phase{1, 1, 1, 1, 1, 1, 1, 1, 1};
   std::size_t days = 0;  ///< it was learned from
 };
