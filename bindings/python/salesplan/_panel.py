@@ -80,7 +80,10 @@ def wide(y, what="y"):
 def columns_of(frame, names):
     """Columns of a frame, or of a mapping of columns, as lists."""
     if arrow.is_stream(frame):
-        return arrow.columns(frame, names)
+        try:
+            return arrow.columns(frame, names)
+        except ImportError:  # pandas exports through pyarrow, which need not be there
+            pass
     found = {}
     for name in names:
         try:
