@@ -77,7 +77,9 @@ class JsonWriter {
   }
 
   void line() {
-    if (indent_ >= 0) text_.append(1, '\n').append(static_cast<std::size_t>(indent_ * depth_), ' ');
+    if (indent_ < 0) return;
+    text_.append(1, '\n');
+    text_.append(static_cast<std::size_t>(indent_) * static_cast<std::size_t>(depth_), ' ');
   }
 
   int indent_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -119,7 +120,7 @@ void run_customers(const CustomersArguments& arguments) {
     return lines.names[static_cast<std::size_t>(seen.customer[i])];
   };
   const auto days = [&](std::size_t i) {
-    return static_cast<std::int64_t>((seen.T[i] - seen.t_x[i]) * options.unit_days + 0.5);
+    return static_cast<std::int64_t>(std::llround((seen.T[i] - seen.t_x[i]) * options.unit_days));
   };
   if (arguments.json) {
     adapters::Json document{{"today", calendar::date_text(options.today)},

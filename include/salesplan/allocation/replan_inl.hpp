@@ -82,7 +82,8 @@ SALESPLAN_INLINE std::vector<core::Minor> replan(core::View<const core::Minor> p
     sum = core::add(sum, past[v], "plan");
   }
   // Said in whole values, so that a conflict names what the caller knows …
-  detail::Descent(total, tree, open, {lower, upper, locked}, unit, ZeroWeights::equal, {});
+  [[maybe_unused]] const detail::Descent feasible(total, tree, open, {lower, upper, locked}, unit,
+                                                  ZeroWeights::equal, {});
   // … and solved in what is open.
   const auto shift = [&](std::vector<core::Minor>& values) {
     for (std::size_t v = 0; v < n; ++v) {

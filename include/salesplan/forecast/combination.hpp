@@ -1,6 +1,7 @@
 // Several forecasts of one series made into one.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -27,7 +28,7 @@ inline SeriesForecast combine(const std::vector<SeriesForecast>& members,
     result.total_mean += weights[i] * members[i].total_mean;
     result.total_sd += weights[i] * members[i].total_sd;
     if (i > 0) result.model += ", ";
-    result.model += std::to_string(static_cast<int>(100 * weights[i] + 0.5));
+    result.model += std::to_string(std::lround(100 * weights[i]));
     result.model += "% ";
     result.model += members[i].model;
   }

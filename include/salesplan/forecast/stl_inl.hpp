@@ -23,7 +23,10 @@ class Loess {
   /// The value at x, from the points first .. last; NaN where all weights are 0.
   double at(double x, std::size_t first, std::size_t last) {
     double reach = std::max(x - static_cast<double>(first), static_cast<double>(last) - x);
-    if (window_ > y_.size()) reach += static_cast<double>((window_ - y_.size()) / 2);
+    if (window_ > y_.size()) {
+      const std::size_t beyond = (window_ - y_.size()) / 2;
+      reach += static_cast<double>(beyond);
+    }
     double sum = 0;
     for (std::size_t j = first; j <= last; ++j) {
       const double r = std::fabs(static_cast<double>(j) - x);

@@ -75,7 +75,8 @@ SALESPLAN_INLINE double hypergeometric_1(double b, double c, double z) {
   constexpr double tiny = 1e-300;
   double f = 1, numerator = 1, denominator = 0;
   for (int i = 1; i < 1000000; ++i) {
-    const double m = i / 2;
+    const int half = i / 2;
+    const double m = half;
     double u;
     if (i == 1) {
       u = b / c;
