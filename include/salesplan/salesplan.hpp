@@ -45,6 +45,7 @@
 #include "salesplan/customer/lifetime_fit.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/lifetime_kernel.hpp"
+#include "salesplan/customer/lifetime_likelihood.hpp"
 #include "salesplan/customer/lifetime_model.hpp"
 #include "salesplan/customer/lifetime_prior.hpp"
 #include "salesplan/customer/lifetime_value.hpp"

@@ -7,6 +7,7 @@
 
 #include "refusal.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/lifetime_likelihood.hpp"
 #include "salesplan/numeric/random.hpp"
 
 namespace salesplan::customer {

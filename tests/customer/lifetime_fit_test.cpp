@@ -13,6 +13,7 @@
 #include "customer/shared_data.hpp"
 #include "refusal.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/lifetime_likelihood.hpp"
 #include "salesplan/customer/spend.hpp"
 #include "salesplan/numeric/random.hpp"
 

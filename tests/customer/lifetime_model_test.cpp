@@ -10,6 +10,7 @@
 #include "refusal.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/lifetime_kernel.hpp"
+#include "salesplan/customer/lifetime_likelihood.hpp"
 #include "salesplan/numeric/random.hpp"
 
 namespace salesplan::customer {

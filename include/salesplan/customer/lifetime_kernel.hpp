@@ -2,9 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "salesplan/core/parallel.hpp"
@@ -14,6 +13,7 @@
 #include "salesplan/customer/lifetime_model.hpp"
 #include "salesplan/customer/log_likelihood_sum.hpp"
 #include "salesplan/customer/pareto_nbd.hpp"
+#include "salesplan/numeric/special.hpp"
 
 namespace salesplan::customer::detail {
 
@@ -50,6 +50,18 @@ inline Smooth total_log_likelihood(const LifetimeModel& model, const Distinct& h
 }
 
 /// The part of the mbg_cnbd_k log-likelihood that depends on k and the gaps but on no parameter.
-double gap_constant(int k, const Histories& histories);
+inline double gap_constant(int k, const Histories& h) {
+  if (k == 1) return 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < h.x.size(); ++i) {
+    const double x = h.x[i];
+    if (x == 0) continue;
+    // Erlang-k gaps, Π gap^(k-1)/Γ(k); or their sum t_x, Erlang-kx against Erlang-x.
+    sum += h.log_gaps.empty() ? (k - 1) * x * std::log(h.t_x[i]) - numeric::log_gamma(k * x) +
+                                    numeric::log_gamma(x)
+                              : (k - 1) * h.log_gaps[i] - x * numeric::log_gamma(k);
+  }
+  return sum;
+}
 
 }  // namespace salesplan::customer::detail

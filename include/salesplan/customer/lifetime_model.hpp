@@ -1,11 +1,10 @@
-// The lifetime models by name, their parameters, and the likelihood of histories under them.
+// The lifetime models by name, and their parameters.
 #pragma once
 
 #include <array>
 #include <string>
 
 #include "salesplan/core/config.hpp"
-#include "salesplan/customer/histories.hpp"
 
 namespace salesplan::customer {
 
@@ -37,12 +36,6 @@ struct LifetimeModel {
 
 /// Error(invalid_argument) naming "params[i]" or "k" unless the model is in its domain.
 void check_model(const LifetimeModel& model);
-
-/// ln likelihood of independent histories: as published for each model, except that mbg_cnbd_k
-/// without `log_gaps` has the gaps integrated out (relative to k = 1, so that k can be compared).
-/// @param threads as in core::parallel_for. Errors: histories or model outside their domain.
-/// O(n), and one evaluation a distinct history (24 nodes for pareto_nbd, T - t_x terms for bg_bb).
-double log_likelihood(const LifetimeModel& model, const Histories& histories, int threads = 1);
 
 }  // namespace salesplan::customer
 

@@ -1,14 +1,12 @@
 // Bodies of lifetime_model.hpp.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
-#include "salesplan/customer/lifetime_kernel.hpp"
+#include "salesplan/customer/beta_geometric.hpp"
 #include "salesplan/customer/lifetime_model.hpp"
-#include "salesplan/numeric/special.hpp"
 
 namespace salesplan::customer {
 
@@ -60,28 +58,6 @@ SALESPLAN_INLINE void check_model(const LifetimeModel& model) {
     throw Error(ErrorCode::invalid_argument, "k",
                 std::to_string(model.k) + " is not in 1.." + std::to_string(most));
   }
-}
-
-SALESPLAN_INLINE double detail::gap_constant(int k, const Histories& h) {
-  if (k == 1) return 0;
-  double sum = 0;
-  for (std::size_t i = 0; i < h.x.size(); ++i) {
-    const double x = h.x[i];
-    if (x == 0) continue;
-    // Erlang-k gaps, Π gap^(k-1)/Γ(k); or their sum t_x, Erlang-kx against Erlang-x.
-    sum += h.log_gaps.empty() ? (k - 1) * x * std::log(h.t_x[i]) - numeric::log_gamma(k * x) +
-                                    numeric::log_gamma(x)
-                              : (k - 1) * h.log_gaps[i] - x * numeric::log_gamma(k);
-  }
-  return sum;
-}
-
-SALESPLAN_INLINE double log_likelihood(const LifetimeModel& model, const Histories& histories,
-                                       int threads) {
-  check_model(model);
-  const detail::Distinct distinct = detail::distinct_histories(histories);
-  return detail::total_log_likelihood(model, distinct, threads).value +
-         detail::gap_constant(model.k, histories);
 }
 
 }  // namespace salesplan::customer
