@@ -174,7 +174,7 @@ class FactoredSystem {
     incoherence_.resize(a, w.residuals.cols());
     constraints.apply(w.residuals, incoherence_);
     Matrix system = Matrix::Zero(a, a);
-    if (w.common > 0) {
+    if (w.common > 0 && a > 0) {
       system.selfadjointView<Eigen::Lower>().rankUpdate(incoherence_, w.common);
     }
     holders_.resize(structure.bottoms());
@@ -224,7 +224,7 @@ class FactoredSystem {
     const Matrix root = factor_.matrixL().solve(bottom_covariance());
     Matrix v = Matrix::Zero(residuals.rows(), residuals.rows());
     if (w_.common > 0) v.selfadjointView<Eigen::Lower>().rankUpdate(residuals, w_.common);
-    v.selfadjointView<Eigen::Lower>().rankUpdate(root.transpose(), -1.0);
+    if (root.rows() > 0) v.selfadjointView<Eigen::Lower>().rankUpdate(root.transpose(), -1.0);
     for (Eigen::Index j = 0; j < v.cols(); ++j) v(j, j) += w_.own(constraints_.bottom_row(j));
     v.triangularView<Eigen::StrictlyUpper>() = v.transpose();
     return v;
