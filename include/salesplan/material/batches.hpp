@@ -7,7 +7,7 @@
 #include "salesplan/calendar/date.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
-#include "salesplan/material/order_proposal.hpp"
+#include "salesplan/material/dated_pieces.hpp"
 #include "salesplan/material/pieces.hpp"
 
 namespace salesplan::material {
@@ -29,8 +29,8 @@ struct Pick {
   Pieces pieces;
 };
 
-/// The batches for an issue of `pieces`: those that expire first, good for at least `days_left` days
-/// after the issue. @throws Error(infeasible) where they do not reach, naming what there is;
+/// The batches for an issue of `pieces`: those that expire first, good for at least `days_left`
+/// days after the issue. @throws Error(infeasible) where they do not reach, naming what there is;
 /// Error(invalid_argument) for values outside their domain. O(n log n).
 std::vector<Pick> first_expired_first_out(const std::vector<Batch>& batches, Pieces pieces,
                                           calendar::Date on, std::int64_t days_left = 0);

@@ -75,7 +75,8 @@ inline std::vector<Pieces> with_minimum(const std::vector<Pieces>& due, const Lo
     throw Error(ErrorCode::invalid_argument, "need",
                 "periods times packs exceed 5*10^7; a larger pack makes fewer");
   }
-  const std::size_t most = static_cast<std::size_t>(due.back() + least - 1), jump = static_cast<std::size_t>(least);
+  const std::size_t most = static_cast<std::size_t>(due.back() + least - 1),
+                    jump = static_cast<std::size_t>(least);
   std::vector<double> cost(most + 1, unreached), next(most + 1);
   std::vector<std::int32_t> ordered(n * (most + 1), 0);  // packs of this period's order
   cost[0] = 0;
@@ -103,7 +104,8 @@ inline std::vector<Pieces> with_minimum(const std::vector<Pieces>& due, const Lo
     }
     cost.swap(next);
   }
-  std::size_t x = static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
+  std::size_t x =
+      static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
   std::vector<Pieces> order(n, 0);
   for (std::size_t t = n; t-- > 0;) {
     order[t] = ordered[t * (most + 1) + x];
@@ -118,8 +120,7 @@ SALESPLAN_INLINE LotPlan lot_sizes(core::View<const Pieces> need, const LotCosts
                                    const Packing& packing) {
   const std::size_t n = need.size();
   if (n > 10000) {
-    throw Error(ErrorCode::invalid_argument, "need",
-                std::to_string(n) + " periods exceed 10000");
+    throw Error(ErrorCode::invalid_argument, "need", std::to_string(n) + " periods exceed 10000");
   }
   check_packing(packing, "packing");
   const LotCosts each{detail::by_period(costs.order, n, "order", n > 0),

@@ -6,14 +6,10 @@
 
 #include "salesplan/calendar/workday_calendar.hpp"
 #include "salesplan/core/config.hpp"
+#include "salesplan/material/dated_pieces.hpp"
 #include "salesplan/material/pieces.hpp"
 
 namespace salesplan::material {
-
-struct DatedPieces {
-  calendar::Date date;
-  Pieces pieces;
-};
 
 /// How a material is supplied, and what there is of it.
 struct Supply {
@@ -37,14 +33,14 @@ struct OrderProposal {
 
 struct SupplyPlan {
   std::vector<OrderProposal> orders;  ///< by date of order
-  std::vector<Pieces> projected;      ///< [needs], by date: stock after the need, all orders arrived
-  bool estimated = false;             ///< the calendar does not know all holidays touched
+  std::vector<Pieces> projected;  ///< [needs], by date: stock after the need, all orders arrived
+  bool estimated = false;         ///< the calendar does not know all holidays touched
 };
 
-/// Orders for dated needs: what stock and open orders do not cover without the safety stock, in lots
-/// of least cost (`lot_sizes`), each ordered on the last workday from which it arrives, by the lead
-/// time and the buffer, on the need's day at the latest. Where that day is past the order is due
-/// today and says how late it arrives; what several such orders would bring is one order.
+/// Orders for dated needs: what stock and open orders do not cover without the safety stock, in
+/// lots of least cost (`lot_sizes`), each ordered on the last workday from which it arrives, by the
+/// lead time and the buffer, on the need's day at the latest. Where that day is past the order is
+/// due today and says how late it arrives; what several such orders would bring is one order.
 /// @param needs in any order; a need before today counts today
 /// @throws Error(invalid_argument) for values outside their domain, and dates outside 1400..9999;
 ///         what `lot_sizes` throws.

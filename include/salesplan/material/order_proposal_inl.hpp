@@ -11,29 +11,6 @@
 namespace salesplan::material {
 namespace detail {
 
-/// In order of date, all checked, what is before today moved to today, a date once.
-inline std::vector<DatedPieces> by_date(std::vector<DatedPieces> rows, calendar::Date today,
-                                        const char* name) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string place = core::at(name, static_cast<std::int64_t>(i));
-    calendar::check_date(rows[i].date, place + ".date");
-    check_pieces(rows[i].pieces, place + ".pieces");
-    rows[i].date = std::max(rows[i].date, today);
-  }
-  std::stable_sort(rows.begin(), rows.end(), [](const DatedPieces& a, const DatedPieces& b) {
-    return a.date < b.date;
-  });
-  std::vector<DatedPieces> merged;
-  for (const DatedPieces& row : rows) {
-    if (merged.empty() || merged.back().date != row.date) {
-      merged.push_back(row);
-    } else {
-      merged.back().pieces = core::add(merged.back().pieces, row.pieces, name);
-    }
-  }
-  return merged;
-}
-
 inline void check_days(std::int64_t days, const char* place) {
   if (days < 0 || days > 1000) {
     throw Error(ErrorCode::invalid_argument, place,
@@ -59,8 +36,7 @@ SALESPLAN_INLINE SupplyPlan plan_supply(const calendar::WorkdayCalendar& workday
   calendar::check_date(today, "today");
   detail::check_supply(supply);
   needs = detail::by_date(std::move(needs), today, "needs");
-  const std::vector<DatedPieces> open =
-      detail::by_date(supply.open_orders, today, "open_orders");
+  const std::vector<DatedPieces> open = detail::by_date(supply.open_orders, today, "open_orders");
   SupplyPlan plan;
   const auto dated = [&](calendar::WorkdayDate day) {
     plan.estimated = plan.estimated || day.estimated;
@@ -86,10 +62,9 @@ SALESPLAN_INLINE SupplyPlan plan_supply(const calendar::WorkdayCalendar& workday
     stock += lacking.back();
     brought = core::add(brought, lacking.back(), "needs");
     plan.projected.push_back(stock - brought);
-    const double days =
-        i + 1 < needs.size()
-            ? static_cast<double>(days_between(needs[i].date, needs[i + 1].date))
-            : 0;
+    const double days = i + 1 < needs.size()
+                            ? static_cast<double>(days_between(needs[i].date, needs[i + 1].date))
+                            : 0;
     costs.holding.push_back(supply.holding_cost * days);
   }
   if (supply.order_cost == 0 && supply.holding_cost == 0) {
@@ -102,17 +77,16 @@ SALESPLAN_INLINE SupplyPlan plan_supply(const calendar::WorkdayCalendar& workday
   Pieces added = 0;
   for (std::size_t i = 0; i < needs.size(); ++i) {
     added = core::add(added, lots[i], "needs");
-    plan.projected[i] += added;
+    plan.projected[i] = core::add(plan.projected[i], added, "needs");
     if (lots[i] == 0) continue;
     const calendar::Date last_arrival = dated(workdays.previous_workday(needs[i].date + 1));
     const calendar::Date order_by =
         dated(workdays.add_workdays(last_arrival, -supply.lead_time_days - supply.buffer_days));
     const calendar::Date order_on = std::max(order_by, first_order);
     const calendar::Date arrives = dated(workdays.add_workdays(order_on, supply.lead_time_days));
-    const std::int64_t late =
-        arrives > needs[i].date ? days_between(needs[i].date, arrives) : 0;
+    const std::int64_t late = arrives > needs[i].date ? days_between(needs[i].date, arrives) : 0;
     if (!plan.orders.empty() && plan.orders.back().order_on == order_on) {
-      plan.orders.back().pieces += lots[i];
+      plan.orders.back().pieces = core::add(plan.orders.back().pieces, lots[i], "needs");
     } else {
       plan.orders.push_back({order_on, arrives, needs[i].date, lots[i], late});
     }

@@ -38,8 +38,9 @@ struct OrderQuantity {
 };
 
 /// The order of least yearly cost among whole packs from the minimum on, exactly: with K the fixed
-/// and c the proportional part of the price of Q pieces, D/Q·(A + K) + D·c + r/2·(K + c·Q) is convex
-/// between breaks, so that the packs on either side of its lowest point, within the break, decide.
+/// and c the proportional part of the price of Q pieces, D/Q·(A + K) + D·c + r/2·(K + c·Q) is
+/// convex between breaks, so that the packs on either side of its lowest point, within the break,
+/// decide.
 /// @throws Error(invalid_argument) naming "breaks[i].from" or ".price" where they do not rise and
 ///         fall, and for demand or carrying not positive. O(breaks).
 /// @source Silver, Pyke & Peterson (1998), section 5.5; Nahmias (2009), Production and Operations
@@ -67,7 +68,7 @@ struct JointOrder {
 /// Q = √(2·A·D / (h + 2·λ·price + 2·μ·space)), the multipliers found by nested bisection; the dual
 /// is concave, so this is the optimum. Infinity is no limit.
 /// @throws Error(invalid_argument) for an item outside its domain and for limits that are not
-///         positive. O(items) a step, at most 40,000 steps.
+///         positive. O(items) a step of the bisection.
 /// @source Hadley & Whitin (1963), Analysis of Inventory Systems, section 2-9.
 JointOrder joint_order(const std::vector<JointItem>& items, double budget, double space);
 

@@ -24,9 +24,8 @@ struct Packing {
 /// Error(invalid_argument) unless low <= pieces <= most_pieces.
 inline void check_pieces(Pieces pieces, const std::string& place, Pieces low = 0) {
   if (pieces < low || pieces > most_pieces) {
-    throw Error(
-        ErrorCode::invalid_argument, place,
-        std::to_string(pieces) + " is outside [" + std::to_string(low) + ", 10^15] pieces");
+    throw Error(ErrorCode::invalid_argument, place,
+                std::to_string(pieces) + " is outside [" + std::to_string(low) + ", 10^15] pieces");
   }
 }
 
@@ -52,13 +51,6 @@ constexpr Pieces packs_for(Pieces pieces, Pieces pack) {
 /// The least number of packs in an order.
 constexpr Pieces least_packs(const Packing& packing) {
   return packing.minimum_order > packing.pack ? packs_for(packing.minimum_order, packing.pack) : 1;
-}
-
-/// The smallest order that brings at least `pieces`; 0 for none needed.
-constexpr Pieces order_for(Pieces pieces, const Packing& packing) {
-  if (pieces <= 0) return 0;
-  const Pieces packs = packs_for(pieces, packing.pack), least = least_packs(packing);
-  return (packs > least ? packs : least) * packing.pack;
 }
 
 /// A quantity that is estimated as whole pieces, upwards; what rounding of doubles added is not.

@@ -41,8 +41,8 @@ struct Use {
 };
 
 struct Requirement {
-  std::vector<Use> uses;        ///< by plan row, then material
-  std::vector<Pieces> pieces;   ///< [materials, periods] sums of the uses, rounded up
+  std::vector<Use> uses;       ///< by plan row, then material
+  std::vector<Pieces> pieces;  ///< [materials, periods] sums of the uses, rounded up
   std::size_t periods = 0;
 };
 

@@ -63,9 +63,9 @@ SALESPLAN_INLINE Requirement requirement(const std::vector<ListLine>& list,
     check_amount(list[l].pieces_an_event, place + ".pieces_an_event");
     const auto first = seen.emplace(std::pair(list[l].material, detail::keys_of(list[l])), l);
     if (!first.second) {
-      throw Error(ErrorCode::duplicate, place,
-                  "has the keys of " +
-                      core::at("list", static_cast<std::int64_t>(first.first->second)));
+      throw Error(
+          ErrorCode::duplicate, place,
+          "has the keys of " + core::at("list", static_cast<std::int64_t>(first.first->second)));
     }
   }
   Requirement result;

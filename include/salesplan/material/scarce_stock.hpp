@@ -11,8 +11,8 @@
 namespace salesplan::material {
 
 struct Request {
-  Pieces pieces = 0;   ///< asked for
-  Pieces minimum = 0;  ///< of these, served before anybody's rest, 0..pieces
+  Pieces pieces = 0;          ///< asked for
+  Pieces minimum = 0;         ///< of these, served before anybody's rest, 0..pieces
   std::int32_t priority = 0;  ///< 0 first
 };
 

@@ -39,10 +39,10 @@ SALESPLAN_INLINE std::vector<Pieces> share_out(Pieces stock, core::View<const Re
         weight.push_back(static_cast<double>(wanted.back()));
         sum += wanted.back();
       }
-      const std::vector<Pieces> part =
-          sum <= left ? wanted
-                      : allocation::spread(left, weight, {{}, wanted, {}}, 1,
-                                           allocation::ZeroWeights::equal);
+      const std::vector<Pieces> part = sum <= left
+                                           ? wanted
+                                           : allocation::spread(left, weight, {{}, wanted, {}}, 1,
+                                                                allocation::ZeroWeights::equal);
       for (std::size_t k = 0; k < members.size(); ++k) {
         granted[members[k]] += part[k];
         left -= part[k];

@@ -1,4 +1,5 @@
-// The stock ledger: every movement of a material, checked before it is booked, balanced to the piece.
+// The stock ledger: every movement of a material, checked before it is booked, balanced to the
+// piece.
 #pragma once
 
 #include <cstddef>
@@ -27,20 +28,20 @@ struct Movement {
   calendar::Date date;
   std::int32_t material = 0;
   std::int32_t location = 0;
-  Pieces pieces = 0;               ///< > 0; for a count >= 0
-  calendar::Date expires;          ///< of what comes in; no_date: keeps
-  std::int32_t to_location = -1;   ///< of a transfer
-  std::int32_t rep = -1;           ///< of an issue or giveback, -1: not said
-  std::int32_t role = -1;          ///< of the rep
+  Pieces pieces = 0;              ///< > 0; for a count >= 0
+  calendar::Date expires;         ///< of what comes in; no_date: keeps
+  std::int32_t to_location = -1;  ///< of a transfer
+  std::int32_t rep = -1;          ///< of an issue or giveback, -1: not said
+  std::int32_t role = -1;         ///< of the rep
   std::int32_t customer = -1;
-  std::int32_t tier = -1;          ///< of the customer
+  std::int32_t tier = -1;  ///< of the customer
 };
 
 /// Whose issues a limit counts together.
 enum class LimitOf : std::int32_t { everyone, rep, customer };
 
-/// At most `limit` pieces in a period of `window`, of issues that match what is not -1. A limit of 0
-/// forbids: a role that may not hand out gifts, a tier that gets none.
+/// At most `limit` pieces in a period of `window`, of issues that match what is not -1. A limit of
+/// 0 forbids: a role that may not hand out gifts, a tier that gets none.
 struct UsageRule {
   std::int32_t material = -1;
   std::int32_t rep = -1;
@@ -51,13 +52,18 @@ struct UsageRule {
   Pieces limit = 0;
 };
 
-/// What has happened to a material at a location: opening (0) + all that came in - all that went out
-/// = on_hand, to the piece.
+/// What has happened to a material at a location: opening (0) + all that came in - all that went
+/// out = on_hand, to the piece.
 struct Balance {
   Pieces received = 0, given_back = 0, transferred_in = 0, counted_more = 0;
   Pieces issued = 0, transferred_out = 0, counted_less = 0, scrapped = 0;
   Pieces on_hand = 0;
   calendar::Date last_issue;  ///< no_date: never
+
+  /// Whether anything ever came in; nothing goes out before.
+  bool moved() const {
+    return received > 0 || given_back > 0 || transferred_in > 0 || counted_more > 0;
+  }
 };
 
 /// Stock of materials at locations, by expiry. What is refused changes nothing; what is booked is

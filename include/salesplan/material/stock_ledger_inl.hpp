@@ -131,20 +131,29 @@ SALESPLAN_INLINE void StockLedger::book(const Movement& movement) {
   Balance& balance = here.balance;
   const std::int32_t expires =
       movement.expires == calendar::no_date ? detail::keeps : movement.expires.days;
-  Pieces in = 0, out = 0;
+  Pieces in = 0, out = movement.pieces;
+  Pieces Balance::*in_sum = nullptr;
+  Pieces Balance::*out_sum = nullptr;
   switch (movement.kind) {
     case MovementKind::receipt:
     case MovementKind::giveback:
-      in = movement.pieces;
+      std::swap(in, out);
+      in_sum = movement.kind == MovementKind::receipt ? &Balance::received : &Balance::given_back;
       break;
     case MovementKind::count:
       in = std::max<Pieces>(0, movement.pieces - balance.on_hand);
       out = std::max<Pieces>(0, balance.on_hand - movement.pieces);
+      in_sum = &Balance::counted_more;
+      out_sum = &Balance::counted_less;
       break;
     case MovementKind::issue:
+      out_sum = &Balance::issued;
+      break;
     case MovementKind::transfer:
+      out_sum = &Balance::transferred_out;
+      break;
     case MovementKind::scrap:
-      out = movement.pieces;
+      out_sum = &Balance::scrapped;
   }
   const bool used = movement.kind == MovementKind::issue || movement.kind == MovementKind::giveback;
   const bool moved = movement.kind == MovementKind::transfer;
@@ -155,12 +164,18 @@ SALESPLAN_INLINE void StockLedger::book(const Movement& movement) {
   const auto tallies = used ? usage(movement) : std::vector<std::pair<Tally, Pieces>>();
   Account* there = moved ? &account(movement.material, movement.to_location) : nullptr;
   check_pieces(balance.on_hand + in, "on_hand");
-  if (moved) check_pieces(there->balance.on_hand + out, "on_hand");
+  if (in_sum != nullptr) core::add(balance.*in_sum, in, "pieces");
+  if (out_sum != nullptr) core::add(balance.*out_sum, out, "pieces");
+  if (moved) {
+    check_pieces(there->balance.on_hand + out, "on_hand");
+    core::add(there->balance.transferred_in, out, "pieces");
+  }
   for (const auto& [tally, pieces] : tallies) used_.emplace(tally, 0);
   movements_.push_back(movement);
   try {
     if (in > 0) here.batches.emplace(expires, 0);
-    for (std::size_t i = 0; moved && i < taken.size(); ++i) there->batches.emplace(taken[i].first, 0);
+    for (std::size_t i = 0; moved && i < taken.size(); ++i)
+      there->batches.emplace(taken[i].first, 0);
   } catch (...) {
     movements_.pop_back();
     throw;
@@ -175,28 +190,12 @@ SALESPLAN_INLINE void StockLedger::book(const Movement& movement) {
     if (moved) there->batches.find(batch)->second += pieces;
   }
   balance.on_hand += in - out;
-  switch (movement.kind) {
-    case MovementKind::receipt:
-      balance.received += in;
-      break;
-    case MovementKind::giveback:
-      balance.given_back += in;
-      break;
-    case MovementKind::count:
-      balance.counted_more += in;
-      balance.counted_less += out;
-      break;
-    case MovementKind::issue:
-      balance.issued += out;
-      balance.last_issue = movement.date;
-      break;
-    case MovementKind::transfer:
-      balance.transferred_out += out;
-      there->balance.transferred_in += out;
-      there->balance.on_hand += out;
-      break;
-    case MovementKind::scrap:
-      balance.scrapped += out;
+  if (in_sum != nullptr) balance.*in_sum += in;
+  if (out_sum != nullptr) balance.*out_sum += out;
+  if (movement.kind == MovementKind::issue) balance.last_issue = movement.date;
+  if (moved) {
+    there->balance.transferred_in += out;
+    there->balance.on_hand += out;
   }
 }
 

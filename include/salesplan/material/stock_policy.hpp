@@ -43,10 +43,10 @@ enum class Service {
 /// which they drop as small.
 double safety_stock(Service service, double level, double sd, double order_quantity = 0);
 
-/// The same from errors as they were, actual less forecast over lead times, [n], instead of a normal
-/// distribution. Cycle: the ⌈(n + 1)·level⌉-th smallest, which covers the next of exchangeable
-/// errors with that probability at least. Fill: the least s for which the mean of max(e - s, 0) -
-/// max(e - s - Q, 0) is at most (1 - level)·Q, exactly. O(n log n).
+/// The same from errors as they were, actual less forecast over lead times, [n], instead of a
+/// normal distribution. Cycle: the ⌈(n + 1)·level⌉-th smallest, which covers the next of
+/// exchangeable errors with that probability at least. Fill: the least s for which the mean of
+/// max(e - s, 0) - max(e - s - Q, 0) is at most (1 - level)·Q, exactly. O(n log n).
 /// @throws as above; Error(infeasible) for fewer errors than the cycle level needs;
 ///         Error(invalid_argument) for no error or one that is not finite.
 /// @source Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World, section 2.2.

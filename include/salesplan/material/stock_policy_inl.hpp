@@ -36,8 +36,8 @@ double falling_root(double low, double high, Falling&& f) {
 /// The same where the function is straight between `knots` (rising): from the knots alone.
 template <class Falling>
 double falling_root_between(const std::vector<double>& knots, Falling&& f) {
-  const auto after = std::partition_point(knots.begin(), knots.end(),
-                                          [&](double knot) { return f(knot) > 0; });
+  const auto after =
+      std::partition_point(knots.begin(), knots.end(), [&](double knot) { return f(knot) > 0; });
   if (after == knots.begin()) return knots.front();
   if (after == knots.end()) return knots.back();
   const double low = *(after - 1), high = *after, above = f(low), below = f(high);
@@ -72,8 +72,8 @@ SALESPLAN_INLINE double safety_stock(Service service, double level, double sd,
          });
 }
 
-SALESPLAN_INLINE double safety_stock(Service service, double level,
-                                     core::View<const double> errors, double order_quantity) {
+SALESPLAN_INLINE double safety_stock(Service service, double level, core::View<const double> errors,
+                                     double order_quantity) {
   detail::check_service(service, level, order_quantity);
   if (errors.empty()) throw Error(ErrorCode::invalid_argument, "errors", "is empty");
   for (std::size_t i = 0; i < errors.size(); ++i) {

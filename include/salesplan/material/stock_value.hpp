@@ -31,10 +31,10 @@ inline core::Minor stock_value(Pieces pieces, core::Minor unit_cost, const std::
 /// A material as it stands.
 struct StockPosition {
   Pieces on_hand = 0;
-  core::Minor unit_cost = 0;   ///< minor units
-  double daily_demand = 0;     ///< expected, pieces a day >= 0
+  core::Minor unit_cost = 0;  ///< minor units
+  double daily_demand = 0;    ///< expected, pieces a day >= 0
   Pieces safety_stock = 0;
-  calendar::Date last_issue;   ///< no_date: never
+  calendar::Date last_issue;  ///< no_date: never
 };
 
 struct StockHealth {
@@ -58,9 +58,12 @@ inline StockHealth stock_health(const StockPosition& position, calendar::Date to
   calendar::check_date(today, "today");
   StockHealth health;
   const double on_hand = static_cast<double>(position.on_hand);
-  if (position.on_hand > 0) health.days_of_stock = on_hand / position.daily_demand;
-  const double wanted = std::ceil(static_cast<double>(position.safety_stock) +
-                                  position.daily_demand * horizon_days);
+  if (position.on_hand > 0) {
+    health.days_of_stock = position.daily_demand > 0 ? on_hand / position.daily_demand
+                                                     : std::numeric_limits<double>::infinity();
+  }
+  const double wanted =
+      std::ceil(static_cast<double>(position.safety_stock) + position.daily_demand * horizon_days);
   if (on_hand > wanted) health.overstock = position.on_hand - static_cast<Pieces>(wanted);
   health.overstock_value = stock_value(health.overstock, position.unit_cost, "overstock_value");
   health.idle = position.on_hand > 0 && (position.last_issue == calendar::no_date ||
