@@ -52,8 +52,8 @@ inline int match(const ListLine& line, const PlannedEvents& row) {
 SALESPLAN_INLINE Requirement requirement(const std::vector<ListLine>& list,
                                          const std::vector<PlannedEvents>& plan,
                                          std::size_t materials, std::size_t periods) {
-  if (materials > 1000000 || periods > 100000 || materials * periods > 100000000) {
-    throw Error(ErrorCode::invalid_argument, "materials", "times periods exceeds 10^8");
+  if (materials > 1000000 || periods > 100000 || materials * periods > 10000000) {
+    throw Error(ErrorCode::invalid_argument, "materials", "times periods exceeds 10^7");
   }
   std::map<std::pair<std::int32_t, std::array<std::int32_t, 4>>, std::size_t> seen;
   for (std::size_t l = 0; l < list.size(); ++l) {

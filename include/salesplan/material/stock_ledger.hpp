@@ -70,7 +70,7 @@ struct Balance {
 /// never overwritten, and dates do not go back. Not for several threads at once.
 class StockLedger {
  public:
-  /// @throws Error(invalid_argument) for a rule outside its domain and more than 10^8 accounts.
+  /// @throws Error(invalid_argument) for a rule outside its domain and more than 10^6 accounts.
   StockLedger(std::size_t materials, std::size_t locations, std::vector<UsageRule> rules = {});
 
   /// Books one movement.

@@ -29,8 +29,8 @@ constexpr std::int32_t no_limit = std::numeric_limits<std::int32_t>::min();
 SALESPLAN_INLINE StockLedger::StockLedger(std::size_t materials, std::size_t locations,
                                           std::vector<UsageRule> rules)
     : materials_(materials), locations_(locations), rules_(std::move(rules)) {
-  if (materials > 100000000 || locations > 100000000 || materials * locations > 100000000) {
-    throw Error(ErrorCode::invalid_argument, "materials", "times locations exceeds 10^8");
+  if (materials > 1000000 || locations > 1000000 || materials * locations > 1000000) {
+    throw Error(ErrorCode::invalid_argument, "materials", "times locations exceeds 10^6");
   }
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const UsageRule& rule = rules_[i];
