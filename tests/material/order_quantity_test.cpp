@@ -77,7 +77,7 @@ TEST(OrderQuantity, IsTheBestOfAllWholePacks) {
 
 TEST(OrderQuantity, Refusals) {
   EXPECT_EQ(refusal([] { economic_order_quantity(0, 1, 1); }),
-            "yearly_demand: 0 is outside [1e-09, 1e+15]");
+            "yearly_demand: 0 is outside [1e-9, 1e15]");
   EXPECT_EQ(refusal([] {
               order_quantity({1, 1, 1}, {}, Discount::all_units);
             }),
