@@ -28,7 +28,8 @@ struct LotPlan {
 /// @param need [periods] pieces >= 0 at the start of the period, stock and open orders deducted
 /// @throws Error(invalid_argument) for a value outside its domain, more than 10,000 periods, or,
 ///         with a minimum of several packs, more than 5·10^7 periods times packs.
-/// @source Wagner & Whitin, Management Science 5(1), 1958; Silver, Pyke & Peterson (1998), 6.6.
+/// @source Wagner & Whitin, Management Science 5(1), 1958; Silver, Pyke & Peterson (1998),
+/// chapter 6.
 LotPlan lot_sizes(core::View<const Pieces> need, const LotCosts& costs,
                   const Packing& packing = {});
 

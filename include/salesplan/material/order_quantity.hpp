@@ -10,7 +10,7 @@ namespace salesplan::material {
 
 /// √(2·A·D / h). @param yearly_demand D > 0   @param order_cost A >= 0 an order
 /// @param holding_cost h > 0 a piece and year. Error(invalid_argument) otherwise.
-/// @source Harris (1913); Silver, Pyke & Peterson (1998), section 5.2.
+/// @source Harris (1913); Silver, Pyke & Peterson (1998), chapter 5.
 double economic_order_quantity(double yearly_demand, double order_cost, double holding_cost);
 
 /// A price that holds from so many pieces on.
@@ -43,8 +43,8 @@ struct OrderQuantity {
 /// decide.
 /// @throws Error(invalid_argument) naming "breaks[i].from" or ".price" where they do not rise and
 ///         fall, and for demand or carrying not positive. O(breaks).
-/// @source Silver, Pyke & Peterson (1998), section 5.5; Nahmias (2009), Production and Operations
-/// Analysis, section 4.7.
+/// @source Silver, Pyke & Peterson (1998), chapter 5; Nahmias (2009), Production and Operations
+/// Analysis, chapter 4.
 OrderQuantity order_quantity(const YearlyOrder& order, const std::vector<PriceBreak>& breaks,
                              Discount discount, const Packing& packing = {});
 
@@ -69,7 +69,7 @@ struct JointOrder {
 /// is concave, so this is the optimum. Infinity is no limit.
 /// @throws Error(invalid_argument) for an item outside its domain and for limits that are not
 ///         positive. O(items) a step of the bisection.
-/// @source Hadley & Whitin (1963), Analysis of Inventory Systems, section 2-9.
+/// @source Hadley & Whitin (1963), Analysis of Inventory Systems, chapter 2.
 JointOrder joint_order(const std::vector<JointItem>& items, double budget, double space);
 
 }  // namespace salesplan::material

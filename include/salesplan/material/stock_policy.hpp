@@ -20,12 +20,12 @@ struct LeadTimeDemand {
 /// @param lead_time_days L, workdays >= 0, with the review interval where stock is not looked at
 ///        every day   @param lead_time_sd σ_L >= 0
 /// @source Silver, Pyke & Peterson (1998), Inventory Management and Production Planning and
-/// Scheduling, 3rd ed., section 7.10.
+/// Scheduling, 3rd ed., chapter 7.
 LeadTimeDemand lead_time_demand(double daily_mean, double daily_sd, double lead_time_days,
                                 double lead_time_sd = 0);
 
 /// Pieces short a cycle in units of the standard deviation, G(k) = φ(k) - k·(1 - Φ(k)).
-/// @source Silver, Pyke & Peterson (1998), appendix B.
+/// @source Silver, Pyke & Peterson (1998), chapter 7 and its table of the unit normal.
 double unit_loss(double k);
 
 /// What a level of service promises.
@@ -39,7 +39,7 @@ enum class Service {
 /// quantity and what is short is delivered later. May be negative where the fill rate asks for less
 /// than the mean; 0 for sd = 0.
 /// @throws Error(invalid_argument) unless 0 < level < 1, sd >= 0 and, for the fill rate, Q > 0.
-/// @source Silver, Pyke & Peterson (1998), sections 7.7.6 and 7.7.9. We keep the second loss term,
+/// @source Silver, Pyke & Peterson (1998), chapter 7. We keep the second loss term,
 /// which they drop as small.
 double safety_stock(Service service, double level, double sd, double order_quantity = 0);
 
@@ -49,7 +49,7 @@ double safety_stock(Service service, double level, double sd, double order_quant
 /// max(e - s, 0) - max(e - s - Q, 0) is at most (1 - level)·Q, exactly. O(n log n).
 /// @throws as above; Error(infeasible) for fewer errors than the cycle level needs;
 ///         Error(invalid_argument) for no error or one that is not finite.
-/// @source Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World, section 2.2.
+/// @source Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World, chapter 2.
 double safety_stock(Service service, double level, core::View<const double> errors,
                     double order_quantity = 0);
 
