@@ -18,6 +18,7 @@ static void test_requirement(splan_context* context) {
   CHECK(integer_at(context, need, "pieces", 0) == 8);
   CHECK(integer_at(context, need, "pieces", 1) == 4);
   CHECK(integer_at(context, need, "list_line", 0) == 1);
+  CHECK(!text_is(need, "pieces", 0, "8")); /* it is a number */
   splan_result_free(need);
 }
 
