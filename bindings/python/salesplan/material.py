@@ -156,8 +156,8 @@ def lot_sizes(need: Iterable[int], order_cost: Any, holding: Any, price: Any = N
     """(orders [periods] of least cost that meet the needs, that cost), exactly. order_cost, holding
     and price: one number, or one a period.
 
-    >>> lot_sizes([10, 62, 12, 130], 54, 0.4)
-    ([84, 0, 0, 130], 142.4)
+    >>> lot_sizes([10, 62, 12, 130], 54, 0.5)
+    ([84, 0, 0, 130], 151.0)
     """
     wanted = arrays.integers(need, "need")
     n = len(wanted)
