@@ -158,6 +158,9 @@ class SqliteStore::Database {
                   "has schema " + std::to_string(version) + ", newer than " +
                       std::to_string(schema_version) + ", which this version knows");
     }
+    Statement damage(*this, "PRAGMA quick_check(1)");
+    damage.step();
+    if (damage.text(0) != "ok") throw Error(ErrorCode::parse, path_, "is damaged: " + damage.text(0));
     return version;
   }
 
