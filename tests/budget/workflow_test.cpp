@@ -152,7 +152,7 @@ TEST_F(WorkflowTest, Refusals) {
   EXPECT_EQ(refused(Step::reject, "bob", {}, ""), "reason: must be given to reject");
   EXPECT_EQ(refused(Step::reject, "bob", {}, "a\nb"), "reason: holds control characters");
   now_ = 5;
-  EXPECT_EQ(refused(Step::endorse, "bob"), "now: 5 is before the last entry, 1767600006");
+  EXPECT_EQ(refused(Step::endorse, "bob"), "now: 5 is before the last entry, 1767600009");
   EXPECT_EQ(refusal([] { parse_step("approved", "ACTION"); }),
             "ACTION: \"approved\" is none of draft, submit, endorse, reject, approve, monitor, "
             "adjust, withdraw, close");
@@ -181,7 +181,8 @@ TEST_F(WorkflowTest, AChangedTrailIsSeen) {
     change(trail);
     return refusal([&] { verify(trail, head); });
   };
-  const std::string changed = ": does not match its hash: it, or what is before it, has been changed";
+  const std::string changed =
+      ": does not match its hash: it, or what is before it, has been changed";
   EXPECT_EQ(said([](Trail&) {}), "accepted");
   EXPECT_EQ(said([](Trail& t) { t.entries[1].actor = "bob"; }), "trail[1]" + changed);
   EXPECT_EQ(said([](Trail& t) { t.entries[0].content = "9 Web\n"; }), "trail[0]" + changed);

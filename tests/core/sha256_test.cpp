@@ -30,7 +30,8 @@ TEST(Sha256, GoldenDigests) {
 }
 
 TEST(Sha256, EveryByteOfAHighValueCounts) {
-  // 55, 56 and 64 bytes: the padding with the length in the same block, in the next, after a full one.
+  // 55, 56 and 64 bytes: the padding with the length in the same block, in the next, after a full
+  // one.
   std::string bytes;
   for (std::size_t n : {std::size_t{55}, std::size_t{56}, std::size_t{64}}) {
     bytes.assign(n, '\xff');

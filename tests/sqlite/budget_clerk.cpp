@@ -1,8 +1,9 @@
-// A clerk who takes one budget round and round through its steps, and writes down on standard output
-// every entry that the store has acknowledged: "sequence hash", one a line.
+// A clerk who takes one budget round and round through its steps, and writes down on standard
+// output every entry that the store has acknowledged: "sequence hash", one a line.
 //
-//     budget_clerk FILE NAME work [STEPS]    until killed, or so many steps; conflicts are tried again
-//     budget_clerk FILE NAME check           verifies the trail and writes down all its entries
+//     budget_clerk FILE NAME work [STEPS]    until killed, or so many steps; conflicts are tried
+//     again budget_clerk FILE NAME check           verifies the trail and writes down all its
+//     entries
 
 #include <unistd.h>
 
@@ -56,7 +57,8 @@ Command next(const Budget& budget) {
 /// In one write, so that a kill leaves no half line of it behind.
 void note(const Entry& entry) {
   const std::string line = std::to_string(entry.sequence) + " " + entry.hash + "\n";
-  if (write(STDOUT_FILENO, line.data(), line.size()) < 0) throw Error(ErrorCode::io, "", "no output");
+  if (write(STDOUT_FILENO, line.data(), line.size()) < 0)
+    throw Error(ErrorCode::io, "", "no output");
 }
 
 }  // namespace

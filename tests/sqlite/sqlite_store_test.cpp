@@ -118,22 +118,32 @@ TEST_F(SqliteStoreTest, RefusesChangesBehindItsBackAndSeesForgeries) {
   }
   EXPECT_EQ(sql("UPDATE entry SET content = 'x'"), "entries never change");
   EXPECT_EQ(sql("DELETE FROM entry"), "entries are never deleted");
-  EXPECT_EQ(sql("DROP TRIGGER entry_stays; UPDATE entry SET content = '900 Web' WHERE sequence = 1"),
-            "");
+  EXPECT_EQ(
+      sql("DROP TRIGGER entry_stays; UPDATE entry SET content = '900 Web' WHERE sequence = 1"), "");
   SqliteStore store(path_);
   EXPECT_EQ(refusal([&] { budget::verify(store.read("a")); }),
             "trail[0]: does not match its hash: it, or what is before it, has been changed");
 }
 
 TEST_F(SqliteStoreTest, MigratesTheFirstSchema) {
-  { SqliteStore store(path_); add(store, "a", "x"); }
-  ASSERT_EQ(sql("DROP TRIGGER entry_stays; DROP TRIGGER entry_remains; PRAGMA user_version = 1"), "");
-  { SqliteStore store(path_); budget::verify(store.read("a")); }
+  {
+    SqliteStore store(path_);
+    add(store, "a", "x");
+  }
+  ASSERT_EQ(sql("DROP TRIGGER entry_stays; DROP TRIGGER entry_remains; PRAGMA user_version = 1"),
+            "");
+  {
+    SqliteStore store(path_);
+    budget::verify(store.read("a"));
+  }
   EXPECT_EQ(sql("DELETE FROM entry"), "entries are never deleted");
 }
 
 TEST_F(SqliteStoreTest, RefusesWhatIsNoStoreAndLeavesItAlone) {
-  { SqliteStore store(path_); add(store, "a", "x"); }
+  {
+    SqliteStore store(path_);
+    add(store, "a", "x");
+  }
   ASSERT_EQ(sql("PRAGMA user_version = 3; PRAGMA journal_mode = DELETE"), "");
   const std::string newer = bytes();
   EXPECT_EQ(refusal([&] { SqliteStore store(path_); }),

@@ -15,29 +15,29 @@ enum class Proposed { keep, add, cut, freeze };
 
 /// How a line stands today.
 struct Progress {
-  core::Minor budget = 0;     ///< of the whole period, >= 0
-  core::Minor planned = 0;    ///< spend planned up to today, >= 0
-  core::Minor spent = 0;      ///< up to today, >= 0
-  core::Minor committed = 0;  ///< spent or promised: what cannot be cut, >= spent
-  double target = 0;          ///< result wanted over the period, > 0
-  double landing = 0;         ///< forecast of that result
-  double landing_sd = 0;      ///< its standard deviation, >= 0
-  double marginal = 0;        ///< result per unit of further spend, both in money
-  double marginal_sd = 0;     ///< >= 0
-  double elasticity = 1;      ///< result grows as budget^elasticity near it, in (0, 1]
+  core::Minor budget = 0;          ///< of the whole period, >= 0
+  core::Minor planned = 0;         ///< spend planned up to today, >= 0
+  core::Minor spent = 0;           ///< up to today, >= 0
+  core::Minor committed = 0;       ///< spent or promised: what cannot be cut, >= spent
+  double target = 0;               ///< result wanted over the period, > 0
+  double landing = 0;              ///< forecast of that result
+  double landing_sd = 0;           ///< its standard deviation, >= 0
+  double marginal = 0;             ///< result per unit of further spend, both in money
+  double marginal_sd = 0;          ///< >= 0
+  double elasticity = 1;           ///< result grows as budget^elasticity near it, in (0, 1]
   Proposed last = Proposed::keep;  ///< what was done last time
 };
 
 struct AdjustmentOptions {
-  double step = 0.1;      ///< most that a line's budget changes, as a share of it, in (0, 1]
-  double band = 0.05;     ///< deviations from target or planned spend that are left alone
-  double release = 0.5;   ///< of the band, for a line that moves on the way it moved last time
-  double reversal = 2;    ///< of the band, for one that would turn back
-  double hurdle = 1;      ///< result per unit of spend that pays
-  double certainty = 0.8; ///< probability wanted of what a proposal rests on, in [0.5, 1)
-  double coverage = 0.9;  ///< of the intervals, in (0, 1)
-  double keep_reserve = 0;       ///< share of all budgets that stays in the reserve, in [0, 1]
-  core::Minor smallest = 1;      ///< no proposal below it, >= 1
+  double step = 0.1;         ///< most that a line's budget changes, as a share of it, in (0, 1]
+  double band = 0.05;        ///< deviations from target or planned spend that are left alone
+  double release = 0.5;      ///< of the band, for a line that moves on the way it moved last time
+  double reversal = 2;       ///< of the band, for one that would turn back
+  double hurdle = 1;         ///< result per unit of spend that pays
+  double certainty = 0.8;    ///< probability wanted of what a proposal rests on, in [0.5, 1)
+  double coverage = 0.9;     ///< of the intervals, in (0, 1)
+  double keep_reserve = 0;   ///< share of all budgets that stays in the reserve, in [0, 1]
+  core::Minor smallest = 1;  ///< no proposal below it, >= 1
 };
 
 constexpr std::size_t from_reserve = static_cast<std::size_t>(-1);

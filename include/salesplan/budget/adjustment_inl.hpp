@@ -91,9 +91,8 @@ inline Part part_of(const Progress& line, const AdjustmentOptions& o) {
   const core::Minor free = std::max(line.budget - line.committed, core::Minor{0});
   const double reached = line.landing / line.target;
   const double give_band = band_for(line, Proposed::cut, o);
-  const double pace = line.planned == 0 ? 1
-                                        : static_cast<double>(line.spent) /
-                                              static_cast<double>(line.planned);
+  const double pace =
+      line.planned == 0 ? 1 : static_cast<double>(line.spent) / static_cast<double>(line.planned);
   const double pays = probability_above(line.marginal, line.marginal_sd, o.hurdle);
   const double behind = 1 - probability_above(line.landing, line.landing_sd, line.target);
   if (1 - pays >= o.certainty) {
@@ -124,7 +123,8 @@ inline std::string percent(double ratio) {
 
 inline std::string giving_reason(const Progress& line, Why why) {
   if (why == Why::idle) {
-    return "spends " + percent(static_cast<double>(line.spent) / static_cast<double>(line.planned)) +
+    return "spends " +
+           percent(static_cast<double>(line.spent) / static_cast<double>(line.planned)) +
            " of plan";
   }
   if (why == Why::ahead) return "lands at " + percent(line.landing / line.target) + " of target";
@@ -194,8 +194,8 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
   });
 
   const auto taking_reason = [&](std::size_t i) {
-    return "lands at " + detail::percent(lines[i].landing / lines[i].target) +
-           " of target and " + detail::giving_reason(lines[i], detail::Why::unprofitable);
+    return "lands at " + detail::percent(lines[i].landing / lines[i].target) + " of target and " +
+           detail::giving_reason(lines[i], detail::Why::unprofitable);
   };
   std::size_t g = 0;
   for (std::size_t t : takers) {
@@ -211,7 +211,8 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
       }
       const double won = gain(t, amount), lost = gain(f, -amount);
       Proposal move{"move", f, t, amount, won * lines[t].marginal + lost * cost(f), 0, 0, ""};
-      move.reason = detail::giving_reason(lines[f], giver.gives) + "; the other " + taking_reason(t);
+      move.reason =
+          detail::giving_reason(lines[f], giver.gives) + "; the other " + taking_reason(t);
       interval(move, std::hypot(won * lines[t].marginal_sd, lost * cost_sd(f)));
       taker.wants -= amount;
       taker.change += amount;
@@ -241,8 +242,8 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
     const core::Minor amount = parts[f].offer;
     if (amount < options.smallest || parts[f].gives == detail::Why::ahead) continue;
     const double lost = gain(f, -amount);
-    Proposal cut{"cut", f, from_reserve, amount, 0, 0, 0,
-                 detail::giving_reason(lines[f], parts[f].gives)};
+    Proposal cut{
+        "cut", f, from_reserve, amount, 0, 0, 0, detail::giving_reason(lines[f], parts[f].gives)};
     if (parts[f].gives == detail::Why::unprofitable) {
       cut.effect = lost * cost(f) + options.hurdle * static_cast<double>(amount);
     }

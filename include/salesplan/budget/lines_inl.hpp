@@ -28,7 +28,8 @@ SALESPLAN_INLINE core::Minor checked_total(core::View<const Line> lines) {
                   core::quoted(line.name) + " is empty or holds control characters");
     }
     if (!names.insert(line.name).second) {
-      throw Error(ErrorCode::duplicate, place + ".name", core::quoted(line.name) + " is given twice");
+      throw Error(ErrorCode::duplicate, place + ".name",
+                  core::quoted(line.name) + " is given twice");
     }
     if (line.amount < 0) {
       throw Error(ErrorCode::invalid_argument, place + ".amount",

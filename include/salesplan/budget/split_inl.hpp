@@ -86,8 +86,7 @@ SALESPLAN_INLINE BestSplit best_split(core::Minor total,
   for (double& weight : weights) weight = weight < 1e-100 ? 0 : weight;
   BestSplit result;
   // What no curve asks for is spread equally.
-  result.amount =
-      allocation::spread(total, weights, bounds, 1, allocation::ZeroWeights::equal);
+  result.amount = allocation::spread(total, weights, bounds, 1, allocation::ZeroWeights::equal);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     result.response += numeric::response(curves[i], static_cast<double>(result.amount[i]));
   }

@@ -55,7 +55,8 @@ SALESPLAN_INLINE Entry next_entry(const Trail& trail, std::int64_t now, std::str
   entry.action = std::move(action);
   entry.reason = std::move(reason);
   entry.content = std::move(content);
-  entry.hash = entry_hash(trail.name, trail.entries.empty() ? "" : trail.entries.back().hash, entry);
+  entry.hash =
+      entry_hash(trail.name, trail.entries.empty() ? "" : trail.entries.back().hash, entry);
   return entry;
 }
 

@@ -63,10 +63,10 @@ Budget replay(const Trail& trail);
 struct Command {
   Step step = Step::draft;
   std::string actor;
-  std::int64_t now = 0;      ///< seconds since 1970-01-01 00:00 UTC
-  std::string reason;        ///< must be given to reject, adjust, withdraw and close
-  std::vector<Line> lines;   ///< of draft and adjust
-  std::int64_t seen = -1;    ///< entries the actor has seen; -1: does not matter
+  std::int64_t now = 0;     ///< seconds since 1970-01-01 00:00 UTC
+  std::string reason;       ///< must be given to reject, adjust, withdraw and close
+  std::vector<Line> lines;  ///< of draft and adjust
+  std::int64_t seen = -1;   ///< entries the actor has seen; -1: does not matter
 };
 
 /// The entry that the command adds to the trail.

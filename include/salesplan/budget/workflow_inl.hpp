@@ -152,7 +152,8 @@ SALESPLAN_INLINE Entry decide(const Trail& trail, const Policy& policy, const Co
   }
   const bool judges = move.role == Role::reviewer || move.role == Role::approver;
   if (judges && detail::among(budget.hands, actor.name)) {
-    throw refuse("actor", core::quoted(actor.name) + " wrote or submitted this version and may not " +
+    throw refuse("actor", core::quoted(actor.name) +
+                              " wrote or submitted this version and may not " +
                               step_name(command.step) + " it");
   }
   const bool asks_reason = command.step == Step::reject || command.step == Step::adjust ||

@@ -70,8 +70,8 @@ class SqliteStore::Database {
       database_.check(sqlite3_bind_int64(statement_, i, value));
     }
     void bind(int i, std::string_view text) {
-      database_.check(sqlite3_bind_text64(statement_, i, text.data(), text.size(), SQLITE_STATIC,
-                                          SQLITE_UTF8));
+      database_.check(
+          sqlite3_bind_text64(statement_, i, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8));
     }
     int try_step() { return sqlite3_step(statement_); }
     bool step() {
@@ -160,7 +160,8 @@ class SqliteStore::Database {
     }
     Statement damage(*this, "PRAGMA quick_check(1)");
     damage.step();
-    if (damage.text(0) != "ok") throw Error(ErrorCode::parse, path_, "is damaged: " + damage.text(0));
+    if (damage.text(0) != "ok")
+      throw Error(ErrorCode::parse, path_, "is damaged: " + damage.text(0));
     return version;
   }
 
