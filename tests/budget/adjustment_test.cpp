@@ -49,7 +49,7 @@ TEST(Adjustment, DiminishingReturnsLowerTheEffect) {
   Progress behind = steady();
   behind.landing = 800, behind.marginal = 3, behind.elasticity = 0.5;
   // 3 · 100000 / 0.5 · (1.1^0.5 - 1) - 10000
-  EXPECT_NEAR(propose(std::vector<Progress>{behind}, 50000).proposals[0].effect, 19285.29, 0.01);
+  EXPECT_NEAR(propose(std::vector<Progress>{behind}, 50000).proposals[0].effect, 19285.3089, 0.001);
 }
 
 TEST(Adjustment, MovesFromTheCheapestGiverFirst) {

@@ -68,8 +68,7 @@ TEST(BestSplit, MakesMarginalReturnsEqualAndKeepsBounds) {
   EXPECT_EQ(refusal([&] {
               best_split(1, curves, {floor, cap});
             }),
-            "lower: sum 300000 exceeds the total 1")
-      << "whatever says it";
+            "lower: sum 300000 exceeds the total 1");
 }
 
 }  // namespace

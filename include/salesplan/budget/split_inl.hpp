@@ -12,6 +12,7 @@
 #include "salesplan/budget/split.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
+#include "salesplan/core/wide.hpp"
 #include "salesplan/numeric/spend_split.hpp"
 
 namespace salesplan::budget {
@@ -69,6 +70,7 @@ SALESPLAN_INLINE BestSplit best_split(core::Minor total,
   detail::check_total(total);
   allocation::detail::check_lengths(bounds, curves.size());
   std::vector<numeric::SpendChannel> channels;
+  core::Wide lowest = 0;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     numeric::check_response(curves[i], core::at("curves", static_cast<std::int64_t>(i)));
     const allocation::detail::Range range =
@@ -77,9 +79,14 @@ SALESPLAN_INLINE BestSplit best_split(core::Minor total,
       throw Error(ErrorCode::invalid_argument, core::at("lower", static_cast<std::int64_t>(i)),
                   std::to_string(range.lower) + " is negative");
     }
+    lowest += range.lower;
     channels.push_back({{curves[i]},
                         static_cast<double>(range.lower),
                         static_cast<double>(std::min(range.upper, std::max(total, range.lower)))});
+  }
+  if (lowest > total) {
+    throw Error(ErrorCode::infeasible, "lower",
+                "sum " + core::wide_text(lowest) + " exceeds the total " + std::to_string(total));
   }
   const numeric::SpendSplit best = numeric::split_spend(static_cast<double>(total), channels);
   std::vector<double> weights = best.spend;
