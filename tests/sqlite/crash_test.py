@@ -25,11 +25,14 @@ def check(clerk, path, name):
 
 def crash(clerk, folder, kills, rng):
     path, acknowledged, early = str(folder / "crash.db"), 0, 0
+    start = time.monotonic()
+    check(clerk, path, "none")
+    longest = 0.06 + 3 * (time.monotonic() - start)  # a slow machine is given time to start
     for kill in range(kills):
         name = f"budget {kill // 20}"
         with open(folder / "noted", "w+") as noted:
             process = subprocess.Popen([clerk, path, name, "work"], stdout=noted)
-            time.sleep(rng.uniform(0, 0.08))
+            time.sleep(rng.uniform(0, longest))
             process.kill()
             if process.wait() != -9:
                 sys.exit(f"kill {kill}: the clerk ended by itself")
