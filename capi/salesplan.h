@@ -55,6 +55,7 @@ typedef int32_t splan_status;
 #define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
 #define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
 #define SPLAN_UNSUPPORTED (-11)     /* known, but not in this build */
+#define SPLAN_CONFLICT (-12)        /* somebody else has changed it in the meantime */
 
 #define SPLAN_NO_DATE INT32_MIN
 #define SPLAN_MISSING INT64_MIN

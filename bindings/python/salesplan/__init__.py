@@ -8,7 +8,7 @@ from . import (allocation, calendar, customers, lifetime, material, product, pro
                target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
-from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
+from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan
@@ -21,7 +21,7 @@ from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-__all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate", "Error",
+__all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", "Duplicate", "Error",
            "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
            "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",

@@ -84,9 +84,15 @@ class Unsupported(Error):
     status = -11
 
 
+class Conflict(Error):
+    """Somebody else has changed it in the meantime."""
+
+    status = -12
+
+
 _EXCEPTIONS = {}
 for _class in (InvalidArgument, ParseError, Infeasible, Overflow, NotFound, Duplicate, IOFailure,
-               Cancelled, OutOfMemory, Internal, Unsupported):
+               Cancelled, OutOfMemory, Internal, Unsupported, Conflict):
     _class.__module__ = "salesplan"
     _EXCEPTIONS[_class.status] = _class
 Error.__module__ = "salesplan"
