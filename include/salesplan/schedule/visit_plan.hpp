@@ -73,7 +73,7 @@ struct VisitOptions {
   double spacing = 10;        ///< price of ((interval - even interval) / even interval)²
   double off_weekday = 20;    ///< price of a visit on a weekday that does not suit
   double moved = 60;          ///< price of a visit that was on another date in `previous`
-  std::int64_t effort = 150;  ///< moves tried for each visit
+  std::int64_t effort = 100;  ///< moves tried for each visit
   std::uint64_t seed = 1;
   int threads = 1;            ///< over reps; 0 for one a hardware thread
 };
@@ -124,7 +124,7 @@ struct VisitPlan {
 /// Hard: a visit falls within its window (week, month …) on a day the rep works, at least the gap
 /// away from the customer's other visits, and the day's visits with the tour from home and back fit
 /// into its time. A window that is only partly within the plan asks for its share by workdays,
-/// halves upward. Then, in this order: as few unmet visits as possible; no day with more than one
+/// halves downward. Then, in this order: as few unmet visits as possible; no day with more than one
 /// visit above the mean; the least cost. Visits are placed where they cost least, then moved and
 /// exchanged by simulated annealing; the tour of a day is kept by cheapest insertion and 2-opt.
 /// @param reps [n]; places in errors are "reps[r].customers[c].field".

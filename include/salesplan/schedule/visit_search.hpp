@@ -43,6 +43,7 @@ class VisitSearch {
     for (std::size_t s = 0; s < slots_.size(); ++s) slots_of_[slots_[s].customer].push_back(s);
     for (const Visit& visit : problem.previous) before_[visit.customer].push_back(visit.date);
     for (auto& dates : before_) std::sort(dates.begin(), dates.end());
+    find_near();
     mean_ = days_.empty() ? 0
                           : static_cast<double>(slots_.size()) / static_cast<double>(days_.size());
   }
@@ -152,6 +153,28 @@ class VisitSearch {
   struct Neighbours {
     calendar::Date before, after;
   };
+
+  // The customers next to each, of those that are visited.
+  void find_near() {
+    constexpr std::size_t most = 10;
+    std::vector<std::size_t> others;
+    for (std::size_t c = 0; c < slots_of_.size(); ++c) {
+      if (!slots_of_[c].empty()) others.push_back(c);
+    }
+    near_.resize(slots_of_.size());
+    for (const std::size_t c : others) {
+      near_[c] = others;
+      const auto end = near_[c].begin() +
+                       static_cast<std::ptrdiff_t>(std::min(most + 1, near_[c].size()));
+      std::partial_sort(near_[c].begin(), end, near_[c].end(), [&](std::size_t a, std::size_t b) {
+        if (a == c || b == c) return a == c && b != c;
+        const double to_a = travel_(c, a), to_b = travel_(c, b);
+        return to_a != to_b ? to_a < to_b : a < b;
+      });
+      near_[c].erase(end, near_[c].end());
+      near_[c].erase(near_[c].begin());  // itself
+    }
+  }
 
   // The customer's other visits next to a day; of two on the day itself, one is `before`.
   Neighbours neighbours(std::size_t s, std::int32_t day) const {
@@ -278,7 +301,14 @@ class VisitSearch {
     if (best != no_day) insert(s, best);
   }
 
+  // A day of the window: half of the time one on which a near customer is visited.
   std::int32_t random_day(std::size_t s) {
+    const std::vector<std::size_t>& near = near_[slots_[s].customer];
+    if (!near.empty() && random_.below(2) == 0) {
+      const std::vector<std::size_t>& theirs = slots_of_[near[random_.below(near.size())]];
+      const std::int32_t day = slots_[theirs[random_.below(theirs.size())]].day;
+      if (day != no_day && allowed(s, day)) return day;
+    }
     return slots_[s].first + static_cast<std::int32_t>(random_.below(
                                  static_cast<std::uint64_t>(slots_[s].last - slots_[s].first + 1)));
   }
@@ -340,6 +370,7 @@ class VisitSearch {
   std::vector<std::vector<std::size_t>> tours_;  // slots of each day, in the order of the tour
   std::vector<double> minutes_;                  // visits and travel of each day
   std::vector<std::vector<std::size_t>> slots_of_;
+  std::vector<std::vector<std::size_t>> near_;
   std::vector<std::vector<calendar::Date>> before_;
   numeric::Random random_;
   double mean_ = 0;

@@ -44,7 +44,7 @@ inline std::vector<VisitWindow> visit_windows(const CallFrequency& frequency,
     windows.push_back(window);
     // Where holidays fill the window, its visits are asked for all the same, and reported.
     const double share = whole > 0 ? within / whole : 1;
-    windows.back().visits = static_cast<int>(std::floor(frequency.visits * share + 0.5));
+    windows.back().visits = static_cast<int>(std::ceil(frequency.visits * share - 0.5));
     period = calendar::shift(period, frequency.every);
   }
   return windows;
