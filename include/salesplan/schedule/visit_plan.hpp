@@ -73,7 +73,7 @@ struct VisitOptions {
   double spacing = 10;        ///< price of ((interval - even interval) / even interval)²
   double off_weekday = 20;    ///< price of a visit on a weekday that does not suit
   double moved = 60;          ///< price of a visit that was on another date in `previous`
-  std::int64_t effort = 100;  ///< moves tried for each visit
+  std::int64_t effort = 100;  ///< moves tried for each visit, 500 at least
   std::uint64_t seed = 1;
   int threads = 1;            ///< over reps; 0 for one a hardware thread
 };

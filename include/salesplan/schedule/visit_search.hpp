@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -84,7 +85,8 @@ class VisitSearch {
     }
     if (movable.empty() || days_.size() < 2) return;
     const double hottest = problem_.previous.empty() ? 30 : 5, coldest = 0.3;
-    const std::int64_t block = static_cast<std::int64_t>(movable.size());
+    // Small plans need no less patience at each temperature.
+    const std::int64_t block = std::max<std::int64_t>(500, static_cast<std::int64_t>(movable.size()));
     const double cooling =
         std::pow(coldest / hottest, 1 / static_cast<double>(options_.effort));
     double temperature = hottest;
@@ -317,46 +319,70 @@ class VisitSearch {
     return day >= slots_[s].first && day <= slots_[s].last;
   }
 
-  // One visit to another day; half of the time another visit leaves that day for it.
+  // One visit to another day, alone, or with a visit to a near customer, or in exchange for one.
   void try_move(const std::vector<std::size_t>& movable, double temperature) {
     const std::size_t s = movable[random_.below(movable.size())];
-    const std::int32_t from = slots_[s].day, to = random_day(s);
-    if (to == from || !spaced(s, to)) return;
+    const std::int32_t to = random_day(s);
+    if (to == slots_[s].day || !spaced(s, to)) return;
     std::size_t other = s;
-    std::int32_t refuge = no_day;
+    std::int32_t other_to = no_day;
     const std::vector<std::size_t>& there = tours_[static_cast<std::size_t>(to)];
-    if (!there.empty() && random_.below(2) == 0) {
+    const std::vector<std::size_t>& near = near_[slots_[s].customer];
+    const std::uint64_t kind = random_.below(8);
+    if (kind < 4 && !there.empty()) {
       other = there[random_.below(there.size())];
-      if (slots_[other].fixed || slots_[other].customer == slots_[s].customer) return;
-      refuge = from != no_day && allowed(other, from) ? from : random_day(other);
-      if (refuge == to || !spaced(other, refuge)) return;
+      if (slots_[other].fixed) return;
+      const std::int32_t from = slots_[s].day;
+      other_to = from != no_day && allowed(other, from) ? from : random_day(other);
+    } else if (kind < 5 && !near.empty()) {
+      const std::vector<std::size_t>& theirs = slots_of_[near[random_.below(near.size())]];
+      other = theirs[random_.below(theirs.size())];
+      other_to = to;
+      if (slots_[other].fixed || !allowed(other, to)) return;
     }
-    const std::int32_t touched[] = {to, from, refuge};
-    for (std::size_t i = 0; i < 3; ++i) {
+    if (other != s && (slots_[other].customer == slots_[s].customer ||
+                       slots_[other].day == other_to || !spaced(other, other_to))) {
+      return;
+    }
+    relocate({{{s, to}, {other, other_to}}}, other == s ? 1 : 2, temperature);
+  }
+
+  struct Relocation {
+    std::size_t slot;
+    std::int32_t day;
+  };
+
+  // Does the first `count` relocations, and takes them back where they cost too much.
+  void relocate(const std::array<Relocation, 2>& moves, std::size_t count, double temperature) {
+    std::array<std::int32_t, 4> touched{};
+    for (std::size_t i = 0; i < count; ++i) {
+      touched[2 * i] = moves[i].day;
+      touched[2 * i + 1] = slots_[moves[i].slot].day;
+    }
+    for (std::size_t i = 0; i < 2 * count; ++i) {
       if (touched[i] == no_day) continue;
       const std::size_t d = static_cast<std::size_t>(touched[i]);
       saved_[i].assign(tours_[d].begin(), tours_[d].end());
       saved_minutes_[i] = minutes_[d];
     }
-    double change = from != no_day ? remove(s) : 0;
-    if (other != s) change += remove(other);
-    change += insert(s, to);
-    if (other != s) change += insert(other, refuge);
+    double change = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (touched[2 * i + 1] != no_day) change += remove(moves[i].slot);
+    }
+    for (std::size_t i = 0; i < count; ++i) change += insert(moves[i].slot, moves[i].day);
     bool accept = change <= 0 || random_.uniform() < std::exp(-change / temperature);
-    for (const std::int32_t day : {to, refuge}) {
-      if (day == no_day) continue;
-      accept = accept && minutes_[static_cast<std::size_t>(day)] <=
-                             capacity_[static_cast<std::size_t>(day)] + 1e-9;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t d = static_cast<std::size_t>(moves[i].day);
+      accept = accept && minutes_[d] <= capacity_[d] + 1e-9;
     }
     if (accept) return;
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < 2 * count; ++i) {
       if (touched[i] == no_day) continue;
       const std::size_t d = static_cast<std::size_t>(touched[i]);
       tours_[d].assign(saved_[i].begin(), saved_[i].end());
       minutes_[d] = saved_minutes_[i];
     }
-    slots_[s].day = from;
-    if (other != s) slots_[other].day = to;
+    for (std::size_t i = 0; i < count; ++i) slots_[moves[i].slot].day = touched[2 * i + 1];
   }
 
   static constexpr double unmet_ = 100000;  // price of a visit that is missing
@@ -374,8 +400,8 @@ class VisitSearch {
   std::vector<std::vector<calendar::Date>> before_;
   numeric::Random random_;
   double mean_ = 0;
-  std::vector<std::size_t> saved_[3];
-  double saved_minutes_[3] = {};
+  std::array<std::vector<std::size_t>, 4> saved_;
+  std::array<double, 4> saved_minutes_{};
 };
 
 }  // namespace salesplan::schedule::detail
