@@ -289,7 +289,7 @@ TEST(VisitPlan, RefusesWhatCannotBe) {
   EXPECT_EQ(refused([](auto& p) { p.customers[0].frequency.grain = Grain::year; }),
             "reps[0].customers[0].grain: year given; allowed: week, month");
   EXPECT_EQ(refusal([] { plan_visits({}, us, june, april); }),
-            "last: 2026-04-01 is not within ten years from 2026-06-30");
+            "last: 2026-04-01 is not within two years from 2026-06-30");
   VisitOptions options;
   options.speed_kmh = 0;
   EXPECT_EQ(refusal([&] { plan_visits({}, us, april, june, options); }),

@@ -32,7 +32,7 @@ inline void check_options(const VisitOptions& options) {
   need_within(options.spacing, 0, most, "options.spacing");
   need_within(options.off_weekday, 0, most, "options.off_weekday");
   need_within(options.moved, 0, most, "options.moved");
-  need_within(static_cast<double>(options.effort), 0, 1e6, "options.effort");
+  need_within(static_cast<double>(options.effort), 0, 1e4, "options.effort");
   need_within(options.threads, 0, 1024, "options.threads");
 }
 
@@ -46,7 +46,8 @@ inline void check_place(double x, double y, const std::string& place) {
   need_within(y, -90, 90, place + ".y");
 }
 
-inline void check_customer(const VisitCustomer& customer, const std::string& place) {
+inline void check_customer(const VisitCustomer& customer, calendar::Date first,
+                           const std::string& place) {
   need_within(customer.frequency.visits, 0, 31, place + ".visits");
   need_within(customer.frequency.every, 1, 53, place + ".every");
   if (customer.frequency.grain != calendar::Grain::week &&
@@ -66,6 +67,10 @@ inline void check_customer(const VisitCustomer& customer, const std::string& pla
   check_place(customer.x, customer.y, place);
   if (customer.last_visit != calendar::no_date) {
     calendar::check_date(customer.last_visit, place + ".last_visit");
+    if (customer.last_visit >= first) {
+      throw Error(ErrorCode::invalid_argument, place + ".last_visit",
+                  calendar::date_text(customer.last_visit) + " is not before the plan");
+    }
   }
 }
 

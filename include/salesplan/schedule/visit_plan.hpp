@@ -127,7 +127,9 @@ struct VisitPlan {
 /// halves downward. Then, in this order: as few unmet visits as possible; no day with more than one
 /// visit above the mean; the least cost. Visits are placed where they cost least, then moved and
 /// exchanged by simulated annealing; the tour of a day is kept by cheapest insertion and 2-opt.
-/// @param reps [n]; places in errors are "reps[r].customers[c].field".
+/// @param reps [n], of at most 5,000 customers each; places in errors are
+/// "reps[r].customers[c].field".
+/// @param last within two years from `first`
 /// @throws Error(invalid_argument) for what is outside its domain, Error(infeasible) for a frequency
 /// that no week or month can hold, for fixed visits on days off, twice on a day or nearer than the
 /// gap. O(effort · visits · visits a day) a rep.

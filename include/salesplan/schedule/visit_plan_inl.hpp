@@ -84,7 +84,7 @@ inline Agenda agenda_of(const VisitProblem& problem, const Diary& diary,
   }
   for (std::size_t c = 0; c < problem.customers.size(); ++c) {
     const std::string at = core::at(place + ".customers", static_cast<std::int64_t>(c));
-    check_customer(problem.customers[c], at);
+    check_customer(problem.customers[c], first, at);
     check_frequency(problem.customers[c], workdays, first, last, at);
     agenda.windows.push_back(
         visit_windows(problem.customers[c].frequency, workdays, first, last));
@@ -222,9 +222,9 @@ SALESPLAN_INLINE std::vector<VisitPlan> plan_visits(core::View<const VisitProble
                                                     const VisitOptions& options) {
   calendar::check_date(first, "first");
   calendar::check_date(last, "last");
-  if (last < first || last - first > 3660) {
+  if (last < first || last - first > 732) {
     throw Error(ErrorCode::invalid_argument, "last",
-                calendar::date_text(last) + " is not within ten years from " +
+                calendar::date_text(last) + " is not within two years from " +
                     calendar::date_text(first));
   }
   detail::check_options(options);
@@ -233,6 +233,8 @@ SALESPLAN_INLINE std::vector<VisitPlan> plan_visits(core::View<const VisitProble
   for (std::size_t r = 0; r < reps.size(); ++r) {
     const std::string place = core::at("reps", static_cast<std::int64_t>(r));
     detail::check_place(reps[r].x, reps[r].y, place);
+    detail::need_within(static_cast<double>(reps[r].customers.size()), 0, 5000,
+                        place + ".customers");
     diaries.push_back(detail::diary_of(reps[r], workdays, first, last, place));
     agendas.push_back(
         detail::agenda_of(reps[r], diaries.back(), workdays, first, last, place));
