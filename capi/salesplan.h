@@ -1017,8 +1017,8 @@ SPLAN_API splan_status splan_visits_add_previous(splan_context* context, splan_v
                                                  const int32_t* dates);
 
 /* The dates of all visits from first to last, by options of scope "visits". Columns, a value a
- * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour); a visit
- * that is missing: i64 unmet_customer, unmet_first, unmet_last (its window), text unmet_reason
+ * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour), f64
+ * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first, unmet_last (its window), text unmet_reason
  * ("no_workday", "absent", "spacing", "capacity"); a day of a rep: i64 day_rep, day_date,
  * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits (a
  * day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,

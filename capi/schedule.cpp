@@ -156,13 +156,14 @@ splan_status splan_visits_plan(splan_context* context, const splan_options* opti
     std::vector<std::int64_t> customer, date, unmet, unmet_first, unmet_last, day_rep, day_date,
         day_visits, most, moved, estimated;
     std::vector<std::string> reason;
-    std::vector<double> visit_minutes, travel_minutes, free_minutes, mean, cost, bound;
+    std::vector<double> start, visit_minutes, travel_minutes, free_minutes, mean, cost, bound;
     for (std::size_t r = 0; r < plans.size(); ++r) {
       const schedule::VisitPlan& plan = plans[r];
       for (const schedule::Visit& visit : plan.visits) {
         customer.push_back(static_cast<std::int64_t>(book.number(r, visit.customer)));
         date.push_back(visit.date.days);
       }
+      start.insert(start.end(), plan.start_minutes.begin(), plan.start_minutes.end());
       for (const schedule::UnmetVisit& missing : plan.unmet) {
         unmet.push_back(static_cast<std::int64_t>(book.number(r, missing.customer)));
         unmet_first.push_back(missing.first.days);
@@ -187,6 +188,7 @@ splan_status splan_visits_plan(splan_context* context, const splan_options* opti
     auto result = std::make_unique<splan_result>();
     result->add("customer", std::move(customer));
     result->add("date", std::move(date));
+    result->add("start_minutes", std::move(start));
     result->add("unmet_customer", std::move(unmet));
     result->add("unmet_first", std::move(unmet_first));
     result->add("unmet_last", std::move(unmet_last));

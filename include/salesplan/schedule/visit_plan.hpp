@@ -108,6 +108,7 @@ struct VisitDay {
 
 struct VisitPlan {
   std::vector<Visit> visits;  ///< by date, and on a date in the order of the tour
+  std::vector<double> start_minutes;  ///< [visits] from the day's start, travel before included
   std::vector<UnmetVisit> unmet;
   std::vector<VisitDay> days;
   double mean_visits = 0;     ///< a day

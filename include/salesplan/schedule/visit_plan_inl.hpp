@@ -176,8 +176,9 @@ inline VisitPlan read_plan(const VisitProblem& problem, const VisitOptions& opti
     for (const std::size_t s : tour) {
       const std::size_t customer = search.slots()[s].customer;
       plan.visits.push_back({customer, day.date});
-      day.visit_minutes += problem.customers[customer].minutes;
       day.travel_minutes += search.travel()(from, customer);
+      plan.start_minutes.push_back(day.visit_minutes + day.travel_minutes);
+      day.visit_minutes += problem.customers[customer].minutes;
       from = customer;
     }
     if (!tour.empty()) day.travel_minutes += search.travel()(from, search.travel().home());
