@@ -491,6 +491,24 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
                                              const int64_t* locked, const char* labels,
                                              int64_t labels_size, int64_t* out_values);
 
+/* Meets several margins of one table at once, to the unit: the table nearest to basis [cells] in
+ * relative entropy within its bounds, in multiples of the option "unit". shape [dimensions]: the
+ * length of each; cells are row-major and as many as they multiply to; a cell of basis 0 stays at 0
+ * or at its lower bound. lower [cells], upper [cells], locked [cells] as for splan_allocate_spread.
+ * masks [margins]: of each margin, the sum of 2^d over its dimensions d; 0 is the grand total.
+ * totals [totals_count]: those of all margins, one margin after the other, each row-major over its
+ * dimensions; >= 0, SPLAN_MISSING for a free one. labels: a list of the dimensions' names and then
+ * of the members of each dimension in turn, for messages, or NULL. SPLAN_INFEASIBLE names totals
+ * that no table can meet together. out_cells [cells]. out_excess [totals_count] or NULL: what the
+ * cells of each total sum to, less the total; 0, but for tables of three and more margins where
+ * whole units leave no way. @since 0.1 */
+SPLAN_API splan_status splan_allocate_margins(
+    splan_context* context, const splan_options* options, int64_t dimensions, const int64_t* shape,
+    int64_t cells, const double* basis, const int64_t* lower, const int64_t* upper,
+    const int64_t* locked, int64_t margins, const int32_t* masks, int64_t totals_count,
+    const int64_t* totals, const char* labels, int64_t labels_size, int64_t* out_cells,
+    int64_t* out_excess);
+
 /* ---- Target ---- */
 
 /* Targets of n units that sum to total and are equally hard: each that no bound holds is attained

@@ -155,6 +155,7 @@ _CALLS = {
     "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
+    "allocate_margins": (P, I64, P, I64, P, P, P, P, I64, P, I64, P, TEXT, I64, P, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
     "promotion_costs": (F64, I64, P, P, P, P),
     "promotion_roi": (P, I64) + (P,) * 11 + (I64, P, P, P, P, P),
