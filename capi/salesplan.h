@@ -989,6 +989,63 @@ SPLAN_API splan_status splan_promotion_channels(
     const double* margin, const double* retention, const int32_t* lags, const double* lower,
     const double* upper, splan_result** out);
 
+/* ---- Visits: call frequencies to dates ---- */
+
+typedef struct splan_visits splan_visits;
+
+/* Visits of reps: day_minutes [reps] for visits and travel; x (longitude), y (latitude) [reps] where
+ * days start and end, NaN or NULL where that is not known. @since 0.1 */
+SPLAN_API splan_status splan_visits_create(splan_context* context, int64_t reps,
+                                           const double* day_minutes, const double* x,
+                                           const double* y, splan_visits** out);
+SPLAN_API void splan_visits_free(splan_visits* visits);
+
+/* Adds n customers, numbered over all reps in the order in which they come. rep [n]: whose they
+ * are; times [n] visits (0..31) in every [n] weeks, months where months [n] is 1 (NULL: 1 and 0);
+ * minutes [n] of a visit; gap_days [n] at least between visits, -1 for half of the even interval;
+ * area [n], -1 for none; x, y [n] as for reps; weekdays [n] that suit, bit w for weekday w, Monday
+ * 0, 0 for all; last_visit [n], a date before the plan. All but rep, times and minutes may be NULL.
+ * What is out of its domain is refused when the visits are planned. One thread at a time, as all
+ * that add. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_customers(
+    splan_context* context, splan_visits* visits, int64_t n, const int32_t* rep,
+    const int32_t* times, const int32_t* every, const int32_t* months, const double* minutes,
+    const int32_t* gap_days, const int32_t* area, const double* x, const double* y,
+    const int32_t* weekdays, const int32_t* last_visit);
+
+/* Adds n absences of rep [n], first [n] to last [n]; they must not overlap. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_absences(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int32_t* rep,
+                                                 const int32_t* first, const int32_t* last);
+
+/* Adds n times that are not for visits: minutes [n] of rep [n] on dates [n]. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_busy(splan_context* context, splan_visits* visits,
+                                             int64_t n, const int32_t* rep, const int32_t* dates,
+                                             const double* minutes);
+
+/* Adds n visits that must be: customers [n] on dates [n]; appointments, or what is locked of an
+ * earlier plan. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_fixed(splan_context* context, splan_visits* visits,
+                                              int64_t n, const int64_t* customers,
+                                              const int32_t* dates);
+
+/* Adds n visits of an earlier plan, customers [n] on dates [n], from which the new one moves as
+ * little as possible. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_previous(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int64_t* customers,
+                                                 const int32_t* dates);
+
+/* The dates of all visits from first to last, by options of scope "visits". Columns, a value a
+ * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour), f64
+ * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first, unmet_last (its window), text unmet_reason
+ * ("no_workday", "absent", "spacing", "capacity"); a day of a rep: i64 day_rep, day_date,
+ * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits (a
+ * day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,
+ * estimated (1: holidays are not known for all days). @since 0.1 */
+SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_options* options,
+                                         const splan_visits* visits, const splan_calendar* calendar,
+                                         int32_t first, int32_t last, splan_result** out);
+
 /* ---- Material ----
  *
  * Quantities are whole pieces, 0..10^15. Amounts are in one currency unit, not in minor units, but

@@ -196,6 +196,10 @@ _CALLS = {
     "lifetime_likeliest": (P, I64, P, P, P, F64, F64, P),
     "lifetime_correction": (P, TEXT, I64, P, P, I32, F64, P),
     "spend_fit": (P, I64, P, P, P), "spend_expected": (P, I64, P, P, P),
+    "visits_create": (I64, P, P, P, P), "visits_add_customers": (P, I64) + (P,) * 11,
+    "visits_add_absences": (P, I64, P, P, P), "visits_add_busy": (P, I64, P, P, P),
+    "visits_add_fixed": (P, I64, P, P), "visits_add_previous": (P, I64, P, P),
+    "visits_plan": (P, P, P, I32, I32, P),
     "material_requirement": (I64,) + (P,) * 6 + (I64,) + (P,) * 6 + (I64, I64, P),
     "material_safety_stock": (I32, F64, I64, P, P, P),
     "material_empirical_safety_stock": (I32, F64, I64, P, F64, P),
@@ -219,7 +223,8 @@ _QUERIES = {
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
-    "ledger_free": (None, (P,)), "lifetime_free": (None, (P,)),
+    "ledger_free": (None, (P,)), "visits_free": (None, (P,)),
+    "lifetime_free": (None, (P,)),
 }
 
 library = _load()
