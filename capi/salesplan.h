@@ -993,8 +993,8 @@ SPLAN_API splan_status splan_promotion_channels(
 
 typedef struct splan_visits splan_visits;
 
-/* Visits of reps: day_minutes [reps] for visits and travel; x (longitude), y (latitude) [reps] where
- * days start and end, NaN or NULL where that is not known. @since 0.1 */
+/* Visits of reps: day_minutes [reps] for visits and travel; x (longitude), y (latitude) [reps]
+ * where days start and end, NaN or NULL where that is not known. @since 0.1 */
 SPLAN_API splan_status splan_visits_create(splan_context* context, int64_t reps,
                                            const double* day_minutes, const double* x,
                                            const double* y, splan_visits** out);
@@ -1037,10 +1037,11 @@ SPLAN_API splan_status splan_visits_add_previous(splan_context* context, splan_v
 
 /* The dates of all visits from first to last, by options of scope "visits". Columns, a value a
  * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour), f64
- * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first, unmet_last (its window), text unmet_reason
+ * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first,
+ * unmet_last (its window), text unmet_reason
  * ("no_workday", "absent", "spacing", "capacity"); a day of a rep: i64 day_rep, day_date,
- * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits (a
- * day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,
+ * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits
+ * (a day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,
  * estimated (1: holidays are not known for all days). @since 0.1 */
 SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_options* options,
                                          const splan_visits* visits, const splan_calendar* calendar,

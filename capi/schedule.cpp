@@ -72,9 +72,8 @@ splan_status splan_visits_add_customers(splan_context* context, splan_visits* vi
     schedule::VisitBook changed = book;
     for (std::size_t i = 0; i < owner.size(); ++i) {
       schedule::VisitCustomer customer;
-      customer.frequency = {
-          number[i], periods[i],
-          monthly[i] != 0 ? calendar::Grain::month : calendar::Grain::week};
+      customer.frequency = {number[i], periods[i],
+                            monthly[i] != 0 ? calendar::Grain::month : calendar::Grain::week};
       customer.minutes = length[i];
       customer.least_gap_days = gap[i];
       customer.area = where[i];
@@ -104,8 +103,9 @@ splan_status splan_visits_add_absences(splan_context* context, splan_visits* vis
     const auto until = capi::array(last, owner.size(), "last");
     schedule::VisitBook changed = book;
     for (std::size_t i = 0; i < owner.size(); ++i) {
-      capi::of_item("absences", i,
-                    [&] { changed.rep(owner[i]).absences.push_back({{from[i]}, {until[i]}}); });
+      capi::of_item("absences", i, [&] {
+        changed.rep(owner[i]).absences.push_back({{from[i]}, {until[i]}});
+      });
     }
     book = std::move(changed);
   });
@@ -121,8 +121,9 @@ splan_status splan_visits_add_busy(splan_context* context, splan_visits* visits,
     const auto length = capi::array(minutes, owner.size(), "minutes");
     schedule::VisitBook changed = book;
     for (std::size_t i = 0; i < owner.size(); ++i) {
-      capi::of_item("busy", i,
-                    [&] { changed.rep(owner[i]).busy.push_back({{when[i]}, length[i]}); });
+      capi::of_item("busy", i, [&] {
+        changed.rep(owner[i]).busy.push_back({{when[i]}, length[i]});
+      });
     }
     book = std::move(changed);
   });

@@ -77,7 +77,9 @@ void plan(benchmark::State& state) {
 }
 BENCHMARK(plan)
     ->ArgNames({"reps", "coordinates"})
-    ->Args({50, 0})->Args({50, 1})->Args({500, 0})
+    ->Args({50, 0})
+    ->Args({50, 1})
+    ->Args({500, 0})
     ->Args({500, 1})
     ->Iterations(1)
     ->Unit(benchmark::kSecond);

@@ -15,12 +15,13 @@ struct CalendarEvent {
   std::string description;  ///< may be empty, as the next
   std::string location;
   calendar::Date date;
-  int start_minute = 0;   ///< of the day, 0..1439
+  int start_minute = 0;    ///< of the day, 0..1439
   int length_minutes = 0;  ///< 0: the whole day
 };
 
-/// Where the clocks of the events are. Without a name, times are local to whoever reads them (form 1
-/// of RFC 5545, 3.3.5); with one, the file defines the zone as `offset_minutes` from UTC all year.
+/// Where the clocks of the events are. Without a name, times are local to whoever reads them (form
+/// 1 of RFC 5545, 3.3.5); with one, the file defines the zone as `offset_minutes` from UTC all
+/// year.
 struct TimeZone {
   std::string name;        ///< "Asia/Shanghai"
   int offset_minutes = 0;  ///< -840..840

@@ -32,7 +32,7 @@ struct VisitsArguments {
 };
 
 /// The customers' file, with what it names.
-struct Names {
+struct VisitNames {
   std::vector<std::string> reps, customers;
   std::map<std::string, std::size_t, std::less<>> rep_number;
   std::map<std::pair<std::string, std::string>, std::size_t> customer_number;
@@ -67,8 +67,8 @@ schedule::CallFrequency parse_frequency(const CsvTable& csv, std::size_t row, st
     frequency.every = number(words[0]);
     words.erase(words.begin());
   }
-  if (words.size() != 1 || (words[0] != "week" && words[0] != "weeks" && words[0] != "month" &&
-                            words[0] != "months")) {
+  if (words.size() != 1 ||
+      (words[0] != "week" && words[0] != "weeks" && words[0] != "month" && words[0] != "months")) {
     throw bad_cell(csv, row, column,
                    "is not a frequency such as week, 2 weeks, month, 3 in 2 weeks");
   }
@@ -93,8 +93,8 @@ int whole(const CsvTable& csv, std::size_t row, const char* name, int otherwise)
   return static_cast<int>(value);
 }
 
-Names names_of(const CsvTable& csv) {
-  Names names;
+VisitNames names_of(const CsvTable& csv) {
+  VisitNames names;
   const std::size_t rep = csv.column("rep"), customer = csv.column("customer");
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     const std::string owner(csv.cell(r, rep)), name(csv.cell(r, customer));
@@ -109,7 +109,7 @@ Names names_of(const CsvTable& csv) {
   return names;
 }
 
-schedule::VisitBook read_book(const CsvTable& csv, const Names& names, double day_minutes) {
+schedule::VisitBook read_book(const CsvTable& csv, const VisitNames& names, double day_minutes) {
   schedule::VisitBook book(names.reps.size());
   for (std::size_t r = 0; r < names.reps.size(); ++r) {
     book.rep(static_cast<std::int64_t>(r)).day_minutes = day_minutes;
@@ -128,8 +128,7 @@ schedule::VisitBook read_book(const CsvTable& csv, const Names& names, double da
     customer.y = adapters::csv_number(csv, r, "y", core::missing_number);
     const std::string weekdays = text_of(csv, r, "weekdays");
     if (!weekdays.empty()) {
-      customer.preferred =
-          adapters::parse_weekend(weekdays, csv.place(r, csv.column("weekdays")));
+      customer.preferred = adapters::parse_weekend(weekdays, csv.place(r, csv.column("weekdays")));
     }
     if (!text_of(csv, r, "last_visit").empty()) customer.last_visit = date_of(csv, r, "last_visit");
     book.add_customer(
@@ -141,7 +140,7 @@ schedule::VisitBook read_book(const CsvTable& csv, const Names& names, double da
 
 /// Calls add(table, row, rep) for each row of a file, if one is named.
 template <class Add>
-void for_rows(const std::string& file, const Names& names, Add add) {
+void for_rows(const std::string& file, const VisitNames& names, Add add) {
   if (file.empty()) return;
   const CsvTable csv(adapters::read_file(file), file);
   const std::size_t rep = csv.column("rep");
@@ -155,16 +154,15 @@ void for_rows(const std::string& file, const Names& names, Add add) {
 int minute_of_day(const std::string& clock) {
   int hour = 0, minute = 0;
   char more = 0;
-  if (clock.size() != 5 ||
-      std::sscanf(clock.c_str(), "%2d:%2d%c", &hour, &minute, &more) != 2 || hour < 0 ||
-      hour > 23 || minute < 0 || minute > 59) {
+  if (clock.size() != 5 || std::sscanf(clock.c_str(), "%2d:%2d%c", &hour, &minute, &more) != 2 ||
+      hour < 0 || hour > 23 || minute < 0 || minute > 59) {
     throw Error(ErrorCode::parse, "--day-start",
                 core::quoted(clock) + " is not a time such as 09:00");
   }
   return hour * 60 + minute;
 }
 
-void write_calendars(const VisitsArguments& arguments, const Names& names,
+void write_calendars(const VisitsArguments& arguments, const VisitNames& names,
                      const schedule::VisitBook& book,
                      const std::vector<schedule::VisitPlan>& plans) {
   const int start = minute_of_day(arguments.day_start);
@@ -202,7 +200,7 @@ std::string rounded(double value) { return core::to_text(std::round(value * 10) 
 
 void run_visits(const VisitsArguments& arguments) {
   const CsvTable csv(adapters::read_file(arguments.customers), arguments.customers);
-  const Names names = names_of(csv);
+  const VisitNames names = names_of(csv);
   schedule::VisitBook book = read_book(csv, names, arguments.day_minutes);
   for_rows(arguments.reps, names, [&](const CsvTable& table, std::size_t r, std::int64_t rep) {
     schedule::VisitProblem& problem = book.rep(rep);
@@ -236,28 +234,31 @@ void run_visits(const VisitsArguments& arguments) {
       arguments.calendar.find(".csv") == std::string::npos
           ? calendar::named_calendar(arguments.calendar)
           : adapters::read_calendar({adapters::read_file(arguments.calendar), arguments.calendar},
-                                    arguments.calendar,
-                                    {calendar::saturday, calendar::sunday});
-  const std::vector<schedule::VisitPlan> plans =
-      schedule::plan_visits(book.reps(), workdays, calendar::parse_date(arguments.first, "--first"),
-                            calendar::parse_date(arguments.last, "--last"),
-                            adapters::visit_options(arguments.options));
+                                    arguments.calendar, {calendar::saturday, calendar::sunday});
+  const std::vector<schedule::VisitPlan> plans = schedule::plan_visits(
+      book.reps(), workdays, calendar::parse_date(arguments.first, "--first"),
+      calendar::parse_date(arguments.last, "--last"), adapters::visit_options(arguments.options));
   if (!arguments.ics.empty()) write_calendars(arguments, names, book, plans);
 
   if (arguments.json) {
     adapters::Json document{{"reps", adapters::Json::array()}};
     for (std::size_t r = 0; r < plans.size(); ++r) {
       const schedule::VisitPlan& plan = plans[r];
-      adapters::Json rep{{"rep", names.reps[r]},         {"visits", adapters::Json::array()},
-                         {"unmet", adapters::Json::array()}, {"days", adapters::Json::array()},
-                         {"mean_visits", plan.mean_visits}, {"most_visits", plan.most_visits},
-                         {"moved", plan.moved},          {"cost", plan.cost},
-                         {"bound", plan.bound},          {"estimated", plan.estimated}};
+      adapters::Json rep{{"rep", names.reps[r]},
+                         {"visits", adapters::Json::array()},
+                         {"unmet", adapters::Json::array()},
+                         {"days", adapters::Json::array()},
+                         {"mean_visits", plan.mean_visits},
+                         {"most_visits", plan.most_visits},
+                         {"moved", plan.moved},
+                         {"cost", plan.cost},
+                         {"bound", plan.bound},
+                         {"estimated", plan.estimated}};
       for (std::size_t v = 0; v < plan.visits.size(); ++v) {
-        rep["visits"].push_back({{"date", calendar::date_text(plan.visits[v].date)},
-                                 {"customer", names.customers[book.number(
-                                                  r, plan.visits[v].customer)]},
-                                 {"start_minutes", plan.start_minutes[v]}});
+        rep["visits"].push_back(
+            {{"date", calendar::date_text(plan.visits[v].date)},
+             {"customer", names.customers[book.number(r, plan.visits[v].customer)]},
+             {"start_minutes", plan.start_minutes[v]}});
       }
       for (const schedule::UnmetVisit& missing : plan.unmet) {
         rep["unmet"].push_back({{"customer", names.customers[book.number(r, missing.customer)]},

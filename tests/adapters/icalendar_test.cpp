@@ -89,11 +89,17 @@ TEST(Icalendar, RefusesWhatItCannotWrite) {
             "events[0].start_minute: 1440 is not within 0..1439");
   EXPECT_EQ(refused([](auto& e) { e.length_minutes = -1; }),
             "events[0].length_minutes: -1 is not within 0..1440");
-  EXPECT_EQ(refusal([&] { icalendar_text("A", {event("x"), event("y")}, day); }),
+  EXPECT_EQ(refusal([&] {
+              icalendar_text("A", {event("x"), event("y")}, day);
+            }),
             "events[1].uid: \"1@example\" is given twice");
-  EXPECT_EQ(refusal([&] { icalendar_text("A", {}, day, {"X\"", 0}); }),
+  EXPECT_EQ(refusal([&] {
+              icalendar_text("A", {}, day, {"X\"", 0});
+            }),
             "zone.name: holds a quotation mark or a line end");
-  EXPECT_EQ(refusal([&] { icalendar_text("A", {}, day, {"X", 900}); }),
+  EXPECT_EQ(refusal([&] {
+              icalendar_text("A", {}, day, {"X", 900});
+            }),
             "zone.offset_minutes: 900 is not within -840..840");
 }
 

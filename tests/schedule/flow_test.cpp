@@ -46,9 +46,10 @@ TEST(Flow, RefusesCirclesOrphansAndDoubleOwners) {
     change(flow);
     return refusal([&] { review_flow(flow); });
   };
-  EXPECT_EQ(refused([](auto& f) { f.steps[0].inputs.push_back("notes"); }),
-            "steps[3].inputs: the flow runs in a circle: \"visits\" -> \"targets\" -> \"material\" -> "
-            "\"visits\"");
+  EXPECT_EQ(
+      refused([](auto& f) { f.steps[0].inputs.push_back("notes"); }),
+      "steps[3].inputs: the flow runs in a circle: \"visits\" -> \"targets\" -> \"material\" -> "
+      "\"visits\"");
   EXPECT_EQ(refused([](auto& f) { f.steps[1].inputs.push_back("paper"); }),
             "steps[1].inputs: \"paper\" is made by no step and not given");
   EXPECT_EQ(refused([](auto& f) { f.steps[2].outputs.push_back("brochure"); }),

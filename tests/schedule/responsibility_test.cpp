@@ -35,10 +35,10 @@ TEST(Responsibility, ListsGapsOverlapsAndLoad) {
     found.push_back(std::string(issue_name(finding.issue)) + " " + std::to_string(finding.index) +
                     " " + finding.detail);
   }
-  EXPECT_EQ(found, (std::vector<std::string>{
-                       "nobody_accountable 0 ", "several_accountable 1 a, b",
-                       "nobody_responsible 2 ", "several_responsible 3 a, b",
-                       "overloaded 0 6 of 5 hours", "overloaded 1 2 of 1 hours", "idle 2 "}));
+  EXPECT_EQ(found, (std::vector<std::string>{"nobody_accountable 0 ", "several_accountable 1 a, b",
+                                             "nobody_responsible 2 ", "several_responsible 3 a, b",
+                                             "overloaded 0 6 of 5 hours",
+                                             "overloaded 1 2 of 1 hours", "idle 2 "}));
   EXPECT_EQ(review.load_hours, (std::vector<double>{6, 2, 0}));
   EXPECT_FALSE(review.sound);
 }
@@ -57,7 +57,8 @@ TEST(Responsibility, RefusesWhatIsNoMatrix) {
             "tasks[0].parts: 3 values for 4 roles");
   EXPECT_EQ(refused([](auto& m) { m.tasks[0].parts[0] = 16; }),
             "tasks[0].parts: holds what is no part");
-  EXPECT_EQ(refused([](auto& m) { m.tasks[0].hours = -1; }), "tasks[0].hours: -1 is not in 0..1e+06");
+  EXPECT_EQ(refused([](auto& m) { m.tasks[0].hours = -1; }),
+            "tasks[0].hours: -1 is not in 0..1e+06");
   EXPECT_EQ(refused([](auto& m) { m.capacity_hours = {1}; }),
             "capacity_hours: 1 values for 4 roles");
 }

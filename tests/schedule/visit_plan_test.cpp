@@ -130,9 +130,8 @@ TEST(VisitPlan, PutsAnAreaOnOneDay) {
     customer.area = c / 2;
     problem.customers.push_back(customer);
   }
-  const VisitPlan plan = plan_visits({&problem, 1}, us, make_date(2026, 6, 1),
-                                     make_date(2026, 6, 5))
-                             .front();
+  const VisitPlan plan =
+      plan_visits({&problem, 1}, us, make_date(2026, 6, 1), make_date(2026, 6, 5)).front();
   ASSERT_EQ(plan.visits.size(), 10U);
   for (std::size_t d = 0; d < 5; ++d) {
     // Home to the area, a hop, and home: 35 + 5 + 35.
@@ -150,9 +149,8 @@ TEST(VisitPlan, SaysWhyVisitsAreMissing) {
   problem.day_minutes = 480;
   problem.absences = {{make_date(2026, 6, 8), make_date(2026, 6, 12)},
                       {make_date(2026, 6, 1), make_date(2026, 6, 4)}};
-  const VisitPlan plan = plan_visits({&problem, 1}, us, make_date(2026, 6, 1),
-                                     make_date(2026, 6, 12))
-                             .front();
+  const VisitPlan plan =
+      plan_visits({&problem, 1}, us, make_date(2026, 6, 1), make_date(2026, 6, 12)).front();
   std::map<std::string, int> reasons;
   for (const UnmetVisit& unmet : plan.unmet) ++reasons[unmet_reason_name(unmet.reason)];
   EXPECT_EQ(reasons, (std::map<std::string, int>{{"absent", 3}, {"capacity", 2}}));
@@ -160,9 +158,8 @@ TEST(VisitPlan, SaysWhyVisitsAreMissing) {
   const auto china = calendar::named_calendar("CN");
   VisitProblem golden;
   golden.customers.resize(1);
-  const VisitPlan october = plan_visits({&golden, 1}, china, make_date(2025, 9, 29),
-                                        make_date(2025, 10, 12))
-                                .front();
+  const VisitPlan october =
+      plan_visits({&golden, 1}, china, make_date(2025, 9, 29), make_date(2025, 10, 12)).front();
   EXPECT_EQ(october.visits.size(), 2U);  // the 29th or 30th; the make-up workdays after
 
   VisitProblem near;
@@ -184,9 +181,8 @@ TEST(VisitPlan, NamesWeeksWithoutWorkdays) {
                                          2026);
   VisitProblem problem;
   problem.customers.resize(1);
-  const VisitPlan plan = plan_visits({&problem, 1}, closed, make_date(2026, 6, 1),
-                                     make_date(2026, 6, 19))
-                             .front();
+  const VisitPlan plan =
+      plan_visits({&problem, 1}, closed, make_date(2026, 6, 1), make_date(2026, 6, 19)).front();
   ASSERT_EQ(plan.unmet.size(), 1U);
   EXPECT_EQ(plan.unmet[0].reason, UnmetReason::no_workday);
   EXPECT_EQ(plan.unmet[0].first, make_date(2026, 6, 8));
@@ -224,8 +220,8 @@ TEST(VisitPlan, ReplansWithFewMoves) {
   std::int64_t displaced = 0;
   for (const Visit& visit : before.visits) {
     const bool past = visit.date < make_date(2026, 5, 1);
-    const bool away = visit.date >= problem.absences[0].first &&
-                      visit.date <= problem.absences[0].last;
+    const bool away =
+        visit.date >= problem.absences[0].first && visit.date <= problem.absences[0].last;
     if (past) problem.fixed.push_back(visit);
     if (away) ++displaced;
   }
@@ -267,17 +263,25 @@ TEST(VisitPlan, RefusesWhatCannotBe) {
             }),
             "reps[0].absences[1].first: 2026-04-08 overlaps absences[0], which lasts until "
             "2026-04-08");
-  EXPECT_EQ(refused([](auto& p) { p.absences = {{june, april}}; }),
+  EXPECT_EQ(refused([](auto& p) {
+              p.absences = {{june, april}};
+            }),
             "reps[0].absences[0].last: 2026-04-01 is before 2026-06-30");
-  EXPECT_EQ(refused([](auto& p) { p.fixed = {{0, make_date(2026, 4, 4)}}; }),
+  EXPECT_EQ(refused([](auto& p) {
+              p.fixed = {{0, make_date(2026, 4, 4)}};
+            }),
             "reps[0].fixed[0].date: 2026-04-04 is no day of the plan on which the rep works");
   EXPECT_EQ(refused([](auto& p) {
               p.fixed = {{0, make_date(2026, 4, 2)}, {0, make_date(2026, 4, 3)}};
             }),
             "reps[0].fixed[1].date: 2026-04-03 is 1 days from fixed[0]; the gap is 3");
-  EXPECT_EQ(refused([](auto& p) { p.fixed = {{3, april}}; }),
+  EXPECT_EQ(refused([](auto& p) {
+              p.fixed = {{3, april}};
+            }),
             "reps[0].fixed[0].customer: 3 is not below 3");
-  EXPECT_EQ(refused([](auto& p) { p.previous = {{0, april}, {0, april}}; }),
+  EXPECT_EQ(refused([](auto& p) {
+              p.previous = {{0, april}, {0, april}};
+            }),
             "reps[0].previous[1]: is given twice");
   EXPECT_EQ(refused([](auto& p) { p.customers[2].x = 1; }),
             "reps[0].customers[2].y: is missing where the other coordinate is given");

@@ -5,8 +5,7 @@
 [3334, 3333, 3333]
 """
 from . import (allocation, calendar, customers, lifetime, material, product, promotion, schedule,
-               series, table,
-               target, territory)
+               series, table, target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
 from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,

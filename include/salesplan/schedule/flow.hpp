@@ -20,10 +20,10 @@ namespace salesplan::schedule {
 struct FlowStep {
   std::string key;
   std::string department;
-  std::vector<std::string> inputs;   ///< named results of other steps, or of the world outside
-  std::vector<std::string> outputs;  ///< each made by one step only
-  double workdays = 1;               ///< planned, >= 0
-  double due = core::missing_number;       ///< workday by which it must end; NaN: the flow's end
+  std::vector<std::string> inputs;    ///< named results of other steps, or of the world outside
+  std::vector<std::string> outputs;   ///< each made by one step only
+  double workdays = 1;                ///< planned, >= 0
+  double due = core::missing_number;  ///< workday by which it must end; NaN: the flow's end
   double measured = core::missing_number;  ///< workdays that it took, on average; NaN: not known
 };
 
@@ -47,14 +47,14 @@ struct FlowHandOff {
 };
 
 struct FlowReview {
-  std::vector<FlowTimes> times;           ///< [steps] as planned
-  double workdays = 0;                    ///< the whole flow, planned
-  double measured_workdays = 0;           ///< with measured times, planned ones where not known
+  std::vector<FlowTimes> times;            ///< [steps] as planned
+  double workdays = 0;                     ///< the whole flow, planned
+  double measured_workdays = 0;            ///< with measured times, planned ones where not known
   std::vector<std::size_t> critical_path;  ///< from first to last
-  std::vector<FlowHandOff> crossings;     ///< hand-offs between departments
-  std::vector<std::string> orphans;       ///< outputs that nobody takes
-  /// Steps that take longer than planned and lie on the measured critical path, by the days that the
-  /// flow would win with each as planned, the most first.
+  std::vector<FlowHandOff> crossings;      ///< hand-offs between departments
+  std::vector<std::string> orphans;        ///< outputs that nobody takes
+  /// Steps that take longer than planned and lie on the measured critical path, by the days that
+  /// the flow would win with each as planned, the most first.
   std::vector<std::pair<std::size_t, double>> slow;
 };
 
@@ -196,7 +196,8 @@ inline FlowReview review_flow(const Flow& flow) {
   }
   // From the step that ends last, back along the step that each waited for.
   if (n > 0) {
-    std::size_t s = static_cast<std::size_t>(std::max_element(end.begin(), end.end()) - end.begin());
+    std::size_t s =
+        static_cast<std::size_t>(std::max_element(end.begin(), end.end()) - end.begin());
     for (;;) {
       review.critical_path.push_back(s);
       review.times[s].critical = true;

@@ -27,19 +27,19 @@ struct ResponsibilityMatrix {
 };
 
 enum class ResponsibilityIssue {
-  nobody_accountable,    ///< gap
-  several_accountable,   ///< overlap
-  nobody_responsible,    ///< gap
-  several_responsible,   ///< overlap; no error where the work is meant to be shared
-  overloaded,            ///< a role has more hours than it can work
-  idle,                  ///< a role has no part in anything
+  nobody_accountable,   ///< gap
+  several_accountable,  ///< overlap
+  nobody_responsible,   ///< gap
+  several_responsible,  ///< overlap; no error where the work is meant to be shared
+  overloaded,           ///< a role has more hours than it can work
+  idle,                 ///< a role has no part in anything
 };
 
 /// "nobody_accountable", …
 inline const char* issue_name(ResponsibilityIssue issue) {
-  constexpr const char* names[] = {"nobody_accountable",  "several_accountable",
-                                   "nobody_responsible",  "several_responsible",
-                                   "overloaded",          "idle"};
+  constexpr const char* names[] = {"nobody_accountable", "several_accountable",
+                                   "nobody_responsible", "several_responsible",
+                                   "overloaded",         "idle"};
   return names[static_cast<int>(issue)];
 }
 
@@ -92,10 +92,10 @@ inline ResponsibilityReview review_responsibilities(const ResponsibilityMatrix& 
   for (std::size_t t = 0; t < matrix.tasks.size(); ++t) {
     const ResponsibilityTask& task = matrix.tasks[t];
     const std::string place = core::at("tasks", static_cast<std::int64_t>(t));
-    need_unique("tasks", t, task.key,
-                std::any_of(matrix.tasks.begin(),
-                            matrix.tasks.begin() + static_cast<std::ptrdiff_t>(t),
-                            [&](const auto& other) { return other.key == task.key; }));
+    need_unique(
+        "tasks", t, task.key,
+        std::any_of(matrix.tasks.begin(), matrix.tasks.begin() + static_cast<std::ptrdiff_t>(t),
+                    [&](const auto& other) { return other.key == task.key; }));
     if (task.parts.size() != n) {
       throw refuse(place + ".parts", std::to_string(task.parts.size()) + " values for " +
                                          std::to_string(n) + " roles");

@@ -17,9 +17,9 @@ namespace salesplan::schedule::detail {
 /// Error(invalid_argument) naming `place` unless low <= value <= high.
 inline void need_within(double value, double low, double high, const std::string& place) {
   if (value >= low && value <= high) return;
-  throw Error(ErrorCode::invalid_argument, place,
-              core::to_text(value) + " is not in " + core::to_text(low) + ".." +
-                  core::to_text(high));
+  throw Error(
+      ErrorCode::invalid_argument, place,
+      core::to_text(value) + " is not in " + core::to_text(low) + ".." + core::to_text(high));
 }
 
 inline void check_options(const VisitOptions& options) {
@@ -142,9 +142,9 @@ inline void check_visits(const std::vector<Visit>& visits, std::size_t customers
   for (std::size_t v = 0; v < visits.size(); ++v) {
     const std::string at = core::at(place, static_cast<std::int64_t>(v));
     if (visits[v].customer >= customers) {
-      throw Error(ErrorCode::invalid_argument, at + ".customer",
-                  std::to_string(visits[v].customer) + " is not below " +
-                      std::to_string(customers));
+      throw Error(
+          ErrorCode::invalid_argument, at + ".customer",
+          std::to_string(visits[v].customer) + " is not below " + std::to_string(customers));
     }
     calendar::check_date(visits[v].date, at + ".date");
     if (!seen.emplace(visits[v].customer, visits[v].date.days).second) {

@@ -25,13 +25,13 @@ struct CallFrequency {
 
 struct VisitCustomer {
   CallFrequency frequency;
-  double minutes = 30;             ///< of one visit, > 0
-  int least_gap_days = -1;         ///< between two visits; -1: half of the even interval
-  std::int32_t area = -1;          ///< visits in one area are near each other; -1: in none
+  double minutes = 30;              ///< of one visit, > 0
+  int least_gap_days = -1;          ///< between two visits; -1: half of the even interval
+  std::int32_t area = -1;           ///< visits in one area are near each other; -1: in none
   double x = core::missing_number;  ///< longitude; NaN, with y, where it is not known
   double y = core::missing_number;  ///< latitude
-  calendar::WeekdaySet preferred;  ///< weekdays that suit; empty: all
-  calendar::Date last_visit;       ///< before the plan; no_date: none
+  calendar::WeekdaySet preferred;   ///< weekdays that suit; empty: all
+  calendar::Date last_visit;        ///< before the plan; no_date: none
 };
 
 /// A visit on a date.
@@ -57,10 +57,10 @@ struct VisitProblem {
   double day_minutes = 480;         ///< for visits and travel
   double x = core::missing_number;  ///< where days start and end; as for customers
   double y = core::missing_number;
-  std::vector<Absence> absences;    ///< that do not overlap
+  std::vector<Absence> absences;  ///< that do not overlap
   std::vector<BusyTime> busy;
-  std::vector<Visit> fixed;         ///< appointments, and visits of an earlier plan that must stay
-  std::vector<Visit> previous;      ///< an earlier plan, from which to move as little as possible
+  std::vector<Visit> fixed;     ///< appointments, and visits of an earlier plan that must stay
+  std::vector<Visit> previous;  ///< an earlier plan, from which to move as little as possible
 };
 
 /// How much things are worth, in minutes of travel.
@@ -75,7 +75,7 @@ struct VisitOptions {
   double moved = 60;          ///< price of a visit that was on another date in `previous`
   std::int64_t effort = 100;  ///< moves tried for each visit, 500 at least
   std::uint64_t seed = 1;
-  int threads = 1;            ///< over reps; 0 for one a hardware thread
+  int threads = 1;  ///< over reps; 0 for one a hardware thread
 };
 
 /// Why a visit is missing.
@@ -107,17 +107,17 @@ struct VisitDay {
 };
 
 struct VisitPlan {
-  std::vector<Visit> visits;  ///< by date, and on a date in the order of the tour
+  std::vector<Visit> visits;          ///< by date, and on a date in the order of the tour
   std::vector<double> start_minutes;  ///< [visits] from the day's start, travel before included
   std::vector<UnmetVisit> unmet;
   std::vector<VisitDay> days;
-  double mean_visits = 0;     ///< a day
+  double mean_visits = 0;  ///< a day
   std::int64_t most_visits = 0;
-  std::int64_t moved = 0;     ///< visits on dates that the previous plan has not for the customer
+  std::int64_t moved = 0;  ///< visits on dates that the previous plan has not for the customer
   double travel_minutes = 0;
-  double cost = 0;            ///< travel, evenness, spacing, weekdays and moves, in minutes
-  double bound = 0;           ///< no plan with these visits costs less
-  bool estimated = false;     ///< holidays are not known for all days
+  double cost = 0;         ///< travel, evenness, spacing, weekdays and moves, in minutes
+  double bound = 0;        ///< no plan with these visits costs less
+  bool estimated = false;  ///< holidays are not known for all days
 };
 
 /// The dates of every rep's visits from `first` to `last`.
@@ -131,9 +131,9 @@ struct VisitPlan {
 /// @param reps [n], of at most 5,000 customers each; places in errors are
 /// "reps[r].customers[c].field".
 /// @param last within two years from `first`
-/// @throws Error(invalid_argument) for what is outside its domain, Error(infeasible) for a frequency
-/// that no week or month can hold, for fixed visits on days off, twice on a day or nearer than the
-/// gap. O(effort · visits · visits a day) a rep.
+/// @throws Error(invalid_argument) for what is outside its domain, Error(infeasible) for a
+/// frequency that no week or month can hold, for fixed visits on days off, twice on a day or nearer
+/// than the gap. O(effort · visits · visits a day) a rep.
 /// @source The problem: Bender, Kalcsics, Nickel & Pouls, "A branch-and-price algorithm for the
 /// scheduling of customer visits in the context of multi-period service territory design", EJOR 269
 /// (2018); tours and periods together: Christofides & Beasley, "The period routing problem",

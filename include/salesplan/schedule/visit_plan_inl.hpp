@@ -68,8 +68,9 @@ inline Agenda agenda_of(const VisitProblem& problem, const Diary& diary,
     const Visit& visit = problem.fixed[v];
     const std::string at = core::at(place + ".fixed", static_cast<std::int64_t>(v)) + ".date";
     if (!diary.has(visit.date)) {
-      throw Error(ErrorCode::infeasible, at,
-                  calendar::date_text(visit.date) + " is no day of the plan on which the rep works");
+      throw Error(
+          ErrorCode::infeasible, at,
+          calendar::date_text(visit.date) + " is no day of the plan on which the rep works");
     }
     for (const std::size_t other : fixed[visit.customer]) {
       const std::int64_t apart = std::abs(problem.fixed[other].date - visit.date);
@@ -86,8 +87,7 @@ inline Agenda agenda_of(const VisitProblem& problem, const Diary& diary,
     const std::string at = core::at(place + ".customers", static_cast<std::int64_t>(c));
     check_customer(problem.customers[c], first, at);
     check_frequency(problem.customers[c], workdays, first, last, at);
-    agenda.windows.push_back(
-        visit_windows(problem.customers[c].frequency, workdays, first, last));
+    agenda.windows.push_back(visit_windows(problem.customers[c].frequency, workdays, first, last));
     const auto add = [&](std::size_t w, calendar::Date from, calendar::Date until) {
       agenda.slots.push_back({c, w, static_cast<std::int32_t>(diary.position(from)),
                               static_cast<std::int32_t>(diary.position({until.days + 1})) - 1,
@@ -204,9 +204,8 @@ inline VisitPlan read_plan(const VisitProblem& problem, const VisitOptions& opti
                : 1;
   }
   plan.cost = plan.travel_minutes + options.evenness * unevenness + search.date_cost();
-  plan.bound =
-      travel_bound(problem, search.travel(), options, visits, windows, used) +
-      options.evenness * least_unevenness(all, diary.days.size(), plan.mean_visits);
+  plan.bound = travel_bound(problem, search.travel(), options, visits, windows, used) +
+               options.evenness * least_unevenness(all, diary.days.size(), plan.mean_visits);
   return plan;
 }
 
@@ -224,9 +223,9 @@ SALESPLAN_INLINE std::vector<VisitPlan> plan_visits(core::View<const VisitProble
   calendar::check_date(first, "first");
   calendar::check_date(last, "last");
   if (last < first || last - first > 732) {
-    throw Error(ErrorCode::invalid_argument, "last",
-                calendar::date_text(last) + " is not within two years from " +
-                    calendar::date_text(first));
+    throw Error(
+        ErrorCode::invalid_argument, "last",
+        calendar::date_text(last) + " is not within two years from " + calendar::date_text(first));
   }
   detail::check_options(options);
   std::vector<detail::Diary> diaries;
@@ -237,8 +236,7 @@ SALESPLAN_INLINE std::vector<VisitPlan> plan_visits(core::View<const VisitProble
     detail::need_within(static_cast<double>(reps[r].customers.size()), 0, 5000,
                         place + ".customers");
     diaries.push_back(detail::diary_of(reps[r], workdays, first, last, place));
-    agendas.push_back(
-        detail::agenda_of(reps[r], diaries.back(), workdays, first, last, place));
+    agendas.push_back(detail::agenda_of(reps[r], diaries.back(), workdays, first, last, place));
   }
   std::vector<VisitPlan> plans(reps.size());
   core::parallel_for(reps.size(), options.threads, 1, [&](std::size_t r) {

@@ -18,8 +18,8 @@ constexpr std::int32_t no_day = -1;
 /// A visit to be placed: within days first..last (positions), on `day`.
 struct VisitSlot {
   std::size_t customer = 0;
-  std::size_t window = 0;        // of the customer
-  std::int32_t first = 0;        // days allowed; none where last < first
+  std::size_t window = 0;  // of the customer
+  std::int32_t first = 0;  // days allowed; none where last < first
   std::int32_t last = -1;
   std::int32_t day = no_day;
   bool fixed = false;
@@ -45,8 +45,8 @@ class VisitSearch {
     for (const Visit& visit : problem.previous) before_[visit.customer].push_back(visit.date);
     for (auto& dates : before_) std::sort(dates.begin(), dates.end());
     find_near();
-    mean_ = days_.empty() ? 0
-                          : static_cast<double>(slots_.size()) / static_cast<double>(days_.size());
+    mean_ =
+        days_.empty() ? 0 : static_cast<double>(slots_.size()) / static_cast<double>(days_.size());
   }
 
   /// Fixed visits first, then those of the earlier plan, then the others where they cost least.
@@ -86,9 +86,9 @@ class VisitSearch {
     if (movable.empty() || days_.size() < 2) return;
     const double hottest = problem_.previous.empty() ? 30 : 5, coldest = 0.3;
     // Small plans need no less patience at each temperature.
-    const std::int64_t block = std::max<std::int64_t>(500, static_cast<std::int64_t>(movable.size()));
-    const double cooling =
-        std::pow(coldest / hottest, 1 / static_cast<double>(options_.effort));
+    const std::int64_t block =
+        std::max<std::int64_t>(500, static_cast<std::int64_t>(movable.size()));
+    const double cooling = std::pow(coldest / hottest, 1 / static_cast<double>(options_.effort));
     double temperature = hottest;
     for (std::int64_t round = 0; round < options_.effort; ++round, temperature *= cooling) {
       for (std::int64_t i = 0; i < block; ++i) try_move(movable, temperature);
@@ -166,8 +166,8 @@ class VisitSearch {
     near_.resize(slots_of_.size());
     for (const std::size_t c : others) {
       near_[c] = others;
-      const auto end = near_[c].begin() +
-                       static_cast<std::ptrdiff_t>(std::min(most + 1, near_[c].size()));
+      const auto end =
+          near_[c].begin() + static_cast<std::ptrdiff_t>(std::min(most + 1, near_[c].size()));
       std::partial_sort(near_[c].begin(), end, near_[c].end(), [&](std::size_t a, std::size_t b) {
         if (a == c || b == c) return a == c && b != c;
         const double to_a = travel_(c, a), to_b = travel_(c, b);
@@ -293,8 +293,8 @@ class VisitSearch {
     for (std::int32_t day = slots_[s].first; day <= slots_[s].last; ++day) {
       if (!fits(s, day)) continue;
       const auto visits = static_cast<double>(tours_[static_cast<std::size_t>(day)].size());
-      const double change = cheapest_place(slots_[s].customer, day).minutes +
-                            dates_change(s, day) + load_cost(visits + 1) - load_cost(visits);
+      const double change = cheapest_place(slots_[s].customer, day).minutes + dates_change(s, day) +
+                            load_cost(visits + 1) - load_cost(visits);
       if (change < least) {
         least = change;
         best = day;

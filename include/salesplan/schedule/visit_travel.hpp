@@ -74,9 +74,10 @@ inline std::size_t fewest_days(std::vector<DayWindow> windows) {
   });
   std::vector<std::size_t> taken;
   for (const DayWindow& window : windows) {
-    const auto inside = static_cast<int>(std::count_if(
-        taken.begin(), taken.end(),
-        [&](std::size_t day) { return day >= window.first && day <= window.last; }));
+    const auto inside =
+        static_cast<int>(std::count_if(taken.begin(), taken.end(), [&](std::size_t day) {
+          return day >= window.first && day <= window.last;
+        }));
     int missing = window.needed - inside;
     for (std::size_t day = window.last + 1; missing > 0 && day-- > window.first;) {
       if (std::find(taken.begin(), taken.end(), day) != taken.end()) continue;

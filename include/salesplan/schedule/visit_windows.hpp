@@ -37,7 +37,8 @@ inline std::vector<VisitWindow> visit_windows(const CallFrequency& frequency,
   calendar::Period period = calendar::period_of(first, frequency.grain);
   while (calendar::first_date(period) <= last) {
     const calendar::Date whole_first = calendar::first_date(period);
-    const calendar::Date whole_last = calendar::last_date(calendar::shift(period, frequency.every - 1));
+    const calendar::Date whole_last =
+        calendar::last_date(calendar::shift(period, frequency.every - 1));
     const VisitWindow window{std::max(first, whole_first), std::min(last, whole_last), 0};
     const auto whole = static_cast<double>(workdays.workdays(whole_first, whole_last).days);
     const auto within = static_cast<double>(workdays.workdays(window.first, window.last).days);
