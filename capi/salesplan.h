@@ -993,8 +993,8 @@ SPLAN_API splan_status splan_promotion_channels(
 
 typedef struct splan_visits splan_visits;
 
-/* Visits of reps: day_minutes [reps] for visits and travel; x (longitude), y (latitude) [reps]
- * where days start and end, NaN or NULL where that is not known. @since 0.1 */
+/* Visits of reps: day_minutes [reps] for visits and travel; x [reps] (longitude) and y [reps]
+ * (latitude) where days start and end, NaN or NULL where that is not known. @since 0.1 */
 SPLAN_API splan_status splan_visits_create(splan_context* context, int64_t reps,
                                            const double* day_minutes, const double* x,
                                            const double* y, splan_visits** out);
