@@ -156,6 +156,8 @@
 #include "salesplan/promotion/sales_response.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/schedule/flow.hpp"
+#include "salesplan/schedule/responsibility.hpp"
 #include "salesplan/schedule/visit_book.hpp"
 #include "salesplan/schedule/visit_check.hpp"
 #include "salesplan/schedule/visit_plan.hpp"
