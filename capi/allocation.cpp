@@ -9,8 +9,11 @@
 #include "result.hpp"
 #include "salesplan/allocation/cascade.hpp"
 #include "salesplan/allocation/explanation.hpp"
+#include "salesplan/allocation/margin_rounding.hpp"
+#include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/replan.hpp"
 #include "salesplan/allocation/spread.hpp"
+#include "salesplan/core/missing.hpp"
 
 using namespace salesplan;
 
@@ -28,9 +31,90 @@ struct LabelledTree {
   std::vector<std::string> names;
 };
 
-adapters::AllocateOptions settings_of(const splan_options* options) {
+adapters::AllocateOptions allocate_settings(const splan_options* options) {
   return adapters::allocate_options(capi::options_or_defaults(options, "allocate"));
 }
+
+/// Minor units as the real numbers of a table; NaN where none is given.
+std::vector<double> amounts(core::View<const core::Minor> values) {
+  std::vector<double> amounts;
+  amounts.reserve(values.size());
+  for (const core::Minor value : values) {
+    amounts.push_back(core::is_missing(value) ? core::missing_number : static_cast<double>(value));
+  }
+  return amounts;
+}
+
+/// The margins of a table as the caller gives them, and what they are named after.
+struct MarginTables {
+  MarginTables(core::View<const std::int64_t> lengths, core::View<const std::int32_t> masks,
+               core::View<const core::Minor> given, const char* labels, int64_t labels_size)
+      : totals(amounts(given)) {
+    if (lengths.size() > 31) {
+      throw Error(ErrorCode::invalid_argument, "dimensions",
+                  std::to_string(lengths.size()) + " exceeds 31");
+    }
+    std::size_t texts = lengths.size();
+    for (std::size_t d = 0; d < lengths.size(); ++d) {
+      const std::string place = core::at("shape", static_cast<std::int64_t>(d));
+      shape.push_back(capi::count(lengths[d], place));
+      if (shape.back() == 0) throw Error(ErrorCode::invalid_argument, place, "is 0");
+      texts += shape.back();
+    }
+    if (labels != nullptr) {
+      const std::vector<std::string> all = capi::texts(labels, labels_size, texts, "labels");
+      auto next = all.begin() + static_cast<std::ptrdiff_t>(shape.size());
+      names.assign(all.begin(), next);
+      for (const std::size_t length : shape) {
+        members.emplace_back(next, next + static_cast<std::ptrdiff_t>(length));
+        next += static_cast<std::ptrdiff_t>(length);
+      }
+    }
+    std::size_t from = 0;
+    for (std::size_t m = 0; m < masks.size(); ++m) {
+      from += add(core::at("masks", static_cast<std::int64_t>(m)), masks[m], from);
+    }
+    if (from != totals.size()) {
+      throw Error(ErrorCode::invalid_argument, "totals_count",
+                  std::to_string(totals.size()) + " is not the margins' " + std::to_string(from));
+    }
+  }
+
+  /// Adds the margin over the dimensions of `mask`, whose totals begin at `from`; their number.
+  std::size_t add(const std::string& place, std::int32_t mask, std::size_t from) {
+    if (mask < 0 || mask >> shape.size() != 0) {
+      throw Error(ErrorCode::invalid_argument, place,
+                  std::to_string(mask) + " is no set of the " + std::to_string(shape.size()) +
+                      " dimensions");
+    }
+    allocation::Margin margin;
+    const std::size_t left = totals.size() - from;
+    bool fits = left > 0;
+    std::size_t size = 1;
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+      if ((mask >> d & 1) == 0) continue;
+      margin.dimensions.push_back(d);
+      margin.name += (margin.name.empty() ? "" : " × ") +
+                     (names.empty() ? "dimension " + std::to_string(d) : names[d]);
+      fits = fits && shape[d] <= left / size;
+      if (fits) size *= shape[d];
+    }
+    if (!fits) {
+      throw Error(ErrorCode::invalid_argument, "totals_count",
+                  std::to_string(totals.size()) + " do not reach for " + place);
+    }
+    if (margin.name.empty()) margin.name = "total";
+    margin.totals = {totals.data() + from, size};
+    margins.push_back(std::move(margin));
+    return size;
+  }
+
+  std::vector<double> totals;
+  std::vector<std::size_t> shape;
+  std::vector<std::string> names;
+  std::vector<std::vector<std::string>> members;  // of every dimension
+  std::vector<allocation::Margin> margins;
+};
 
 const char* name_of(allocation::Hold hold) {
   constexpr const char* names[] = {"none", "lower", "upper", "locked"};
@@ -46,7 +130,7 @@ splan_status splan_allocate_spread(splan_context* context, const splan_options* 
   return capi::guard(context, [&] {
     const std::size_t count = capi::count(n, "n");
     const auto out = capi::array(out_parts, count, "out_parts");
-    const adapters::AllocateOptions settings = settings_of(options);
+    const adapters::AllocateOptions settings = allocate_settings(options);
     const std::vector<core::Minor> parts = allocation::spread(
         total, capi::array(weights, count, "weights"), capi::bounds(count, lower, upper, locked),
         settings.unit, settings.zero_weights);
@@ -62,7 +146,7 @@ splan_status splan_allocate_cascade(splan_context* context, const splan_options*
   return capi::guard(context, [&] {
     const std::size_t count = capi::count(n, "n");
     const auto out = capi::array(out_values, count, "out_values");
-    const adapters::AllocateOptions settings = settings_of(options);
+    const adapters::AllocateOptions settings = allocate_settings(options);
     const std::vector<core::Minor> values = allocation::cascade(
         total, LabelledTree(parents, count, labels, labels_size),
         capi::array(weights, count, "weights"), capi::bounds(count, lower, upper, locked),
@@ -79,7 +163,7 @@ splan_status splan_allocate_explain(splan_context* context, const splan_options*
   return capi::guard(context, [&] {
     splan_result*& handle = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
-    const adapters::AllocateOptions settings = settings_of(options);
+    const adapters::AllocateOptions settings = allocate_settings(options);
     const auto chain = allocation::explain(
         capi::count(node, "node"), total, LabelledTree(parents, count, labels, labels_size),
         capi::array(weights, count, "weights"), capi::bounds(count, lower, upper, locked),
@@ -119,7 +203,45 @@ splan_status splan_allocate_replan(splan_context* context, const splan_options* 
     for (const int32_t flag : capi::optional_array(closed, count)) past.push_back(flag != 0);
     const std::vector<core::Minor> values = allocation::replan(
         capi::array(plan, count, "plan"), LabelledTree(parents, count, labels, labels_size), past,
-        total, capi::bounds(count, lower, upper, locked), settings_of(options).unit);
+        total, capi::bounds(count, lower, upper, locked), allocate_settings(options).unit);
     std::copy(values.begin(), values.end(), out.begin());
+  });
+}
+
+splan_status splan_allocate_margins(splan_context* context, const splan_options* options,
+                                    int64_t dimensions, const int64_t* shape, int64_t cells,
+                                    const double* basis, const int64_t* lower, const int64_t* upper,
+                                    const int64_t* locked, int64_t margins, const int32_t* masks,
+                                    int64_t totals_count, const int64_t* totals, const char* labels,
+                                    int64_t labels_size, int64_t* out_cells, int64_t* out_excess) {
+  return capi::guard(context, [&] {
+    const std::size_t n = capi::count(cells, "cells");
+    const std::size_t total_n = capi::count(totals_count, "totals_count");
+    const auto out = capi::array(out_cells, n, "out_cells");
+    const auto excess = capi::optional_array(out_excess, total_n);
+    const core::Minor unit = allocate_settings(options).unit;
+    const MarginTables given(capi::array(shape, capi::count(dimensions, "dimensions"), "shape"),
+                             capi::array(masks, capi::count(margins, "margins"), "masks"),
+                             capi::array(totals, total_n, "totals"), labels, labels_size);
+    std::vector<double> low = amounts(capi::optional_array(lower, n));
+    std::vector<double> high = amounts(capi::optional_array(upper, n));
+    const auto fixed = capi::optional_array(locked, n);
+    if (!fixed.empty()) {
+      low.resize(n, core::missing_number);
+      high.resize(n, core::missing_number);
+    }
+    for (std::size_t c = 0; c < fixed.size(); ++c) {
+      if (!core::is_missing(fixed[c])) low[c] = high[c] = static_cast<double>(fixed[c]);
+    }
+    const allocation::MarginProblem problem{
+        given.shape, capi::array(basis, n, "basis"), given.margins, low, high, given.members};
+    const allocation::RoundedTable table =
+        allocation::round_margins(problem, allocation::fit_margins(problem).cells, unit);
+    std::copy(table.cells.begin(), table.cells.end(), out.begin());
+    std::fill(excess.begin(), excess.end(), 0);
+    for (const allocation::MarginMiss& miss : table.missed) {
+      const auto first = given.margins[miss.margin].totals.data() - given.totals.data();
+      if (!excess.empty()) excess[static_cast<std::size_t>(first) + miss.cell] = miss.excess;
+    }
   });
 }

@@ -14,7 +14,7 @@ namespace {
 
 // Runs `body(i)` for n rows; an error is placed at name[i] instead of its own place.
 template <class Body>
-void each(std::size_t n, const char* name, Body&& body) {
+void each_row(std::size_t n, const char* name, Body&& body) {
   for (std::size_t i = 0; i < n; ++i) {
     try {
       body(i);
@@ -36,8 +36,8 @@ splan_status splan_dates_from_ymd(splan_context* context, int64_t n, const int32
     const auto d = capi::array(days, rows, "days");
     const auto to = capi::array(out, rows, "out");
     std::vector<int32_t> dates(rows);
-    each(rows, "dates",
-         [&](std::size_t i) { dates[i] = calendar::make_date(y[i], m[i], d[i]).days; });
+    each_row(rows, "dates",
+             [&](std::size_t i) { dates[i] = calendar::make_date(y[i], m[i], d[i]).days; });
     std::copy(dates.begin(), dates.end(), to.begin());
   });
 }
@@ -51,7 +51,7 @@ splan_status splan_dates_to_ymd(splan_context* context, int64_t n, const int32_t
     const auto m = capi::array(out_months, rows, "out_months");
     const auto d = capi::array(out_days, rows, "out_days");
     std::vector<calendar::DateParts> parts(rows);
-    each(rows, "dates", [&](std::size_t i) { parts[i] = calendar::date_parts({from[i]}); });
+    each_row(rows, "dates", [&](std::size_t i) { parts[i] = calendar::date_parts({from[i]}); });
     for (std::size_t i = 0; i < rows; ++i) {
       y[i] = parts[i].year;
       m[i] = parts[i].month;
@@ -109,7 +109,8 @@ splan_status splan_calendar_workdays(splan_context* context, const splan_calenda
     const auto to = capi::array(last, rows, "last");
     const auto out = capi::array(out_workdays, rows, "out_workdays");
     std::vector<calendar::WorkdayCount> counts(rows);
-    each(rows, "ranges", [&](std::size_t i) { counts[i] = workdays.workdays({from[i]}, {to[i]}); });
+    each_row(rows, "ranges",
+             [&](std::size_t i) { counts[i] = workdays.workdays({from[i]}, {to[i]}); });
     for (std::size_t i = 0; i < rows; ++i) {
       out[i] = counts[i].days;
       if (out_estimated != nullptr) out_estimated[i] = counts[i].estimated ? 1 : 0;
@@ -127,7 +128,8 @@ splan_status splan_calendar_add_workdays(splan_context* context, const splan_cal
     const auto by = capi::array(shifts, rows, "shifts");
     const auto out = capi::array(out_dates, rows, "out_dates");
     std::vector<calendar::WorkdayDate> moved(rows);
-    each(rows, "dates", [&](std::size_t i) { moved[i] = workdays.add_workdays({from[i]}, by[i]); });
+    each_row(rows, "dates",
+             [&](std::size_t i) { moved[i] = workdays.add_workdays({from[i]}, by[i]); });
     for (std::size_t i = 0; i < rows; ++i) {
       out[i] = moved[i].date.days;
       if (out_estimated != nullptr) out_estimated[i] = moved[i].estimated ? 1 : 0;
@@ -146,7 +148,7 @@ splan_status splan_calendar_month_nodes(splan_context* context, const splan_cale
     capi::array(out_last, rows, "out_last");
     capi::array(out_workdays, rows, "out_workdays");
     std::vector<calendar::MonthNodes> months(rows);
-    each(rows, "dates", [&](std::size_t i) {
+    each_row(rows, "dates", [&](std::size_t i) {
       months[i] =
           calendar::month_nodes(workdays, calendar::period_of({in[i]}, calendar::Grain::month));
     });
@@ -166,7 +168,8 @@ splan_status splan_lunar_new_year(splan_context* context, int64_t n, const int32
     const auto in = capi::array(years, rows, "years");
     const auto out = capi::array(out_dates, rows, "out_dates");
     std::vector<int32_t> dates(rows);
-    each(rows, "years", [&](std::size_t i) { dates[i] = calendar::lunar_new_year(in[i]).days; });
+    each_row(rows, "years",
+             [&](std::size_t i) { dates[i] = calendar::lunar_new_year(in[i]).days; });
     std::copy(dates.begin(), dates.end(), out.begin());
   });
 }
@@ -180,7 +183,7 @@ splan_status splan_fiscal_of(splan_context* context, const splan_options* option
     const std::size_t rows = capi::count(n, "n");
     const auto in = capi::array(dates, rows, "dates");
     std::vector<calendar::FiscalPeriod> months(rows);
-    each(rows, "dates", [&](std::size_t i) {
+    each_row(rows, "dates", [&](std::size_t i) {
       months[i] = calendar::fiscal_period_of(fiscal, {in[i]}, calendar::Grain::month);
     });
     for (std::size_t i = 0; i < rows; ++i) {

@@ -37,6 +37,8 @@ const char* splan_status_name(splan_status status) {
       return "internal error";
     case SPLAN_UNSUPPORTED:
       return "unsupported";
+    case SPLAN_CONFLICT:
+      return "conflict";
     default:
       return "unknown";
   }

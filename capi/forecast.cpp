@@ -32,7 +32,7 @@ forecast::Panel panel_of(int64_t n, const int64_t* offsets, const double* values
   return {capi::array(values, length, "values"), ends};
 }
 
-forecast::Options settings_of(const splan_options* options) {
+forecast::Options forecast_settings(const splan_options* options) {
   return adapters::forecast_options(capi::options_or_defaults(options, "forecast"));
 }
 
@@ -78,8 +78,8 @@ splan_status splan_forecast(splan_context* context, const splan_options* options
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    to =
-        result_of(forecast::forecast(panel, settings_of(options), progress_of(*context))).release();
+    to = result_of(forecast::forecast(panel, forecast_settings(options), progress_of(*context)))
+             .release();
   });
 }
 
@@ -126,7 +126,7 @@ splan_status splan_cross_validate(splan_context* context, const splan_options* o
                                   int64_t step, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
-    const forecast::Options settings = settings_of(options);
+    const forecast::Options settings = forecast_settings(options);
     forecast::CrossValidation made =
         forecast::cross_validate(panel_of(n, offsets, values), settings,
                                  {capi::count(windows, "windows"), capi::count(step, "step")});
@@ -255,7 +255,7 @@ splan_status splan_forecast_with(splan_context* context, const splan_options* op
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    const forecast::Options settings = settings_of(options);
+    const forecast::Options settings = forecast_settings(options);
     const std::size_t count = capi::count(k, "k");
     if (count > 1000) {
       throw Error(ErrorCode::invalid_argument, "k", std::to_string(k) + " exceeds 1000");
@@ -292,7 +292,8 @@ splan_status splan_forecast_in_groups(splan_context* context, const splan_option
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
     const auto group = capi::array(groups, panel.size(), "groups");
-    to = result_of(forecast::forecast_in_groups(panel, group, settings_of(options))).release();
+    to =
+        result_of(forecast::forecast_in_groups(panel, group, forecast_settings(options))).release();
   });
 }
 
@@ -302,7 +303,7 @@ splan_status splan_forecast_sums(splan_context* context, const splan_options* op
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    const forecast::Options settings = settings_of(options);
+    const forecast::Options settings = forecast_settings(options);
     const auto given = capi::array(lengths, capi::count(k, "k"), "lengths");
     std::vector<std::size_t> steps;
     for (std::size_t i = 0; i < given.size(); ++i) {
@@ -400,7 +401,7 @@ splan_status splan_forecast_explain(splan_context* context, const splan_options*
                                     splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
-    const forecast::Options settings = settings_of(options);
+    const forecast::Options settings = forecast_settings(options);
     const std::string code = &capi::required(language, "language");
     if (code != "en" && code != "zh") {
       throw Error(ErrorCode::invalid_argument, "language", "\"" + code + "\" is not en or zh");

@@ -34,7 +34,8 @@ void add_estimates(splan_result& result, const std::string& name, const Rows& ro
 
 /// Columns name_lower and name_upper.
 template <class Rows, class Get>
-void add_intervals(splan_result& result, const std::string& name, const Rows& rows, Get get) {
+void add_interval_columns(splan_result& result, const std::string& name, const Rows& rows,
+                          Get get) {
   capi::add_column(result, name + "_lower", rows, [&](const auto& row) { return get(row).lower; });
   capi::add_column(result, name + "_upper", rows, [&](const auto& row) { return get(row).upper; });
 }
@@ -55,7 +56,7 @@ void add_returns(splan_result& result, const Returns& rows) {
     capi::add_column(result, name, rows, [field](const Row& row) { return row.*field; });
   };
   const auto interval = [&](const char* name, promotion::Interval Row::*field) {
-    add_intervals(result, name, rows, [field](const Row& row) { return row.*field; });
+    add_interval_columns(result, name, rows, [field](const Row& row) { return row.*field; });
   };
   estimate("incremental_units", &Row::incremental_units);
   estimate("direct_return", &Row::direct_return);

@@ -55,6 +55,7 @@ typedef int32_t splan_status;
 #define SPLAN_OUT_OF_MEMORY (-9)    /* an allocation failed */
 #define SPLAN_INTERNAL (-10)        /* a defect of salesplan */
 #define SPLAN_UNSUPPORTED (-11)     /* known, but not in this build */
+#define SPLAN_CONFLICT (-12)        /* somebody else has changed it in the meantime */
 
 #define SPLAN_NO_DATE INT32_MIN
 #define SPLAN_MISSING INT64_MIN
@@ -490,6 +491,24 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
                                              const int64_t* lower, const int64_t* upper,
                                              const int64_t* locked, const char* labels,
                                              int64_t labels_size, int64_t* out_values);
+
+/* Meets several margins of one table at once, to the unit: the table nearest to basis [cells] in
+ * relative entropy within its bounds, in multiples of the option "unit". shape [dimensions]: the
+ * length of each; cells are row-major and as many as they multiply to; a cell of basis 0 stays at 0
+ * or at its lower bound. lower [cells], upper [cells], locked [cells] as for splan_allocate_spread.
+ * masks [margins]: of each margin, the sum of 2^d over its dimensions d; 0 is the grand total.
+ * totals [totals_count]: those of all margins, one margin after the other, each row-major over its
+ * dimensions; >= 0, SPLAN_MISSING for a free one. labels: a list of the dimensions' names and then
+ * of the members of each dimension in turn, for messages, or NULL. SPLAN_INFEASIBLE names totals
+ * that no table can meet together. out_cells [cells]. out_excess [totals_count] or NULL: what the
+ * cells of each total sum to, less the total; 0, but for tables of three and more margins where
+ * whole units leave no way. @since 0.1 */
+SPLAN_API splan_status splan_allocate_margins(
+    splan_context* context, const splan_options* options, int64_t dimensions, const int64_t* shape,
+    int64_t cells, const double* basis, const int64_t* lower, const int64_t* upper,
+    const int64_t* locked, int64_t margins, const int32_t* masks, int64_t totals_count,
+    const int64_t* totals, const char* labels, int64_t labels_size, int64_t* out_cells,
+    int64_t* out_excess);
 
 /* ---- Target ---- */
 
@@ -969,6 +988,206 @@ SPLAN_API splan_status splan_promotion_channels(
     const int32_t* shape, const double* scale, const double* half, const double* slope,
     const double* margin, const double* retention, const int32_t* lags, const double* lower,
     const double* upper, splan_result** out);
+
+/* ---- Visits: call frequencies to dates ---- */
+
+typedef struct splan_visits splan_visits;
+
+/* Visits of reps: day_minutes [reps] for visits and travel; x [reps] (longitude) and y [reps]
+ * (latitude) where days start and end, NaN or NULL where that is not known. @since 0.1 */
+SPLAN_API splan_status splan_visits_create(splan_context* context, int64_t reps,
+                                           const double* day_minutes, const double* x,
+                                           const double* y, splan_visits** out);
+SPLAN_API void splan_visits_free(splan_visits* visits);
+
+/* Adds n customers, numbered over all reps in the order in which they come. rep [n]: whose they
+ * are; times [n] visits (0..31) in every [n] weeks, months where months [n] is 1 (NULL: 1 and 0);
+ * minutes [n] of a visit; gap_days [n] at least between visits, -1 for half of the even interval;
+ * area [n], -1 for none; x, y [n] as for reps; weekdays [n] that suit, bit w for weekday w, Monday
+ * 0, 0 for all; last_visit [n], a date before the plan. All but rep, times and minutes may be NULL.
+ * What is out of its domain is refused when the visits are planned. One thread at a time, as all
+ * that add. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_customers(
+    splan_context* context, splan_visits* visits, int64_t n, const int32_t* rep,
+    const int32_t* times, const int32_t* every, const int32_t* months, const double* minutes,
+    const int32_t* gap_days, const int32_t* area, const double* x, const double* y,
+    const int32_t* weekdays, const int32_t* last_visit);
+
+/* Adds n absences of rep [n], first [n] to last [n]; they must not overlap. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_absences(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int32_t* rep,
+                                                 const int32_t* first, const int32_t* last);
+
+/* Adds n times that are not for visits: minutes [n] of rep [n] on dates [n]. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_busy(splan_context* context, splan_visits* visits,
+                                             int64_t n, const int32_t* rep, const int32_t* dates,
+                                             const double* minutes);
+
+/* Adds n visits that must be: customers [n] on dates [n]; appointments, or what is locked of an
+ * earlier plan. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_fixed(splan_context* context, splan_visits* visits,
+                                              int64_t n, const int64_t* customers,
+                                              const int32_t* dates);
+
+/* Adds n visits of an earlier plan, customers [n] on dates [n], from which the new one moves as
+ * little as possible. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_previous(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int64_t* customers,
+                                                 const int32_t* dates);
+
+/* The dates of all visits from first to last, by options of scope "visits". Columns, a value a
+ * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour), f64
+ * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first,
+ * unmet_last (its window), text unmet_reason
+ * ("no_workday", "absent", "spacing", "capacity"); a day of a rep: i64 day_rep, day_date,
+ * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits
+ * (a day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,
+ * estimated (1: holidays are not known for all days). @since 0.1 */
+SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_options* options,
+                                         const splan_visits* visits, const splan_calendar* calendar,
+                                         int32_t first, int32_t last, splan_result** out);
+
+/* ---- Material ----
+ *
+ * Quantities are whole pieces, 0..10^15. Amounts are in one currency unit, not in minor units, but
+ * where they are int64. Orders are multiples of pack >= 1 pieces and not below minimum >= 0. */
+
+/* Pieces that a plan takes. The list has m lines: material [m] in 0..materials - 1, activity, rep,
+ * channel and tier [m], -1 (NULL: all -1) for any, and pieces_an_event [m] >= 0. The plan has n
+ * rows: period [n] in 0..periods - 1; plan_activity, plan_rep, plan_channel and plan_tier [n]
+ * (NULL: all -1); events [n] >= 0. For each row and material the most specific line decides: one
+ * with the rep before one without, then tier, channel, activity. Columns: i64 pieces [materials *
+ * periods], sums rounded up; for each use of a material by a row: i64 plan_row, list_line; f64 use.
+ * SPLAN_DUPLICATE for two lines of the same keys. @since 0.1 */
+SPLAN_API splan_status splan_material_requirement(
+    splan_context* context, int64_t m, const int32_t* material, const int32_t* activity,
+    const int32_t* rep, const int32_t* channel, const int32_t* tier, const double* pieces_an_event,
+    int64_t n, const int32_t* period, const int32_t* plan_activity, const int32_t* plan_rep,
+    const int32_t* plan_channel, const int32_t* plan_tier, const double* events, int64_t materials,
+    int64_t periods, splan_result** out);
+
+/* Safety stocks out [n] of normal errors over the lead time with standard deviations sd [n] >= 0.
+ * service 0: the share `level` of cycles has no stockout; 1: that share of demand is served from
+ * the shelf, with order_quantity [n] > 0 (NULL only for service 0). 0 < level < 1. @since 0.1 */
+SPLAN_API splan_status splan_material_safety_stock(splan_context* context, int32_t service,
+                                                   double level, int64_t n, const double* sd,
+                                                   const double* order_quantity, double* out);
+
+/* The safety stock out [1] from errors [n] as they were, actual less forecast over lead times.
+ * SPLAN_INFEASIBLE where they are too few to show the level. @since 0.1 */
+SPLAN_API splan_status splan_material_empirical_safety_stock(splan_context* context,
+                                                             int32_t service, double level,
+                                                             int64_t n, const double* errors,
+                                                             double order_quantity, double* out);
+
+/* The order of least yearly cost: yearly demand > 0, order_cost >= 0 an order, carrying > 0 of the
+ * value in stock a year. The price of a piece falls at n breaks: break_from [n] pieces, the first
+ * at most 1, rising; price [n] > 0, falling. discount 0: the price holds for all units; 1: for the
+ * units from its break on. Columns [1]: i64 quantity; f64 unit_price, yearly_cost. @since 0.1 */
+SPLAN_API splan_status splan_material_order_quantity(splan_context* context, double demand,
+                                                     double order_cost, double carrying, int64_t n,
+                                                     const int64_t* break_from, const double* price,
+                                                     int32_t discount, int64_t pack,
+                                                     int64_t minimum, splan_result** out);
+
+/* The quantities of n items of least yearly cost of orders and holding with sum of price * quantity
+ * within the budget and of space * quantity within space_limit (infinite: no limit): demand,
+ * order_cost, holding_cost [n] > 0 (a piece and year), price [n] >= 0, space [n] >= 0 (NULL: 0).
+ * Columns: f64 quantity [n]; budget_price, space_price, the cost a unit more of a limit saves, and
+ * yearly_cost [1]. @since 0.1 */
+SPLAN_API splan_status splan_material_joint_order(splan_context* context, int64_t n,
+                                                  const double* demand, const double* order_cost,
+                                                  const double* holding_cost, const double* price,
+                                                  const double* space, double budget,
+                                                  double space_limit, splan_result** out);
+
+/* The orders out_order [n] of least cost, out_cost [1], that meet need [n] at the start of each of
+ * n periods: order_cost [n] >= 0 an order, holding [n] >= 0 a piece kept to the next period, price
+ * [n] >= 0 a piece (NULL: the same throughout). Exact. @since 0.1 */
+SPLAN_API splan_status splan_material_lot_sizes(splan_context* context, int64_t n,
+                                                const int64_t* need, const double* order_cost,
+                                                const double* holding, const double* price,
+                                                int64_t pack, int64_t minimum, int64_t* out_order,
+                                                double* out_cost);
+
+/* When to order one material so that nothing is late. n needs: need_date [n], need [n]; m open
+ * orders: arrival [m], arriving [m]. Orders arrive lead_time workdays later, buffer workdays before
+ * the need (both 0..1000), and are joined where order_cost (an order) exceeds holding_cost (a piece
+ * and workday). Columns, one row an order: i64 order_on, arrives, needed_on (days since
+ * 1970-01-01), pieces, days_late (workdays; 0 in time); i64 projected, the stock after each day
+ * with a need, by date; i64 estimated [1], 1 where holidays are not known. @since 0.1 */
+SPLAN_API splan_status splan_material_supply(splan_context* context, const splan_calendar* calendar,
+                                             int32_t today, int64_t n, const int32_t* need_date,
+                                             const int64_t* need, int64_t on_hand, int64_t m,
+                                             const int32_t* arrival, const int64_t* arriving,
+                                             int64_t safety_stock, int64_t lead_time,
+                                             int64_t buffer, int64_t pack, int64_t minimum,
+                                             double order_cost, double holding_cost,
+                                             splan_result** out);
+
+/* Who gets how much of scarce stock, out [n] whole packs: pieces [n] asked for, of which minimum
+ * [n] (NULL: 0) are served before anybody's rest, by priority [n], 0 first (NULL: all 0), and in
+ * proportion within one priority. @since 0.1 */
+SPLAN_API splan_status splan_material_share_out(splan_context* context, int64_t stock, int64_t pack,
+                                                int64_t n, const int64_t* pieces,
+                                                const int64_t* minimum, const int32_t* priority,
+                                                int64_t* out);
+
+/* What of n batches expires before it is used: expires [n] the last day of use (SPLAN_NO_DATE:
+ * keeps), pieces [n]; m needs: need_date [m], need [m], served first expired first out from today
+ * on. out_lost [n]; out_value [1] = lost * unit_cost, minor units. @since 0.1 */
+SPLAN_API splan_status splan_material_expiry(splan_context* context, int64_t n,
+                                             const int32_t* expires, const int64_t* pieces,
+                                             int64_t m, const int32_t* need_date,
+                                             const int64_t* need, int32_t today, int64_t unit_cost,
+                                             int64_t* out_lost, int64_t* out_value);
+
+/* Overstock and idle stock of n materials: on_hand [n], unit_cost [n] >= 0 minor units,
+ * daily_demand [n] >= 0, safety_stock [n] (NULL: 0), last_issue [n] (SPLAN_NO_DATE: never).
+ * Overstock is what exceeds the safety stock and the demand of horizon_days; stock is idle that has
+ * not been issued for idle_days. Columns [n]: f64 days_of_stock; i64 overstock, overstock_value,
+ * idle, idle_value (minor units). @since 0.1 */
+SPLAN_API splan_status splan_material_health(splan_context* context, int64_t n,
+                                             const int64_t* on_hand, const int64_t* unit_cost,
+                                             const double* daily_demand,
+                                             const int64_t* safety_stock, const int32_t* last_issue,
+                                             int32_t today, double horizon_days, int64_t idle_days,
+                                             splan_result** out);
+
+typedef struct splan_ledger splan_ledger;
+
+/* An empty stock ledger of materials at locations with n usage rules: at most rule_limit [n] pieces
+ * a period of rule_window [n] (0 day, 1 week, 2 month, 3 quarter, 4 year) of issues that match
+ * rule_material, rule_rep, rule_role and rule_tier [n] (-1: any; NULL: all -1), counted together by
+ * rule_of [n]: 0 everyone, 1 each rep, 2 each customer. @since 0.1 */
+SPLAN_API splan_status splan_ledger_create(splan_context* context, int64_t materials,
+                                           int64_t locations, int64_t n,
+                                           const int32_t* rule_material, const int32_t* rule_rep,
+                                           const int32_t* rule_role, const int32_t* rule_tier,
+                                           const int32_t* rule_of, const int32_t* rule_window,
+                                           const int64_t* rule_limit, splan_ledger** out);
+SPLAN_API void splan_ledger_free(splan_ledger* ledger);
+
+/* Books n movements, all or none: kind [n] 0 receipt, 1 issue, 2 return, 3 transfer, 4 count, 5
+ * scrap; dates [n], never falling; material, location [n]; pieces [n], of a count what was counted;
+ * expires [n] of what comes in (NULL: keeps); to_location [n] of a transfer; rep, role, customer
+ * and tier [n] of an issue or return, -1 not said (NULL: all -1). SPLAN_INFEASIBLE where more is to
+ * go out than is there and has not expired, and where a usage rule forbids an issue. One thread at
+ * a time. @since 0.1 */
+SPLAN_API splan_status splan_ledger_book(splan_context* context, splan_ledger* ledger, int64_t n,
+                                         const int32_t* kind, const int32_t* dates,
+                                         const int32_t* material, const int32_t* location,
+                                         const int64_t* pieces, const int32_t* expires,
+                                         const int32_t* to_location, const int32_t* rep,
+                                         const int32_t* role, const int32_t* customer,
+                                         const int32_t* tier);
+
+/* What is there and how it came: one row a material and location that ever moved. Columns, i64:
+ * material, location, received, given_back, transferred_in, counted_more, issued, transferred_out,
+ * counted_less, scrapped, on_hand (the first four less the next four), last_issue (SPLAN_NO_DATE:
+ * never). @since 0.1 */
+SPLAN_API splan_status splan_ledger_balance(splan_context* context, const splan_ledger* ledger,
+                                            splan_result** out);
 
 /* ---- Plan ---- */
 

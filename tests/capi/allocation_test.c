@@ -144,6 +144,35 @@ static void test_replan(splan_context* context) {
   CHECK(values[3] == 10 && values[4] == 36);
 }
 
+static void test_margins(splan_context* context) {
+  const int64_t shape[] = {2, 3};
+  const double basis[] = {1, 1, 1, 1, 0, 1};
+  const int32_t masks[] = {1, 2};
+  int64_t totals[] = {30, 30, 20, 20, 20};
+  const int64_t upper[] = {
+      5, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
+  const int64_t locked[] = {SPLAN_MISSING, SPLAN_MISSING, 9,
+                            SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
+  const char labels[] = "rep\0month\0Ann\0Bob\0Jan\0Feb\0Mar";
+  int64_t cells[6] = {0};
+  int64_t excess[5] = {7, 7, 7, 7, 7};
+  CHECK_OK(context,
+           splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, upper, locked, 2, masks,
+                                  5, totals, labels, sizeof labels, cells, excess));
+  CHECK(cells[0] == 1 && cells[1] == 20 && cells[2] == 9);
+  CHECK(cells[3] == 19 && cells[4] == 0 && cells[5] == 11);
+  CHECK(excess[0] == 0 && excess[4] == 0);
+
+  totals[3] = 40; /* more than Ann has in February, and Bob sells nothing then */
+  totals[2] = 0;
+  CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 5,
+                               totals, labels, sizeof labels, cells, excess) == SPLAN_INFEASIBLE);
+  CHECK(strstr(splan_context_message(context), "rep[Bob]: total 30 conflicts") != NULL);
+  CHECK(cells[0] == 1);
+  CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 4,
+                               totals, NULL, 0, cells, NULL) == SPLAN_INVALID_ARGUMENT);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
@@ -151,6 +180,7 @@ int main(void) {
   test_cascade(context);
   test_explain(context);
   test_replan(context);
+  test_margins(context);
   splan_context_free(context);
   return checks_failed();
 }

@@ -22,10 +22,10 @@ static void test_library(void) {
   CHECK(splan_version_number() == major * 10000 + minor * 100 + patch);
   CHECK(strcmp(splan_status_name(SPLAN_OK), "ok") == 0);
   CHECK(strcmp(splan_status_name(SPLAN_INFEASIBLE), "infeasible") == 0);
-  for (status = SPLAN_UNSUPPORTED; status <= SPLAN_OK; ++status) {
+  for (status = SPLAN_CONFLICT; status <= SPLAN_OK; ++status) {
     CHECK(strcmp(splan_status_name(status), "unknown") != 0);
   }
-  CHECK(strcmp(splan_status_name(SPLAN_UNSUPPORTED - 1), "unknown") == 0);
+  CHECK(strcmp(splan_status_name(SPLAN_CONFLICT - 1), "unknown") == 0);
   CHECK(strcmp(splan_status_name(1), "unknown") == 0);
   CHECK(strcmp(splan_status_name(INT32_MIN), "unknown") == 0);
 }

@@ -4,11 +4,11 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import (allocation, calendar, customers, lifetime, product, promotion, series, table, target,
-               territory)
+from . import (allocation, calendar, customers, lifetime, material, product, promotion, schedule,
+               series, table, target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
-from ._library import (Cancelled, Duplicate, Error, Infeasible, Internal, InvalidArgument,
+from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan
@@ -21,11 +21,11 @@ from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-__all__ = ["Calendar", "Cancelled", "CrossValidation", "Dimension", "Duplicate", "Error",
+__all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", "Duplicate", "Error",
            "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
            "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",
            "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
-           "forecast_sums", "lifetime", "lunar_new_year", "options", "plan", "product",
-           "promotion", "reconcile", "reconciled_sd", "rfm", "series", "table", "target",
+           "forecast_sums", "lifetime", "lunar_new_year", "material", "options", "plan", "product",
+           "promotion", "reconcile", "reconciled_sd", "rfm", "schedule", "series", "table", "target",
            "territory", "tiers", "top_down", "workdays"]

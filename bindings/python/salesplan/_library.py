@@ -84,9 +84,15 @@ class Unsupported(Error):
     status = -11
 
 
+class Conflict(Error):
+    """Somebody else has changed it in the meantime."""
+
+    status = -12
+
+
 _EXCEPTIONS = {}
 for _class in (InvalidArgument, ParseError, Infeasible, Overflow, NotFound, Duplicate, IOFailure,
-               Cancelled, OutOfMemory, Internal, Unsupported):
+               Cancelled, OutOfMemory, Internal, Unsupported, Conflict):
     _class.__module__ = "salesplan"
     _EXCEPTIONS[_class.status] = _class
 Error.__module__ = "salesplan"
@@ -155,6 +161,7 @@ _CALLS = {
     "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
+    "allocate_margins": (P, I64, P, I64, P, P, P, P, I64, P, I64, P, TEXT, I64, P, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
     "promotion_costs": (F64, I64, P, P, P, P),
     "promotion_roi": (P, I64) + (P,) * 11 + (I64, P, P, P, P, P),
@@ -189,6 +196,22 @@ _CALLS = {
     "lifetime_likeliest": (P, I64, P, P, P, F64, F64, P),
     "lifetime_correction": (P, TEXT, I64, P, P, I32, F64, P),
     "spend_fit": (P, I64, P, P, P), "spend_expected": (P, I64, P, P, P),
+    "visits_create": (I64, P, P, P, P), "visits_add_customers": (P, I64) + (P,) * 11,
+    "visits_add_absences": (P, I64, P, P, P), "visits_add_busy": (P, I64, P, P, P),
+    "visits_add_fixed": (P, I64, P, P), "visits_add_previous": (P, I64, P, P),
+    "visits_plan": (P, P, P, I32, I32, P),
+    "material_requirement": (I64,) + (P,) * 6 + (I64,) + (P,) * 6 + (I64, I64, P),
+    "material_safety_stock": (I32, F64, I64, P, P, P),
+    "material_empirical_safety_stock": (I32, F64, I64, P, F64, P),
+    "material_order_quantity": (F64, F64, F64, I64, P, P, I32, I64, I64, P),
+    "material_joint_order": (I64, P, P, P, P, P, F64, F64, P),
+    "material_lot_sizes": (I64, P, P, P, P, I64, I64, P, P),
+    "material_supply": (P, I32, I64, P, P, I64, I64, P, P) + (I64,) * 5 + (F64, F64, P),
+    "material_share_out": (I64, I64, I64, P, P, P, P),
+    "material_expiry": (I64, P, P, I64, P, P, I32, I64, P, P),
+    "material_health": (I64, P, P, P, P, P, I32, F64, I64, P),
+    "ledger_create": (I64, I64, I64) + (P,) * 8, "ledger_book": (P, I64) + (P,) * 11,
+    "ledger_balance": (P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.
@@ -200,7 +223,8 @@ _QUERIES = {
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
-    "plan_free": (None, (P,)), "lifetime_free": (None, (P,)),
+    "ledger_free": (None, (P,)), "visits_free": (None, (P,)),
+    "lifetime_free": (None, (P,)),
 }
 
 library = _load()

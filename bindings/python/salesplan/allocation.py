@@ -1,7 +1,7 @@
 """Spreading totals, exact to the unit."""
 from __future__ import annotations
 
-from typing import Any, Iterable, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple
 
 from . import _arrays as arrays
 from . import _library as lib
@@ -166,3 +166,60 @@ def replan(plan: Iterable[int], parents: Iterable[int], total: int,
              arrays.integer(total, "total"), n, _tree(parents, n), values, flags,
              *bounds_of(n, lower, upper, _locks(locked, values)), *_labels(labels, n), out)
     return list(out)
+
+
+class Margins(NamedTuple):
+    """A table that meets its margins: `cells` row-major, in minor units, and `missed`, the totals
+    that whole units could not meet, as {(dimension, ...): {index: excess}}. Empty but for tables of
+    three and more margins."""
+
+    cells: list[int]
+    missed: dict[tuple[str, ...], dict[int, int]]
+
+
+def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
+            totals: Mapping[Any, Iterable[Any]], lower: Any = None, upper: Any = None,
+            locked: Any = None, unit: int = 1) -> Margins:
+    """Meets several margins of one table at once, to the unit, as near to `basis` as bounds allow.
+
+    basis: row-major over `dimensions`, {name: members}; >= 0, 0 stays 0. totals: {name: totals} or
+    {(name, ...): totals}, row-major over those dimensions, None for a free one; () is the grand
+    total. Bounds and locks as for `spread`, one a cell. Raises Infeasible, naming totals that no
+    table can meet together.
+
+    >>> margins([40, 30, 35, 50], {"rep": ["Ann", "Bob"], "month": ["Jan", "Feb"]},
+    ...         {"rep": [80, 70], "month": [65, 85]}).cells
+    [41, 39, 24, 46]
+    """
+    values = arrays.doubles(basis, "basis")
+    n = len(values)
+    names = list(dimensions)
+    members = [list(dimensions[name]) for name in names]
+    keys = [(key,) if isinstance(key, str) else tuple(key) for key in totals]
+    masks, given, lengths = [], [], []
+    for key, rows in zip(keys, totals.values()):
+        for name in key:
+            if name not in dimensions:
+                raise lib.InvalidArgument(f"totals: {name!r} is no dimension")
+        if [names.index(name) for name in key] != sorted({names.index(name) for name in key}):
+            raise lib.InvalidArgument(f"totals: {key!r} are not in the order of the dimensions")
+        masks.append(sum(1 << names.index(name) for name in key))
+        rows = arrays.items(rows, f"totals[{key!r}]")
+        lengths.append(len(rows))
+        given.extend(rows)
+    out = (lib.I64 * n)()
+    excess = (lib.I64 * len(given))()
+    lib.call("allocate_margins", make_options("allocate", unit=unit), len(names),
+             (lib.I64 * len(names))(*map(len, members)), n, values,
+             *bounds_of(n, lower, upper, _locks(locked, values)), len(masks),
+             (lib.I32 * len(masks))(*masks), len(given), arrays.integers(given, "totals"),
+             *lib.encode_list([text for texts in (names, *members) for text in texts], "dimensions"),
+             out, excess)
+    missed: dict[tuple[str, ...], dict[int, int]] = {}
+    start = 0
+    for key, length in zip(keys, lengths):
+        off = {i: excess[start + i] for i in range(length) if excess[start + i]}
+        if off:
+            missed[key] = off
+        start += length
+    return Margins(list(out), missed)

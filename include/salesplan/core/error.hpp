@@ -22,6 +22,7 @@ enum class ErrorCode : std::int32_t {
   out_of_memory = -9,     ///< an allocation failed
   internal = -10,         ///< a defect of salesplan
   unsupported = -11,      ///< known, but not available in this build
+  conflict = -12,         ///< somebody else has changed it in the meantime
 };
 
 /// Thrown by every function that can fail on data. `what()` is one line, "place: message", where

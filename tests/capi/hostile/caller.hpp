@@ -275,7 +275,7 @@ class Caller {
     Tally& tally = tallies()[function];
     ++tally.calls;
     if (status == SPLAN_OK) ++tally.successes;
-    if (status > SPLAN_OK || status < SPLAN_UNSUPPORTED) broken(function, "returns no status");
+    if (status > SPLAN_OK || status < SPLAN_CONFLICT) broken(function, "returns no status");
     if (has_context_) check_context(function, status);
     for (const auto& block : blocks_) {
       if (status == SPLAN_OK && block->is_output) continue;

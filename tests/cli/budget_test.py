@@ -1,0 +1,79 @@
+"""salesplan budget, as its user meets it: budget_test.py PROGRAM"""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = sys.argv.pop(1)
+
+
+class Budget(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.clock = 1767600000
+        self.write("people.csv", "name,roles,limit\nann,author approver,\nbob,reviewer controller,\n"
+                   "cid,approver,80000\ndora,approver,80000\n")
+        self.write("lines.csv", "line,amount\nWeb,30000.00\nFairs,25000.01\n")
+
+    def write(self, name, text):
+        (Path(self.folder.name) / name).write_text(text)
+
+    def run_it(self, *arguments):
+        done = subprocess.run([PROGRAM, "budget", *arguments], cwd=self.folder.name,
+                              capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    def step(self, *arguments):
+        self.clock += 1
+        return self.run_it("step", "budgets.db", "2026", *arguments, "--people", "people.csv",
+                           "--second-above", "50000", "--now", str(self.clock))
+
+    def test_split(self):
+        self.write("basis.csv", "line,history,floor\nWeb,3,\nFairs,1,300\n")
+        self.assertEqual(self.run_it("split", "basis.csv", "--total", "1000.01")[1],
+                         "line,amount\nWeb,700.01\nFairs,300.00\n")
+        self.write("curves.csv", "line,scale,half\nWeb,4000,1000\nFairs,1000,1000\n")
+        self.assertEqual(self.run_it("split", "curves.csv", "--total", "1000")[1].split()[1:],
+                         ["Web,1000.00,2000,1", "Fairs,0.00,0,1"])
+
+    def test_propose(self):
+        self.write("progress.csv", "line,budget,planned,spent,target,landing,marginal\n"
+                   "Web,1000,500,500,9000,7200,3\nFairs,1000,500,500,9000,9000,0.5\n")
+        self.assertEqual(
+            self.run_it("propose", "progress.csv")[1].splitlines()[1],
+            "move,Fairs,Web,100.00,250.00,250.00,250.00,returns 0.5 for 1 more; "
+            "the other lands at 80% of target and returns 3 for 1 more")
+
+    def test_the_way_to_approval(self):
+        self.assertEqual(self.step("draft", "--actor", "ann", "--lines", "lines.csv")[1],
+                         "stage,versions,in_force,entries\ndrafting,1,0,1\n")
+        self.step("submit", "--actor", "ann")
+        self.step("endorse", "--actor", "bob")
+        self.assertEqual(self.step("approve", "--actor", "ann"),
+                         (3, "", 'salesplan: actor: "ann" wrote or submitted this version and may '
+                                 "not approve it\n"))
+        self.assertEqual(self.step("approve", "--actor", "cid", "--seen", "2")[0], 3)
+        self.step("approve", "--actor", "cid")
+        self.assertEqual(self.step("approve", "--actor", "dora")[1].split()[1], "execution,1,1,5")
+        self.step("monitor", "--actor", "bob")
+        self.write("lines.csv", "line,amount\nWeb,31000\nFairs,25000.01\n")
+        self.step("adjust", "--actor", "ann", "--lines", "lines.csv", "--reason", "lands at 80%")
+        self.assertEqual(self.run_it("diff", "budgets.db", "2026", "1", "2")[1],
+                         "line,before,after\nWeb,30000.00,31000.00\n")
+        trail = self.run_it("trail", "budgets.db", "2026")[1].splitlines()
+        self.assertEqual(len(trail), 8)
+        head = trail[3].split(",")[-1]
+        self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", head)[1].split()[1],
+                         "adjustment,2,1,7")
+        self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", "0" * 64)[0], 3)
+
+    def test_a_file_that_is_no_store(self):
+        self.write("budgets.db", "not a database, " * 100)
+        self.assertEqual(self.run_it("trail", "budgets.db", "2026"),
+                         (3, "", "salesplan: budgets.db: file is not a database\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
