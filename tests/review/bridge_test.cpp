@@ -34,7 +34,9 @@ TEST(Bridge, RefusesWhatDoesNotAddUp) {
   const Bridge bridge = roll_up({parent}, {"a", "b"}, base, actual, right);
   EXPECT_EQ(bridge.base[0], 3);
   EXPECT_EQ(bridge.at(0, 1), 3);
-  EXPECT_EQ(refusal([&] { roll_up({parent}, {"a", "b"}, base, actual, wrong); }),
+  EXPECT_EQ(refusal([&] {
+              roll_up({parent}, {"a", "b"}, base, actual, wrong);
+            }),
             "amount[1]: the effects of node 1 sum to 3, not to actual - base");
   EXPECT_EQ(refusal([&] { split({parent}, bridge, "c", bridge); }),
             "effect: \"c\" is no effect of the bridge");
@@ -54,7 +56,9 @@ TEST(CalendarAndPromotion, AreToldApartFromPerformance) {
   const Bridge bridge = calendar_and_promotion({parent}, {before, after, days, more, was, is});
   EXPECT_EQ(bridge.amount, (std::vector<Minor>{9000, 15000, -1000}));
   const std::vector<double> none{0};
-  EXPECT_EQ(refusal([&] { calendar_and_promotion({parent}, {before, after, none, more}); }),
+  EXPECT_EQ(refusal([&] {
+              calendar_and_promotion({parent}, {before, after, none, more});
+            }),
             "days_before[0]: 0 is not finite and positive");
 }
 
@@ -114,8 +118,7 @@ TEST(Bridges, AreExactOnEveryNodeOfAnyTree) {
     for (const EffectWeights weights :
          {EffectWeights::base_price, EffectWeights::mean, EffectWeights::joint}) {
       for (const bool mix : {true, false}) {
-        const PriceVolumeMix revenue =
-            price_volume_mix(tree, {q0, q1, r0, r1}, {weights, mix});
+        const PriceVolumeMix revenue = price_volume_mix(tree, {q0, q1, r0, r1}, {weights, mix});
         const PriceVolumeMix profit =
             price_volume_mix(tree, {q0, q1, r0, r1, c0, c1}, {weights, mix});
         expect_exact(tree, revenue.bridge);
@@ -129,7 +132,8 @@ TEST(Bridges, AreExactOnEveryNodeOfAnyTree) {
     // Nested: performance by price, volume and mix of the rest, volume by the calendar …
     const Bridge outer = calendar_and_promotion(tree, {r0, r1, d0, d1, c0, c1});
     const Bridge inner = price_volume_mix(tree, {q0, q1, r0, r1}).bridge;
-    const Bridge nested = split(tree, inner, "volume", calendar_and_promotion(tree, {r0, r1, d0, d1}));
+    const Bridge nested =
+        split(tree, inner, "volume", calendar_and_promotion(tree, {r0, r1, d0, d1}));
     expect_exact(tree, outer);
     expect_exact(tree, nested);
     EXPECT_EQ(nested.effects.size(), inner.effects.size() + 3);

@@ -35,8 +35,7 @@ TEST(PlaceTargets, CarriesAsFarAsTheTotalStaysFeasible) {
 }
 
 TEST(PlaceTargets, HoldsToWhatPeopleAndStockAllow) {
-  const std::vector<double> mean{100000, 100000, 100000}, sd{10000, 10000, 10000},
-      ramp{1, 1, 0.5};
+  const std::vector<double> mean{100000, 100000, 100000}, sd{10000, 10000, 10000}, ramp{1, 1, 0.5};
   const std::vector<Minor> last{80000, 70000, core::missing_integer};
   const Resource hours{"visit hours", {0.001, 0.001, 0.001}, {90, 1000, 1000}};
   PlacementRule rule;
@@ -100,7 +99,9 @@ TEST(PlaceTargets, Refuses) {
             "resources[0].available: 0 values for 1 units");
   PlacementRule rule;
   rule.least_probability = 0.7;
-  EXPECT_EQ(refusal([&] { place_targets({mean, sd}, rule); }),
+  EXPECT_EQ(refusal([&] {
+              place_targets({mean, sd}, rule);
+            }),
             "least_probability: 0.7 is not in [0.001, 0.6]");
 }
 

@@ -31,8 +31,9 @@ TEST(PriceVolumeMix, MeetsPublishedExamples) {
   for (const golden::Row& row : rows) {
     SCOPED_TRACE(row.at("case"));
     const auto q0 = list<double>(row.at("units_before")), q1 = list<double>(row.at("units_after"));
-    const auto r0 = list<Minor>(row.at("revenue_before")), r1 = list<Minor>(row.at("revenue_after")),
-               c0 = list<Minor>(row.at("cost_before")), c1 = list<Minor>(row.at("cost_after"));
+    const auto r0 = list<Minor>(row.at("revenue_before")),
+               r1 = list<Minor>(row.at("revenue_after")), c0 = list<Minor>(row.at("cost_before")),
+               c1 = list<Minor>(row.at("cost_after"));
     std::vector<std::int32_t> parent(q0.size(), 0);
     parent[0] = -1;
     const Bridge bridge = price_volume_mix({parent}, {q0, q1, r0, r1, c0, c1}).bridge;
@@ -76,9 +77,13 @@ TEST(PriceVolumeMix, Refuses) {
   const std::vector<std::int32_t> parent{-1};
   const std::vector<double> units{1}, negative{-1};
   const std::vector<Minor> money{5};
-  EXPECT_EQ(refusal([&] { price_volume_mix({parent}, {units, negative, money, money}); }),
+  EXPECT_EQ(refusal([&] {
+              price_volume_mix({parent}, {units, negative, money, money});
+            }),
             "units_after[0]: -1 is not a finite number of at least 0");
-  EXPECT_EQ(refusal([&] { price_volume_mix({parent}, {units, units, money, money, money}); }),
+  EXPECT_EQ(refusal([&] {
+              price_volume_mix({parent}, {units, units, money, money, money});
+            }),
             "cost_after: 0 values for 1 nodes");
   EXPECT_EQ(refusal([&] {
               price_volume_mix({parent}, {units, {}, money, money});

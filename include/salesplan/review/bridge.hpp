@@ -43,7 +43,8 @@ Bridge roll_up(const allocation::Tree& tree, std::vector<std::string> effects,
 /// The bridge with effect `name` told apart: the effects of `part`, a bridge of the same tree whose
 /// amounts at the leaves are taken out of it, and what remains of it under its own name, last.
 /// Performance may be split by price and volume, volume by calendar, to any depth.
-/// @throws Error(not_found) for an unknown name, Error(duplicate) for one that would be there twice,
+/// @throws Error(not_found) for an unknown name, Error(duplicate) for one that would be there
+/// twice,
 ///         Error(invalid_argument) for a bridge of another size. O(n k).
 Bridge split(const allocation::Tree& tree, const Bridge& whole, const std::string& name,
              const Bridge& part);

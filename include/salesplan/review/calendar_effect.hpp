@@ -19,7 +19,8 @@ struct HolidayWeight {
 
 /// The selling days of a period: a workday counts 1, another day `off_day`, each times the factors
 /// of the holidays whose days it is among.
-/// @throws Error(invalid_argument) for an off_day or factor that is negative or not finite. O(days).
+/// @throws Error(invalid_argument) for an off_day or factor that is negative or not finite.
+/// O(days).
 double selling_days(const calendar::WorkdayCalendar& workdays, calendar::Period period,
                     double off_day = 0, core::View<const HolidayWeight> holidays = {});
 

@@ -70,14 +70,14 @@ SALESPLAN_INLINE Bridge calendar_and_promotion(const allocation::Tree& tree,
     const core::Minor p1 = sales.promotion_after.empty() ? 0 : sales.promotion_after[i];
     const double base =
         static_cast<double>(core::subtract(sales.before[i], p0, "promotion_before"));
-    const double ratio = days(sales.days_after, "days_after", i) /
-                         days(sales.days_before, "days_before", i);
+    const double ratio =
+        days(sales.days_after, "days_after", i) / days(sales.days_before, "days_before", i);
     amount[3 * i] = core::round_to_minor(base * (ratio - 1), "calendar");
     amount[3 * i + 1] = core::subtract(p1, p0, "promotion_after");
-    amount[3 * i + 2] = core::subtract(
-        core::subtract(core::subtract(sales.after[i], sales.before[i], "after"), amount[3 * i],
-                       "performance"),
-        amount[3 * i + 1], "performance");
+    amount[3 * i + 2] =
+        core::subtract(core::subtract(core::subtract(sales.after[i], sales.before[i], "after"),
+                                      amount[3 * i], "performance"),
+                       amount[3 * i + 1], "performance");
   }
   return roll_up(tree, {"calendar", "promotion", "performance"}, sales.before, sales.after, amount);
 }

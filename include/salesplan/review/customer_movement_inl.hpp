@@ -25,10 +25,10 @@ SALESPLAN_INLINE CustomerMovement customer_movement(const allocation::Tree& tree
   for (std::size_t i = n; i-- > 0;) {
     if (children.count(i) == 0 && before[i] != after[i]) {
       const bool seen = !known.empty() && known[i] != 0;
-      const std::size_t move = before[i] == 0        ? (seen ? returned : is_new)
-                               : after[i] == 0       ? lost
+      const std::size_t move = before[i] == 0         ? (seen ? returned : is_new)
+                               : after[i] == 0        ? lost
                                : after[i] > before[i] ? grown
-                                                     : shrunk;
+                                                      : shrunk;
       amount[i * k + move] = core::subtract(after[i], before[i], "after");
       result.customers[i * k + move] = 1;
     }

@@ -27,8 +27,9 @@ struct Finding {
 std::vector<Finding> largest(const allocation::Tree& tree, const Bridge& bridge, std::size_t limit,
                              double focus = 0.6);
 
-/// "Bikes: price -1,234.50 (61 % of all movement)."; "自行车：价格影响 -1,234.50（占全部变动的61%）。"
-/// Effects without a Chinese name keep their own. @param decimals of the currency, 0..9.
+/// "Bikes: price -1,234.50 (61 % of all movement)."; "自行车：价格影响
+/// -1,234.50（占全部变动的61%）。" Effects without a Chinese name keep their own. @param decimals
+/// of the currency, 0..9.
 std::string sentence(const allocation::Tree& tree, const Bridge& bridge, const Finding& finding,
                      int decimals, calendar::Language language);
 

@@ -30,8 +30,7 @@ SALESPLAN_INLINE std::vector<Finding> largest(const allocation::Tree& tree, cons
     throw Error(ErrorCode::invalid_argument, "bridge", "is one of another tree");
   }
   if (!(focus > 0.5 && focus <= 1)) {
-    throw Error(ErrorCode::invalid_argument, "focus",
-                core::to_text(focus) + " is not in (0.5, 1]");
+    throw Error(ErrorCode::invalid_argument, "focus", core::to_text(focus) + " is not in (0.5, 1]");
   }
   const allocation::Children children = allocation::children_of(tree);
   double all = 0;
@@ -70,11 +69,11 @@ SALESPLAN_INLINE std::vector<Finding> largest(const allocation::Tree& tree, cons
 SALESPLAN_INLINE std::string effect_name(const std::string& effect, calendar::Language language) {
   if (language == calendar::Language::en) return effect;
   static const std::map<std::string, const char*> chinese = {
-      {"volume", "销量"},      {"mix", "结构"},         {"price", "价格"},
-      {"cost", "成本"},        {"joint", "量价联动"},   {"new", "新增"},
+      {"volume", "销量"},       {"mix", "结构"},          {"price", "价格"},
+      {"cost", "成本"},         {"joint", "量价联动"},    {"new", "新增"},
       {"discontinued", "停售"}, {"returned", "回流客户"}, {"lost", "流失客户"},
-      {"grown", "客户增购"},   {"shrunk", "客户减购"},  {"calendar", "日历"},
-      {"promotion", "促销"},   {"performance", "业绩"}};
+      {"grown", "客户增购"},    {"shrunk", "客户减购"},   {"calendar", "日历"},
+      {"promotion", "促销"},    {"performance", "业绩"}};
   const auto found = chinese.find(effect);
   return found == chinese.end() ? effect : found->second;
 }
@@ -103,8 +102,7 @@ SALESPLAN_INLINE std::string sentence(const allocation::Tree& tree, const Bridge
 }
 
 SALESPLAN_INLINE std::string headline(const allocation::Tree& tree, const Bridge& bridge,
-                                      std::size_t node, int decimals,
-                                      calendar::Language language) {
+                                      std::size_t node, int decimals, calendar::Language language) {
   const bool english = language == calendar::Language::en;
   const core::Minor change = core::subtract(bridge.actual[node], bridge.base[node], "change");
   std::string text = allocation::label(tree, node) + (english ? ": " : "：") +

@@ -57,27 +57,27 @@ struct Resource {
 
 /// The units whose targets are placed. All [n]; where empty is allowed it stands for none.
 struct PlacedUnits {
-  core::View<const double> mean;  ///< forecast of next month, minor units
-  core::View<const double> sd;    ///< its standard deviation, >= 0
-  core::View<const double> ramp = {};  ///< share of full productivity, in [0, 1]; empty: all 1
-  core::View<const core::Minor> last = {};   ///< last month's target, >= 0; missing: no bound
+  core::View<const double> mean;            ///< forecast of next month, minor units
+  core::View<const double> sd;              ///< its standard deviation, >= 0
+  core::View<const double> ramp = {};       ///< share of full productivity, in [0, 1]; empty: all 1
+  core::View<const core::Minor> last = {};  ///< last month's target, >= 0; missing: no bound
   core::View<const core::Minor> carry = {};  ///< shortfall to be carried in, >= 0
   std::vector<Resource> resources = {};
 };
 
 struct PlacementRule {
-  double probability = 0.60;        ///< with which the total is attained, before carry-over
-  double least_probability = 0.40;  ///< carry-over makes the total no harder than this
-  double max_change = 0.25;         ///< of a unit against its last month, in [0, 1]
+  double probability = 0.60;               ///< with which the total is attained, before carry-over
+  double least_probability = 0.40;         ///< carry-over makes the total no harder than this
+  double max_change = 0.25;                ///< of a unit against its last month, in [0, 1]
   double total_sd = core::missing_number;  ///< of the sum; NaN: as if the units were independent
 };
 
 struct PlacedTargets {
   core::Minor total = 0;
-  core::Minor placed = 0;       ///< the total at `probability`
-  core::Minor carried = 0;      ///< of the shortfall, what the total takes up
-  core::Minor cut = 0;          ///< placed + carried - total: what the units' limits do not let be
-  double probability = 0;       ///< with which the total is attained
+  core::Minor placed = 0;   ///< the total at `probability`
+  core::Minor carried = 0;  ///< of the shortfall, what the total takes up
+  core::Minor cut = 0;      ///< placed + carried - total: what the units' limits do not let be
+  double probability = 0;   ///< with which the total is attained
   std::vector<core::Minor> target;       ///< [n] sums to the total
   std::vector<double> unit_probability;  ///< [n]
   std::vector<std::string> held;  ///< [n] "lower" or "upper" where the bounded change holds the

@@ -168,12 +168,11 @@ SALESPLAN_INLINE PlacedTargets place_targets(const PlacedUnits& units, const Pla
   result.cut = result.placed + result.carried - result.total;
   result.probability =
       target::attainment_probability(static_cast<double>(result.total), total_mean, total_sd);
-  target::Hardness hardness =
-      target::equal_hardness(result.total, mean, sd, {lower, upper, {}});
+  target::Hardness hardness = target::equal_hardness(result.total, mean, sd, {lower, upper, {}});
   result.target = std::move(hardness.target);
   result.unit_probability = std::move(hardness.probability);
   for (std::size_t i = 0; i < n; ++i) {
-    result.held.push_back(result.target[i] == room[i].upper   ? room[i].ceiling
+    result.held.push_back(result.target[i] == room[i].upper                        ? room[i].ceiling
                           : result.target[i] == room[i].lower && room[i].lower > 0 ? "lower"
                                                                                    : "");
   }

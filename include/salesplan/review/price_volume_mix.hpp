@@ -23,9 +23,9 @@ struct SalesBeforeAfter {
 /// At whose prices a change of volume, and on whose volume a change of price is counted.
 enum class EffectWeights : std::int32_t {
   base_price = 0,  ///< Δq p₀ and q₁ Δp: the bridge of the books on management accounting
-  mean = 1,        ///< Δq (p₀ + p₁)/2 and Δp (q₀ + q₁)/2 (Bennet; Marshall-Edgeworth): the same,
-                   ///< with its sign turned, when before and after change places
-  joint = 2,       ///< Δq p₀ and q₀ Δp, and Δq Δp as an effect of its own, "joint"
+  mean = 1,  ///< Δq (p₀ + p₁)/2 and Δp (q₀ + q₁)/2 (Bennet; Marshall-Edgeworth): the same,
+             ///< with its sign turned, when before and after change places
+  joint = 2,  ///< Δq p₀ and q₀ Δp, and Δq Δp as an effect of its own, "joint"
 };
 
 struct PriceVolumeMixOptions {
