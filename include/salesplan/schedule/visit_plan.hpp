@@ -134,9 +134,9 @@ struct VisitPlan {
 /// @throws Error(invalid_argument) for what is outside its domain, Error(infeasible) for a
 /// frequency that no week or month can hold, for fixed visits on days off, twice on a day or nearer
 /// than the gap. O(effort · visits · visits a day) a rep.
-/// @source The problem: Bender, Kalcsics, Nickel & Pouls, "A branch-and-price algorithm for the
-/// scheduling of customer visits in the context of multi-period service territory design", EJOR 269
-/// (2018); tours and periods together: Christofides & Beasley, "The period routing problem",
+/// @source The problem: Bender & Kalcsics, "Multi-Period Service Territory Design", in Ríos-Mercado
+/// (ed.), Optimal Districting and Territory Design, Springer 2020, the scheduling part with fixed
+/// districts; tours and periods together: Christofides & Beasley, "The period routing problem",
 /// Networks 14 (1984). Departures: days have no fixed visit patterns, capacity counts real tours,
 /// and the load is evened by a price instead of a band.
 std::vector<VisitPlan> plan_visits(core::View<const VisitProblem> reps,
