@@ -152,6 +152,14 @@ const std::vector<OptionInfo>& table() {
       {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
       {"customers", "threads", std::int64_t{1}, 0, 1024, "",
        "threads; 0 for one a hardware thread"},
+      {"review_mix", "weights", std::string("base_price"), none, none, "base_price|mean|joint",
+       "whose prices value a change of volume; joint: what both change is its own effect"},
+      {"review_mix", "mix", std::int64_t{1}, 0, 1, "", "0: mix stays within volume"},
+      {"next_target", "probability", 0.6, 0.001, 0.999, "",
+       "with which the total is attained, before carry-over"},
+      {"next_target", "least_probability", 0.4, 0.001, 0.999, "",
+       "carry-over makes the total no harder than this"},
+      {"next_target", "max_change", 0.25, 0, 1, "", "of a unit against its last month"},
   };
   return options;
 }

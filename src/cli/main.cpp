@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   salesplan::cli::add_products_command(app);
   salesplan::cli::add_territory_command(app);
   salesplan::cli::add_customers_command(app);
+  salesplan::cli::add_review_command(app);
   salesplan::cli::add_material_command(app);
   salesplan::cli::add_budget_command(app);
   salesplan::cli::add_visits_command(app);

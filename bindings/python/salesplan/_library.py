@@ -212,6 +212,11 @@ _CALLS = {
     "material_health": (I64, P, P, P, P, P, I32, F64, I64, P),
     "ledger_create": (I64, I64, I64) + (P,) * 8, "ledger_book": (P, I64) + (P,) * 11,
     "ledger_balance": (P, P),
+    "review_mix": (P, I64) + (P,) * 8, "review_customers": (I64, P, P, P, P, P),
+    "review_calendar": (I64,) + (P,) * 8,
+    "review_findings": (I64, P, TEXT, I64, I64, TEXT, I64, P, P, P, I64, F64, I32, P),
+    "review_migration": (I64, I64, P, P, P, P, P),
+    "review_place_targets": (P, I64, P, P, F64, P, P, P, I64, TEXT, I64, P, P, P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.
