@@ -102,10 +102,10 @@ splan_status splan_review_findings(splan_context* context, int64_t n, const int3
     }
     const std::vector<std::string> names = capi::texts(labels, labels_size, nodes, "labels");
     const allocation::Tree tree{capi::array(parent, nodes, "parent"), names};
-    const review::Bridge bridge = review::roll_up(
-        tree, capi::texts(effects, effects_size, count, "effects"),
-        capi::array(base, nodes, "base"), capi::array(actual, nodes, "actual"),
-        capi::array(amount, capi::cells(nodes, count, "n"), "amount"));
+    const review::Bridge bridge =
+        review::roll_up(tree, capi::texts(effects, effects_size, count, "effects"),
+                        capi::array(base, nodes, "base"), capi::array(actual, nodes, "actual"),
+                        capi::array(amount, capi::cells(nodes, count, "n"), "amount"));
     const std::vector<review::Finding> told =
         review::largest(tree, bridge, capi::count(limit, "limit"), focus);
     using review::Finding;
@@ -114,8 +114,8 @@ splan_status splan_review_findings(splan_context* context, int64_t n, const int3
     capi::add_column(*result, "effect", told, [](const Finding& one) { return one.effect; });
     capi::add_column(*result, "amount", told, [](const Finding& one) { return one.amount; });
     capi::add_column(*result, "share", told, [](const Finding& one) { return one.share; });
-    for (const auto& [language, end] : {std::pair{calendar::Language::en, "_en"},
-                                        std::pair{calendar::Language::zh, "_zh"}}) {
+    for (const auto& [language, end] :
+         {std::pair{calendar::Language::en, "_en"}, std::pair{calendar::Language::zh, "_zh"}}) {
       std::vector<std::string> sentences;
       for (const Finding& one : told) {
         sentences.push_back(review::sentence(tree, bridge, one, decimals, language));
@@ -165,12 +165,9 @@ splan_status splan_review_place_targets(splan_context* context, const splan_opti
     const auto there = capi::array(available, cells, "available");
     const capi::OptionalArray<int32_t> is_hard(hard, 1);
     const std::vector<std::string> called = capi::texts(names, names_size, rows, "names");
-    review::PlacedUnits units{capi::array(mean, count, "mean"),
-                              capi::array(sd, count, "sd"),
-                              capi::optional_array(ramp, count),
-                              capi::optional_array(last, count),
-                              capi::optional_array(carry, count),
-                              {}};
+    review::PlacedUnits units{capi::array(mean, count, "mean"),   capi::array(sd, count, "sd"),
+                              capi::optional_array(ramp, count),  capi::optional_array(last, count),
+                              capi::optional_array(carry, count), {}};
     for (std::size_t r = 0; r < rows; ++r) {
       const auto one = used.subview(r * count, count), stock = there.subview(r * count, count);
       units.resources.push_back(

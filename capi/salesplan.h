@@ -1192,34 +1192,35 @@ SPLAN_API splan_status splan_ledger_balance(splan_context* context, const splan_
 /* ---- Review ----
  *
  * Why results changed, as bridges over a tree: parent [n], -1 for the first node, the root, and an
- * earlier node for every other. Leaves count; what is given for inner nodes is not read. A bridge is
- * the columns text effect [k]; i64 base [n], actual [n], amount [n * k], by node, then effect. For
- * every node base + effects = actual, and a parent's effects are the sums of its children's, both to
- * the minor unit. */
+ * earlier node for every other. Leaves count; what is given for inner nodes is not read. A bridge
+ * is the columns text effect [k]; i64 base [n], actual [n], amount [n * k], by node, then effect.
+ * For every node base + effects = actual, and a parent's effects are the sums of its children's,
+ * both to the minor unit. */
 
 /* The change of revenue or, where costs are given, of profit by volume, mix and price (and cost),
- * with what is new or discontinued, having no units_before [n] or units_after [n] (finite, >= 0).
- * revenue_before [n], revenue_after [n], cost_before [n] and cost_after [n] (both NULL: revenue) in
- * minor units. options: scope "review_mix". A bridge, and i64 own_volume [n], own_mix [n]: volume
- * and mix as each node sees them by itself. @since 0.1 */
+ * over the tree parent [n], with what is new or discontinued, having no units_before [n] or
+ * units_after [n] (finite, >= 0). revenue_before [n], revenue_after [n], cost_before [n] and
+ * cost_after [n] (both NULL: revenue) in minor units. options: scope "review_mix". A bridge, and
+ * i64 own_volume [n], own_mix [n]: volume and mix as each node sees them by itself. @since 0.1 */
 SPLAN_API splan_status splan_review_mix(splan_context* context, const splan_options* options,
                                         int64_t n, const int32_t* parent,
                                         const double* units_before, const double* units_after,
-                                        const int64_t* revenue_before,
-                                        const int64_t* revenue_after, const int64_t* cost_before,
-                                        const int64_t* cost_after, splan_result** out);
+                                        const int64_t* revenue_before, const int64_t* revenue_after,
+                                        const int64_t* cost_before, const int64_t* cost_after,
+                                        splan_result** out);
 
-/* The change of sales by customers, the leaves: new, returned (without sales before, and known [n]
- * not 0; NULL: nobody), lost, grown, shrunk. before [n] and after [n] in minor units. A bridge, and
- * i64 customers [5 * n], how many did so, by node. @since 0.1 */
+/* The change of sales by customers, the leaves of the tree parent [n]: new, returned (without sales
+ * before, and known [n] not 0; NULL: nobody), lost, grown, shrunk. before [n] and after [n] in
+ * minor units. A bridge, and i64 customers [5 * n], how many did so, by node. @since 0.1 */
 SPLAN_API splan_status splan_review_customers(splan_context* context, int64_t n,
                                               const int32_t* parent, const int64_t* before,
                                               const int64_t* after, const int32_t* known,
                                               splan_result** out);
 
-/* The change of sales from before [n] to after [n] by the calendar, in proportion to the selling
- * days_before [n] and days_after [n] (> 0; both NULL: alike), by promotions, which brought
- * promotion_before [n] and promotion_after [n] of it (NULL: nothing), and by performance. A bridge.
+/* The change of sales over the tree parent [n] from before [n] to after [n] by the calendar, in
+ * proportion to the selling days_before [n] and days_after [n] (> 0; both NULL: alike), by
+ * promotions, which brought promotion_before [n] and promotion_after [n] of it (NULL: nothing), and
+ * by performance. A bridge.
  * @since 0.1 */
 SPLAN_API splan_status splan_review_calendar(splan_context* context, int64_t n,
                                              const int32_t* parent, const int64_t* before,
@@ -1229,9 +1230,10 @@ SPLAN_API splan_status splan_review_calendar(splan_context* context, int64_t n,
                                              const int64_t* promotion_after, splan_result** out);
 
 /* The few largest effects of a bridge, at most `limit`, each told of the deepest node that bears
- * `focus`, in (0.5, 1], of it. labels: a list of n texts, effects: a list of k texts; base [n],
- * actual [n], amount [n * k]; decimals 0..9 of the currency. Columns: i64 node, effect, amount; f64
- * share of all movement; text sentence_en, sentence_zh; headline_en [1], headline_zh [1]. @since 0.1
+ * `focus`, in (0.5, 1], of it. The tree is parent [n]. labels: a list of n texts, effects: a list
+ * of k texts; base [n], actual [n], amount [n * k]; decimals 0..9 of the currency. Columns: i64
+ * node, effect, amount; f64 share of all movement; text sentence_en, sentence_zh; headline_en [1],
+ * headline_zh [1]. @since 0.1
  */
 SPLAN_API splan_status splan_review_findings(splan_context* context, int64_t n,
                                              const int32_t* parent, const char* labels,
@@ -1247,8 +1249,8 @@ SPLAN_API splan_status splan_review_findings(splan_context* context, int64_t n,
  * stay [segments], NaN of an empty one; i64 up, down [1]. @since 0.1 */
 SPLAN_API splan_status splan_review_migration(splan_context* context, int64_t segments, int64_t n,
                                               const int32_t* before, const int32_t* now,
-                                              const int64_t* money_before,
-                                              const int64_t* money_now, splan_result** out);
+                                              const int64_t* money_before, const int64_t* money_now,
+                                              splan_result** out);
 
 /* Places next month's targets of n units: the total at the probability of the options, scope
  * "next_target", of forecasts of mean [n] and sd [n] (total_sd that of their sum, NaN: as if

@@ -25,7 +25,7 @@ void add_line(std::string& file, std::string_view line) {
   file.append(line).append("\r\n");
 }
 
-std::string escaped(std::string_view text, const std::string& place) {
+std::string text_value(std::string_view text, const std::string& place) {
   if (find_invalid_utf8(text) != std::string_view::npos) {
     throw Error(ErrorCode::parse, place, "is not UTF-8");
   }
@@ -75,7 +75,7 @@ void add_zone(std::string& file, const TimeZone& zone) {
   std::snprintf(offset, sizeof offset, "%c%02d%02d", zone.offset_minutes < 0 ? '-' : '+', size / 60,
                 size % 60);
   add_line(file, "BEGIN:VTIMEZONE");
-  add_line(file, "TZID:" + escaped(zone.name, "zone.name"));
+  add_line(file, "TZID:" + text_value(zone.name, "zone.name"));
   add_line(file, "BEGIN:STANDARD");
   add_line(file, "DTSTART:19700101T000000");
   add_line(file, std::string("TZOFFSETFROM:") + offset);
@@ -104,7 +104,7 @@ std::string icalendar_text(std::string_view calendar_name, const std::vector<Cal
   add_line(file, "VERSION:2.0");
   add_line(file, "PRODID:-//salesplan//visit plan//EN");
   add_line(file, "CALSCALE:GREGORIAN");
-  add_line(file, "X-WR-CALNAME:" + escaped(calendar_name, "calendar_name"));
+  add_line(file, "X-WR-CALNAME:" + text_value(calendar_name, "calendar_name"));
   if (!zone.name.empty()) add_zone(file, zone);
   std::set<std::string_view> uids;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -120,7 +120,7 @@ std::string icalendar_text(std::string_view calendar_name, const std::vector<Cal
                   core::quoted(event.uid) + " is given twice");
     }
     add_line(file, "BEGIN:VEVENT");
-    add_line(file, "UID:" + escaped(event.uid, place + ".uid"));
+    add_line(file, "UID:" + text_value(event.uid, place + ".uid"));
     add_line(file, "DTSTAMP:" + made);
     if (event.length_minutes == 0) {
       add_line(file, "DTSTART;VALUE=DATE:" + basic_date(event.date));
@@ -130,12 +130,12 @@ std::string icalendar_text(std::string_view calendar_name, const std::vector<Cal
       add_line(file, "DTEND" + zone_of + ":" +
                          local_time(event.date, event.start_minute + event.length_minutes));
     }
-    add_line(file, "SUMMARY:" + escaped(event.summary, place + ".summary"));
+    add_line(file, "SUMMARY:" + text_value(event.summary, place + ".summary"));
     if (!event.description.empty()) {
-      add_line(file, "DESCRIPTION:" + escaped(event.description, place + ".description"));
+      add_line(file, "DESCRIPTION:" + text_value(event.description, place + ".description"));
     }
     if (!event.location.empty()) {
-      add_line(file, "LOCATION:" + escaped(event.location, place + ".location"));
+      add_line(file, "LOCATION:" + text_value(event.location, place + ".location"));
     }
     add_line(file, "END:VEVENT");
   }

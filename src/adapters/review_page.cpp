@@ -14,7 +14,7 @@ namespace {
 
 using calendar::Language;
 
-constexpr const char* style =
+constexpr const char* review_style =
     "body{margin:0 auto;max-width:62rem;padding:1.5rem;font:15px/1.5 system-ui,\"Segoe UI\",\""
     "Noto Sans\",\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;backgrou"
     "nd:#f4f6f9;color:#17202b}section{background:#fff;border:1px solid #dfe4eb;border-radius:"
@@ -28,7 +28,7 @@ constexpr const char* style =
     "ng:0;max-width:none}section{border:0;padding:0}}";
 
 // The browser refuses the style where this is not its digest; the browser test would see it.
-constexpr const char* style_hash = "sha256-Ie5LRktze8TGj44bkm4fHMSOA2/iNd7+cOmJG+8O7cg=";
+constexpr const char* review_style_hash = "sha256-Ie5LRktze8TGj44bkm4fHMSOA2/iNd7+cOmJG+8O7cg=";
 
 constexpr std::array<Language, 2> languages{Language::en, Language::zh};
 constexpr std::size_t findings_told = 5;
@@ -39,7 +39,7 @@ const char* attributes(Language language) {
 
 std::string both(const std::string& en, const std::string& zh) { return en + " · " + zh; }
 
-std::string place(double v) { return core::to_text(std::round(10 * v) / 10); }
+std::string coordinate(double v) { return core::to_text(std::round(10 * v) / 10); }
 
 /// A bar from `from` to `to` with its name before and its amount behind it.
 struct Bar {
@@ -60,20 +60,21 @@ std::string bars_svg(const std::vector<Bar>& bars, const std::string& label) {
   const double scale = high > low ? (right - left) / (high - low) : 0;
   const auto x = [&](double value) { return left + (value - low) * scale; };
   std::string svg = "<svg viewBox=\"0 0 760 " +
-                    place(row * static_cast<double>(bars.size()) + 6) +
+                    coordinate(row * static_cast<double>(bars.size()) + 6) +
                     "\" role=\"img\" aria-label=\"" + escaped(label) + "\">";
   double y = 3;
   for (std::size_t i = 0; i < bars.size(); ++i, y += row) {
     const Bar& bar = bars[i];
     const double begin = std::min(x(bar.from), x(bar.to)), end = std::max(x(bar.from), x(bar.to));
-    svg += "<text x=\"" + place(left - 8) + "\" y=\"" + place(y + 16) +
+    svg += "<text x=\"" + coordinate(left - 8) + "\" y=\"" + coordinate(y + 16) +
            "\" text-anchor=\"end\">" + escaped(bar.name) + "</text><rect class=\"" + bar.kind +
-           "\" x=\"" + place(begin) + "\" y=\"" + place(y + 3) + "\" width=\"" +
-           place(std::max(end - begin, 1.0)) + "\" height=\"18\"/><text x=\"" +
-           place(right + 8) + "\" y=\"" + place(y + 16) + "\">" + escaped(bar.amount) + "</text>";
+           "\" x=\"" + coordinate(begin) + "\" y=\"" + coordinate(y + 3) + "\" width=\"" +
+           coordinate(std::max(end - begin, 1.0)) + "\" height=\"18\"/><text x=\"" +
+           coordinate(right + 8) + "\" y=\"" + coordinate(y + 16) + "\">" + escaped(bar.amount) +
+           "</text>";
     if (i + 1 < bars.size()) {
-      svg += "<path class=\"step\" d=\"M" + place(x(bar.to)) + " " + place(y + 3) + "v" +
-             place(row + 18) + "\"/>";
+      svg += "<path class=\"step\" d=\"M" + coordinate(x(bar.to)) + " " + coordinate(y + 3) + "v" +
+             coordinate(row + 18) + "\"/>";
     }
   }
   return svg + "</svg>";
@@ -93,8 +94,7 @@ std::string bridge_svg(const ReviewSection& section, int decimals) {
     const core::Minor amount = bridge.at(0, e);
     if (amount == 0) continue;
     const double next = level + static_cast<double>(amount);
-    bars.push_back({both(bridge.effects[e],
-                         review::effect_name(bridge.effects[e], Language::zh)),
+    bars.push_back({both(bridge.effects[e], review::effect_name(bridge.effects[e], Language::zh)),
                     level, next, amount > 0 ? "more" : "less", money(amount, true)});
     level = next;
   }
@@ -130,14 +130,13 @@ std::string review_page(const std::string& title, const std::vector<ReviewSectio
   std::string page =
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" +
-      std::string(style_hash) +
+      std::string(review_style_hash) +
       "'\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +
-      escaped(title) + "</title><style>" + style + "</style></head><body><h1>" + escaped(title) +
-      "</h1>\n";
+      escaped(title) + "</title><style>" + review_style + "</style></head><body><h1>" +
+      escaped(title) + "</h1>\n";
   for (const ReviewSection& section : sections) {
     const allocation::Tree tree{section.parent, section.labels};
-    const std::vector<review::Finding> told =
-        review::largest(tree, section.bridge, findings_told);
+    const std::vector<review::Finding> told = review::largest(tree, section.bridge, findings_told);
     page += "<section><h2>" + escaped(both(section.title_en, section.title_zh)) + "</h2>";
     for (const Language language : languages) {
       page += std::string("<div") + attributes(language) + "><p>" +

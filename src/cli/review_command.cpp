@@ -110,11 +110,10 @@ void run_why(const ReviewArguments& arguments) {
   }
   if (arguments.sentences) {
     for (const calendar::Language language : {calendar::Language::en, calendar::Language::zh}) {
-      std::printf("%s\n",
-                  review::headline(tree, bridge, 0, arguments.decimals, language).c_str());
+      std::printf("%s\n", review::headline(tree, bridge, 0, arguments.decimals, language).c_str());
       for (const review::Finding& finding : review::largest(tree, bridge, 5)) {
-        std::printf("%s\n", review::sentence(tree, bridge, finding, arguments.decimals, language)
-                                .c_str());
+        std::printf("%s\n",
+                    review::sentence(tree, bridge, finding, arguments.decimals, language).c_str());
       }
     }
     return;
@@ -205,8 +204,8 @@ void run_migration(const ReviewArguments& arguments) {
     money_before.push_back(amount_at(csv, r, "money_before", arguments.decimals));
     money_now.push_back(amount_at(csv, r, "money_now", arguments.decimals));
   }
-  const review::SegmentMigration moved = review::segment_migration(
-      arguments.segments.size(), before, now, money_before, money_now);
+  const review::SegmentMigration moved =
+      review::segment_migration(arguments.segments.size(), before, now, money_before, money_now);
   const std::size_t side = moved.segments + 1;
   const auto name = [&](std::size_t s) {
     return s == moved.segments ? std::string() : arguments.segments[s];

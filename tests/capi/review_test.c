@@ -42,17 +42,15 @@ static void test_bridges(splan_context* context) {
   splan_result_free(days);
 
   const int64_t amount[] = {0, 25000, 150000};
-  CHECK_OK(context,
-           splan_review_findings(context, 3, parent, "All\0Bikes\0Helmets", 18, 1, "price", 6,
-                                 money_before, money_after, amount, 2, 0.6, 2, &told));
+  CHECK_OK(context, splan_review_findings(context, 3, parent, "All\0Bikes\0Helmets", 18, 1, "price",
+                                          6, money_before, money_after, amount, 2, 0.6, 2, &told));
   CHECK(integer_at(context, told, "node", 0) == 2);
   CHECK(number_at(context, told, "share", 0) == 150.0 / 175);
   CHECK(text_is(told, "sentence_en", 0, "Helmets: price +1,500.00 (86 % of all movement)."));
   CHECK(text_is(told, "headline_en", 0, "All: 7,500.00 to 9,250.00, +1,750.00 (+23 %)."));
-  CHECK_REFUSED(
-      context, SPLAN_INVALID_ARGUMENT, "decimals: 10 is not in 0..9",
-      splan_review_findings(context, 3, parent, "All\0Bikes\0Helmets", 18, 1, "price", 6,
-                            money_before, money_after, amount, 2, 0.6, 10, &told));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "decimals: 10 is not in 0..9",
+                splan_review_findings(context, 3, parent, "All\0Bikes\0Helmets", 18, 1, "price", 6,
+                                      money_before, money_after, amount, 2, 0.6, 10, &told));
   splan_result_free(told);
 }
 
@@ -60,8 +58,7 @@ static void test_migration(splan_context* context) {
   const int32_t before[] = {0, 1, -1}, now[] = {1, 0, 0}, wrong[] = {2, 0, 0};
   const int64_t money[] = {5, 6, 7};
   splan_result* moved = NULL;
-  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
-                "before[0]: 2 is none of 2 segments, and not -1",
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "before[0]: 2 is none of 2 segments, and not -1",
                 splan_review_migration(context, 2, 3, wrong, now, money, money, &moved));
   CHECK_OK(context, splan_review_migration(context, 2, 3, before, now, money, money, &moved));
   CHECK(integer_at(context, moved, "customers", 1) == 1);
