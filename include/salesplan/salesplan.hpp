@@ -185,6 +185,7 @@
 #include "salesplan/schedule/visit_book.hpp"
 #include "salesplan/schedule/visit_check.hpp"
 #include "salesplan/schedule/visit_plan.hpp"
+#include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/visit_search.hpp"
 #include "salesplan/schedule/visit_travel.hpp"
 #include "salesplan/schedule/visit_windows.hpp"

@@ -142,7 +142,7 @@ def calendar(leaves: Iterable[Any], before: Any, after: Any, days_before: Any = 
     """
     nodes, parent, ends = _tree(leaves, root)
     n = len(nodes)
-    days = [None if given is None else arrays.numbers(given, len(ends), what)
+    days = [None if given is None else list(arrays.numbers(given, len(ends), what))
             for given, what in ((days_before, "days_before"), (days_after, "days_after"))]
     given = [(before, lib.I64, "before"), (after, lib.I64, "after"),
              (days[0], lib.F64, "days_before"), (days[1], lib.F64, "days_after"),

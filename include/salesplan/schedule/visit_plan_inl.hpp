@@ -131,7 +131,8 @@ inline UnmetReason unmet_reason(const VisitSearch& search, std::size_t s, const 
 /// Σ (visits of a day - mean)² of visits as even as whole numbers can be.
 inline double least_unevenness(std::size_t visits, std::size_t days, double mean) {
   if (days == 0) return 0;
-  const auto low = static_cast<double>(visits / days), more = static_cast<double>(visits % days);
+  const std::size_t whole = visits / days;
+  const auto low = static_cast<double>(whole), more = static_cast<double>(visits % days);
   return more * (low + 1 - mean) * (low + 1 - mean) +
          (static_cast<double>(days) - more) * (low - mean) * (low - mean);
 }

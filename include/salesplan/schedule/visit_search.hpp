@@ -10,6 +10,7 @@
 
 #include "salesplan/numeric/random.hpp"
 #include "salesplan/schedule/visit_travel.hpp"
+#include "salesplan/schedule/visit_windows.hpp"
 
 namespace salesplan::schedule::detail {
 
@@ -311,8 +312,9 @@ class VisitSearch {
       const std::int32_t day = slots_[theirs[random_.below(theirs.size())]].day;
       if (day != no_day && allowed(s, day)) return day;
     }
-    return slots_[s].first + static_cast<std::int32_t>(random_.below(
-                                 static_cast<std::uint64_t>(slots_[s].last - slots_[s].first + 1)));
+    const std::int32_t days = slots_[s].last - slots_[s].first + 1;
+    return slots_[s].first +
+           static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(days)));
   }
 
   bool allowed(std::size_t s, std::int32_t day) const {

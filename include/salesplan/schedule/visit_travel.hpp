@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "salesplan/schedule/visit_plan.hpp"
+#include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/visit_windows.hpp"
 #include "salesplan/territory/distance.hpp"
 

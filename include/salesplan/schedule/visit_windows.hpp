@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "salesplan/core/error.hpp"
-#include "salesplan/schedule/visit_plan.hpp"
+#include "salesplan/schedule/visit_problem.hpp"
 
 namespace salesplan::schedule::detail {
 
