@@ -15,20 +15,24 @@ namespace {
 using calendar::Language;
 
 constexpr const char* review_style =
-    "body{margin:0 auto;max-width:62rem;padding:1.5rem;font:15px/1.5 system-ui,\"Segoe UI\",\""
-    "Noto Sans\",\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;backgrou"
-    "nd:#f4f6f9;color:#17202b}section{background:#fff;border:1px solid #dfe4eb;border-radius:"
-    "8px;padding:1rem 1.25rem;margin:1rem 0;break-inside:avoid-page}h1{font-size:1.5rem;margi"
-    "n:0}h2{font-size:1.15rem;margin:0 0 .5rem}.zh{color:#566273}ol,p{margin:.3rem 0}svg{widt"
-    "h:100%;height:auto}div.figures{overflow-x:auto}table{border-collapse:collapse;margin-top"
-    ":.5rem;font-variant-numeric:tabular-nums}td,th{padding:.15rem .7rem;text-align:right;bor"
-    "der-bottom:1px solid #dfe4eb;white-space:nowrap}td:first-child,th:first-child{text-align"
-    ":left;white-space:normal}.whole{fill:#566273}.more{fill:#00785a}.less{fill:#b4460a}.step"
-    "{stroke:#9aa5b1}text{fill:#17202b;font-size:12px}@media print{body{background:#fff;paddi"
-    "ng:0;max-width:none}section{border:0;padding:0}}";
+    "body{margin:0 auto;max-width:62rem;padding:1.5rem;"
+    "font:15px/1.5 system-ui,\"Segoe UI\",\"Noto Sans\",\"PingFang SC\",\"Microsoft YaHei\","
+    "\"Noto Sans CJK SC\",sans-serif;background:#f4f6f9;color:#17202b}"
+    "section{background:#fff;border:1px solid #dfe4eb;border-radius:8px;padding:1rem 1.25rem;"
+    "margin:1rem 0;break-inside:avoid-page}"
+    "h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:0 0 .5rem}.zh{color:#566273}"
+    "ol,p{margin:.3rem 0}svg{width:100%;height:auto}div.figures{overflow-x:auto}"
+    "table{border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabular-nums}"
+    "td,th{padding:.15rem .7rem;text-align:right;border-bottom:1px solid #dfe4eb}"
+    "td{white-space:nowrap;unicode-bidi:isolate}"
+    "td:first-child,th:first-child{text-align:left;white-space:normal}.whole{fill:#566273}"
+    ".more{fill:#00785a}.less{fill:#b4460a}.step{stroke:#9aa5b1}"
+    "text{fill:#17202b;font-size:12px}@media print{"
+    "body{background:#fff;padding:0;max-width:none}section{border:0;padding:0}"
+    "div.figures{overflow:visible}table{font-size:.8rem}}";
 
 // The browser refuses the style where this is not its digest; the browser test would see it.
-constexpr const char* review_style_hash = "sha256-Ie5LRktze8TGj44bkm4fHMSOA2/iNd7+cOmJG+8O7cg=";
+constexpr const char* review_style_hash = "sha256-wC1lEMcymJh02sX1XEaWwMMyNDSx4LoAiM+D05CBfzM=";
 
 constexpr std::array<Language, 2> languages{Language::en, Language::zh};
 constexpr std::size_t findings_told = 5;
@@ -102,22 +106,51 @@ std::string bridge_svg(const ReviewSection& section, int decimals) {
   return bars_svg(bars, both(section.title_en, section.title_zh));
 }
 
+/// The nodes, each followed by all that is below it.
+std::vector<std::size_t> depth_first(const allocation::Tree& tree) {
+  const allocation::Children children = allocation::children_of(tree);
+  std::vector<std::size_t> order, open{0};
+  while (!open.empty()) {
+    const std::size_t node = open.back();
+    open.pop_back();
+    order.push_back(node);
+    for (std::size_t c = children.first[node + 1]; c-- > children.first[node];) {
+      open.push_back(children.node[c]);
+    }
+  }
+  return order;
+}
+
+/// The effects that move anything.
+std::vector<std::size_t> effects_at_work(const review::Bridge& bridge) {
+  std::vector<std::size_t> effects;
+  const std::size_t k = bridge.effects.size();
+  for (std::size_t e = 0; e < k; ++e) {
+    std::size_t at = e;
+    while (at < bridge.amount.size() && bridge.amount[at] == 0) at += k;
+    if (at < bridge.amount.size()) effects.push_back(e);
+  }
+  return effects;
+}
+
 std::string bridge_table(const ReviewSection& section, const allocation::Tree& tree, int decimals) {
   const review::Bridge& bridge = section.bridge;
+  const std::vector<std::size_t> effects = effects_at_work(bridge);
   const auto head = [](const std::string& text) { return "<th scope=\"col\">" + text + "</th>"; };
   std::string table = "<div class=\"figures\"><table><thead><tr><th scope=\"col\"></th>" +
                       head(both("Before", "之前"));
-  for (const std::string& effect : bridge.effects) {
+  for (const std::size_t e : effects) {
+    const std::string& effect = bridge.effects[e];
     table += head(escaped(both(effect, review::effect_name(effect, Language::zh))));
   }
   table += head(both("Now", "现在")) + "</tr></thead><tbody>";
-  for (std::size_t node = 0; node < tree.size(); ++node) {
+  for (const std::size_t node : depth_first(tree)) {
     const auto cell = [&](core::Minor amount, bool sign) {
       return "<td>" + review::money_text(amount, decimals, sign) + "</td>";
     };
     table += "<tr><td>" + escaped(allocation::label(tree, node)) + "</td>" +
              cell(bridge.base[node], false);
-    for (std::size_t e = 0; e < bridge.effects.size(); ++e) table += cell(bridge.at(node, e), true);
+    for (const std::size_t e : effects) table += cell(bridge.at(node, e), true);
     table += cell(bridge.actual[node], false) + "</tr>";
   }
   return table + "</tbody></table></div>";
