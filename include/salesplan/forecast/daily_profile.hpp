@@ -32,6 +32,11 @@ struct DailyProfile {
 DailyProfile daily_profile(const calendar::WorkdayCalendar& calendar, calendar::Date first,
                            core::View<const double> values);
 
+/// What each day of a month is worth, in mean days: kind times phase. O(days of the month).
+std::vector<double> daily_factors(const DailyProfile& profile,
+                                  const calendar::WorkdayCalendar& calendar,
+                                  calendar::Period month);
+
 /// The share of each day of a month, together 1. O(days of the month).
 std::vector<double> daily_shares(const DailyProfile& profile,
                                  const calendar::WorkdayCalendar& calendar, calendar::Period month);

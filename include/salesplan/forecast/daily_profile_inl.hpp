@@ -102,19 +102,26 @@ SALESPLAN_INLINE DailyProfile daily_profile(const calendar::WorkdayCalendar& cal
   return profile;
 }
 
-SALESPLAN_INLINE std::vector<double> daily_shares(const DailyProfile& profile,
-                                                  const calendar::WorkdayCalendar& calendar,
-                                                  calendar::Period month) {
+SALESPLAN_INLINE std::vector<double> daily_factors(const DailyProfile& profile,
+                                                   const calendar::WorkdayCalendar& calendar,
+                                                   calendar::Period month) {
   if (month.grain != calendar::Grain::month) {
     throw Error(ErrorCode::invalid_argument, "month",
                 calendar::period_text(month) + " is not a month");
   }
-  std::vector<double> shares;
-  double sum = 0;
+  std::vector<double> factors;
   for (const detail::DayPlace& place : detail::day_places(calendar, month)) {
-    shares.push_back(profile.kind[place.kind] * profile.phase[place.phase]);
-    sum += shares.back();
+    factors.push_back(profile.kind[place.kind] * profile.phase[place.phase]);
   }
+  return factors;
+}
+
+SALESPLAN_INLINE std::vector<double> daily_shares(const DailyProfile& profile,
+                                                  const calendar::WorkdayCalendar& calendar,
+                                                  calendar::Period month) {
+  std::vector<double> shares = daily_factors(profile, calendar, month);
+  double sum = 0;
+  for (const double share : shares) sum += share;
   for (double& share : shares) share /= sum;
   return shares;
 }

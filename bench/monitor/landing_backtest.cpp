@@ -1,0 +1,155 @@
+// How well do landings do on months they were not learned from, against straight lines? A row a
+// tenth of the month:
+//   landing_backtest FOLDER... (of sales_*.csv with date, amount and dimensions, as in examples/)
+// Rolling origin: each month from the 13th on is landed on each of its days by what the months
+// before it taught. Units: the whole, and each member of territory, category and channel.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/csv.hpp"
+#include "adapters/file.hpp"
+#include "salesplan/calendar/us_federal.hpp"
+#include "salesplan/core/number_text.hpp"
+#include "salesplan/monitor/landing.hpp"
+
+namespace {
+
+using namespace salesplan;
+
+using Daily = std::map<std::string, std::vector<double>>;  // by unit; "" is the whole
+
+struct Sales {
+  calendar::Date first;
+  Daily daily;
+};
+
+Sales read(const std::vector<std::string>& files) {
+  std::vector<std::pair<calendar::Date, std::pair<std::vector<std::string>, double>>> rows;
+  for (const std::string& file : files) {
+    const adapters::CsvTable csv(adapters::read_file(file), file);
+    for (std::size_t r = 0; r < csv.rows(); ++r) {
+      std::vector<std::string> units{""};
+      for (const char* name : {"territory", "category", "channel"}) {
+        if (!csv.has_column(name)) continue;
+        units.push_back(std::string(name) + " " + std::string(csv.cell(r, csv.column(name))));
+      }
+      rows.push_back({calendar::parse_date(csv.cell(r, csv.column("date")), "date"),
+                      {units, static_cast<double>(core::parse_amount(
+                                  csv.cell(r, csv.column("sales")), 2, "sales"))}});
+    }
+  }
+  calendar::Date first = rows.front().first, last = first;
+  for (const auto& row : rows) {
+    first = std::min(first, row.first);
+    last = std::max(last, row.first);
+  }
+  first = calendar::first_date(calendar::period_of(first, calendar::Grain::month));
+  last = calendar::last_date(calendar::period_of(last, calendar::Grain::month));
+  Sales sales{first, {}};
+  for (const auto& [date, row] : rows) {
+    for (const std::string& unit : row.first) {
+      std::vector<double>& daily = sales.daily[unit];
+      daily.resize(static_cast<std::size_t>(last - first + 1));
+      daily[static_cast<std::size_t>(date - first)] += row.second;
+    }
+  }
+  return sales;
+}
+
+struct Tenth {
+  double learned = 0, by_workdays = 0, by_days = 0, inside = 0, width = 0, brier = 0;
+  double n = 0, straight = 0;
+};
+
+void print(const char* name, const std::array<Tenth, 10>& tenths) {
+  std::printf("%s\ntenth  landings  MAPE learned  workdays  calendar days  80%% covers  width\n", name);
+  Tenth all;
+  for (std::size_t t = 0; t < 10; ++t) {
+    const Tenth& one = tenths[t];
+    std::printf("%5zu  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n", t + 1, one.n,
+                one.learned / one.n, one.by_workdays / one.n, one.by_days / one.n,
+                one.inside / one.n, one.width / one.n);
+    all.n += one.n;
+    all.learned += one.learned;
+    all.by_workdays += one.by_workdays;
+    all.by_days += one.by_days;
+    all.inside += one.inside;
+    all.width += one.width;
+  }
+  std::printf("  all  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n\n", all.n, all.learned / all.n,
+              all.by_workdays / all.n, all.by_days / all.n, all.inside / all.n, all.width / all.n);
+}
+
+void backtest(const Sales& sales, std::size_t first_month, std::size_t last_month, const std::string& wanted,
+              std::array<Tenth, 10>& tenths) {
+  const calendar::WorkdayCalendar workdays = calendar::us_federal();
+  for (const auto& [unit, values] : sales.daily) {
+    if (unit.rfind(wanted, 0) != 0 || (wanted.empty() && !unit.empty())) continue;
+    calendar::Period month = calendar::period_of(sales.first, calendar::Grain::month);
+    for (std::size_t m = 0; m < last_month; ++m, month = calendar::next(month)) {
+      const std::size_t begin = static_cast<std::size_t>(calendar::first_date(month) - sales.first);
+      if (begin >= values.size()) break;
+      if (m < first_month) continue;
+      const core::View<const double> past = core::View<const double>(values).subview(0, begin);
+      const forecast::DailyProfile whole = forecast::daily_profile(
+          workdays, sales.first,
+          core::View<const double>(sales.daily.at("")).subview(0, begin));
+      const monitor::LandingModel model =
+          monitor::learn_landing(workdays, sales.first, past, whole);
+      const auto days = static_cast<std::size_t>(calendar::last_date(month) -
+                                                 calendar::first_date(month) + 1);
+      const std::int64_t all_workdays = workdays.workdays(month).days;
+      double total = 0;
+      for (std::size_t d = 0; d < days; ++d) total += values[begin + d];
+      if (!(total > 0)) continue;
+      double sold = 0;
+      for (std::size_t d = 0; d + 1 < days; ++d) {
+        sold += values[begin + d];
+        const calendar::Date through =
+            calendar::first_date(month) + static_cast<std::int64_t>(d);
+        const monitor::Landing at = monitor::landing(
+            model, workdays, month, through, static_cast<core::Minor>(sold),
+            static_cast<core::Minor>(total));
+        const std::int64_t passed = workdays.workdays(calendar::first_date(month), through).days;
+        if (passed == 0) continue;  // no straight line by workdays yet
+        Tenth& tenth = tenths[std::min<std::size_t>(9, 10 * d / days)];
+        tenth.n += 1;
+        tenth.learned += std::abs(at.mean / total - 1);
+        tenth.by_workdays += std::abs(
+            sold * static_cast<double>(all_workdays) / static_cast<double>(passed) / total - 1);
+        tenth.by_days +=
+            std::abs(sold * static_cast<double>(days) / static_cast<double>(d + 1) / total - 1);
+        tenth.inside += at.lower <= total && total <= at.upper ? 1 : 0;
+        tenth.width += (at.upper - at.lower) / total;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const std::vector<std::string> files(argv + 1, argv + argc);
+    if (files.empty()) {
+      std::fputs("usage: landing_backtest SALES.csv...\n", stderr);
+      return 2;
+    }
+    const Sales sales = read(files);
+    for (const char* unit : {"", "channel internet", "channel reseller", "territory", "category", "channel"}) {
+      std::array<Tenth, 10> tenths;
+      backtest(sales, 12, 1000, unit, tenths);
+      print(*unit == 0 ? "the whole" : unit, tenths);
+    }
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
