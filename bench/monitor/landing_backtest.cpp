@@ -64,8 +64,8 @@ Sales read(const std::vector<std::string>& files) {
 }
 
 struct Tenth {
-  double learned = 0, by_workdays = 0, by_days = 0, inside = 0, width = 0, brier = 0;
-  double n = 0, straight = 0;
+  double n = 0, learned = 0, by_workdays = 0, by_days = 0, inside = 0, width = 0;
+
 };
 
 void print(const char* name, const std::array<Tenth, 10>& tenths) {
@@ -89,7 +89,7 @@ void print(const char* name, const std::array<Tenth, 10>& tenths) {
 
 void backtest(const Sales& sales, std::size_t first_month, std::size_t last_month, const std::string& wanted,
               std::array<Tenth, 10>& tenths) {
-  const calendar::WorkdayCalendar workdays = calendar::us_federal();
+  const calendar::WorkdayCalendar workdays = calendar::us_federal_calendar();
   for (const auto& [unit, values] : sales.daily) {
     if (unit.rfind(wanted, 0) != 0 || (wanted.empty() && !unit.empty())) continue;
     calendar::Period month = calendar::period_of(sales.first, calendar::Grain::month);
@@ -137,15 +137,15 @@ void backtest(const Sales& sales, std::size_t first_month, std::size_t last_mont
 
 int main(int argc, char** argv) {
   try {
-    const std::vector<std::string> files(argv + 1, argv + argc);
+    const std::vector<std::string> files(argv + 3, argv + argc);
     if (files.empty()) {
       std::fputs("usage: landing_backtest SALES.csv...\n", stderr);
       return 2;
     }
     const Sales sales = read(files);
-    for (const char* unit : {"", "channel internet", "channel reseller", "territory", "category", "channel"}) {
+    for (const char* unit : {"", "channel", "territory", "category"}) {
       std::array<Tenth, 10> tenths;
-      backtest(sales, 12, 1000, unit, tenths);
+      backtest(sales, std::stoul(argv[1]), std::stoul(argv[2]), unit, tenths);
       print(*unit == 0 ? "the whole" : unit, tenths);
     }
   } catch (const std::exception& error) {

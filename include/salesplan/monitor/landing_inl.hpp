@@ -66,7 +66,8 @@ struct PastMonth {
   double mean_days = 0;             // it is worth, by its profile
 };
 
-/// A past forecast's error relative to the month's worth, in standard deviations of spread 1.
+/// Calls each(error, worth, variance, left) for the forecasts of a past month, where `left` is the
+/// part of its days that is left.
 template <class Each>
 void each_forecast(const PastMonth& month, double day, double own_weight, double prior_weight,
                    const Each& each) {
@@ -75,7 +76,8 @@ void each_forecast(const PastMonth& month, double day, double own_weight, double
   for (std::size_t d = 0; d + 1 < shares.size(); ++d) {
     const double worth = month_worth(prior_weight, expected, shares[d], month.sold[d]);
     const double error = month.sold[d] + (1 - shares[d]) * worth - month.sold.back();
-    each(error, worth, relative_variance(prior_weight, shares[d]));
+    each(error, worth, relative_variance(prior_weight, shares[d]),
+         1 - static_cast<double>(d + 1) / static_cast<double>(shares.size()));
   }
 }
 
@@ -97,6 +99,15 @@ inline double smoothed(const std::vector<double>& days, std::size_t known, doubl
   double level = days.front();
   for (std::size_t m = 1; m < known; ++m) level += smoothing * (days[m] - level);
   return level;
+}
+
+/// The spread by which the central 80 % interval holds four in five errors of such sizes.
+inline double spread_of(std::vector<double> sizes) {
+  if (sizes.empty()) return core::missing_number;
+  constexpr double level = 0.8;
+  const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(level * static_cast<double>(sizes.size() - 1));
+  std::nth_element(sizes.begin(), at, sizes.end());
+  return *at / numeric::normal_quantile(0.5 + level / 2);
 }
 
 }  // namespace detail
@@ -125,76 +136,70 @@ SALESPLAN_INLINE LandingModel learn_landing(const calendar::WorkdayCalendar& cal
   model.months = starts.size() - 1;
   const std::size_t begin = starts.front(), end = starts.back();
   const calendar::Date start = first + static_cast<std::int64_t>(begin);
-  model.own = forecast::daily_profile(calendar, start, values.subview(begin, end - begin));
   model.only_sales = std::all_of(values.begin(), values.end(), [](double v) { return v >= 0; });
+  constexpr double none = 1e6;  // a prior that no data moves
+  struct Priors {
+    double kind, phase;
+  };
+  const auto profile_until = [&](std::size_t t, const Priors& priors) {
+    return forecast::daily_profile(calendar, start, values.subview(begin, t - begin), priors.kind,
+                                   priors.phase);
+  };
 
-  constexpr std::size_t needed = 3;  // months before the first that is forecast
-  std::vector<double> days;          // sales of a mean day, by month
-  std::vector<detail::PastMonth> past;
+  std::vector<calendar::Period> month;
   for (std::size_t m = 0; m < model.months; ++m) {
-    const core::View<const double> sales = values.subview(starts[m], starts[m + 1] - starts[m]);
-    const calendar::Period month = calendar::period_of(
-        first + static_cast<std::int64_t>(starts[m]), calendar::Grain::month);
-    const double mean_days = detail::sum_of(detail::day_worths(model.own, calendar, month));
-    days.push_back(detail::sum_of(sales) / mean_days);
-    if (m < needed) continue;
-    detail::PastMonth one;
-    one.mean_days = mean_days;
-    one.own = detail::day_worths(
-        forecast::daily_profile(calendar, start, values.subview(begin, starts[m] - begin)),
-        calendar, month);
-    one.pooled = detail::day_worths(pooled, calendar, month);
-    double sum = 0;
-    for (const double v : sales) one.sold.push_back(sum += v);
-    past.push_back(std::move(one));
+    month.push_back(calendar::period_of(first + static_cast<std::int64_t>(starts[m]),
+                                        calendar::Grain::month));
   }
+  constexpr std::size_t needed = 3, most = 12;  // before the first forecast; forecasts judged
+  const std::size_t tried = model.months - std::min(model.months, needed);
+  const std::size_t judged_from = model.months - std::min(tried, most);
 
   double least = std::numeric_limits<double>::infinity();
-  model.smoothing = 0.5;
-  model.prior_weight = 0.1;
-  const auto choose = [&](double smoothing, double own_weight, double prior_weight) {
-    double loss = 0;
-    for (std::size_t i = 0; i < past.size(); ++i) {
-      const double whole = std::abs(past[i].sold.back());
-      if (!(whole > 0)) continue;
+  for (const Priors priors :
+       {Priors{4, 4}, {4, 64}, {4, none}, {none, 4}, {none, 64}, {none, none}}) {
+    const forecast::DailyProfile own = profile_until(end, priors);
+    std::vector<double> days;  // sales of a mean day, by month
+    std::vector<detail::PastMonth> past;
+    for (std::size_t m = 0; m < model.months; ++m) {
+      const core::View<const double> sales = values.subview(starts[m], starts[m + 1] - starts[m]);
+      detail::PastMonth one;
+      one.mean_days = detail::sum_of(detail::day_worths(own, calendar, month[m]));
+      days.push_back(detail::sum_of(sales) / one.mean_days);
+      if (m < judged_from) continue;
+      one.own = detail::day_worths(profile_until(starts[m], priors), calendar, month[m]);
+      one.pooled = detail::day_worths(pooled, calendar, month[m]);
       double sum = 0;
-      detail::each_forecast(past[i], detail::smoothed(days, i + needed, smoothing), own_weight,
-                            prior_weight,
-                            [&](double error, double, double) { sum += std::abs(error); });
-      loss += sum / whole / static_cast<double>(past[i].sold.size());
+      for (const double v : sales) one.sold.push_back(sum += v);
+      past.push_back(std::move(one));
     }
-    if (loss < least) {
-      least = loss;
-      model.smoothing = smoothing;
-      model.own_weight = own_weight;
-      model.prior_weight = prior_weight;
-    }
-  };
-  for (const double smoothing : {0.2, 0.4, 0.6, 0.8, 1.0}) {
-    for (const double own_weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-      for (const double prior : {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0}) {
-        if (!past.empty()) choose(smoothing, own_weight, prior);
+    for (const double smoothing : {0.2, 0.4, 0.6, 0.8, 1.0}) {
+      for (const double own_weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+        for (const double prior_weight : {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0}) {
+          double loss = 0;
+          std::vector<double> sizes;  // of the errors, in standard deviations of spread 1
+          for (std::size_t i = 0; i < past.size(); ++i) {
+            const double whole = std::abs(past[i].sold.back());
+            if (!(whole > 0)) continue;
+            detail::each_forecast(
+                past[i], detail::smoothed(days, judged_from + i, smoothing), own_weight,
+                prior_weight, [&](double error, double worth, double variance, double left) {
+                  loss += std::abs(error) / whole / std::sqrt(left);
+                  const double unit = std::abs(worth) * std::sqrt(variance);
+                  if (unit > 0) sizes.push_back(std::abs(error) / unit);
+                });
+          }
+          if (loss >= least) continue;
+          least = loss;
+          model.own = own;
+          model.smoothing = smoothing;
+          model.own_weight = own_weight;
+          model.prior_weight = prior_weight;
+          model.day = detail::smoothed(days, model.months, smoothing);
+          model.spread = detail::spread_of(std::move(sizes));
+        }
       }
     }
-  }
-  model.day = detail::smoothed(days, model.months, model.smoothing);
-
-  std::vector<double> sizes;  // of the errors, in standard deviations of spread 1
-  for (std::size_t i = 0; i < past.size(); ++i) {
-    detail::each_forecast(past[i], detail::smoothed(days, i + needed, model.smoothing),
-                          model.own_weight, model.prior_weight,
-                          [&](double error, double worth, double variance) {
-                            const double unit = std::abs(worth) * std::sqrt(variance);
-                            if (unit > 0) sizes.push_back(std::abs(error) / unit);
-                          });
-  }
-  if (!sizes.empty()) {
-    constexpr double level = 0.8;
-    // The errors of one month are alike, so that their number counts as that of the months.
-    const double share = std::min(level * (1 + 1 / static_cast<double>(past.size())), 1.0);
-    const auto at = static_cast<std::size_t>(share * static_cast<double>(sizes.size() - 1));
-    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(at), sizes.end());
-    model.spread = sizes[at] / numeric::normal_quantile(0.5 + level / 2);
   }
   return model;
 }
