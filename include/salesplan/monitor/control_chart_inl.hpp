@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -79,6 +80,8 @@ inline double cusum_chain(double allowance, double limit, double shift, std::siz
 template <class Chain>
 double extrapolated(const Chain& chain) {
   const double coarse = chain(std::size_t{51}), fine = chain(std::size_t{101});
+  const auto known = [](double length) { return length >= 1 && length < 1e12; };
+  if (!known(coarse) || !known(fine)) return std::numeric_limits<double>::infinity();
   return (101.0 * 101 * fine - 51.0 * 51 * coarse) / (101.0 * 101 - 51.0 * 51);
 }
 
