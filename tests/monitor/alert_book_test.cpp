@@ -99,7 +99,7 @@ TEST(AlertBook, ComparesWithTheValueBefore) {
   EXPECT_EQ(see(book, 1, 79), "firing");            // the fall
   EXPECT_EQ(see(book, 2, 100), "firing resolved");  // the rise, and no fall
   EXPECT_EQ(see(book, 3, 0), "firing resolved");
-  EXPECT_EQ(see(book, 4, 5), "");  // nothing can be said of a change from 0
+  EXPECT_EQ(see(book, 4, 5), "resolved");  // no rise is known from 0, but the fall is over
 }
 
 TEST(AlertBook, ChartsShiftsThatNoSingleValueShows) {
@@ -164,7 +164,7 @@ TEST(AlertBook, KeepsRegionsAndRepsQuietWhileTheCompanyFires) {
     return text;
   };
   EXPECT_EQ(all(0, 0.8, 0.8, 0.8), "firing:all ");
-  EXPECT_EQ(all(1, 1.0, 0.8, 0.8), "resolved:all firing:north ");
+  EXPECT_EQ(all(1, 1.0, 0.8, 0.8), "firing:north resolved:all ");
   EXPECT_EQ(all(2, 1.0, 1.0, 0.8), "firing:ann resolved:north ");
 }
 

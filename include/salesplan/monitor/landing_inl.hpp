@@ -221,8 +221,8 @@ SALESPLAN_INLINE Landing landing(const LandingModel& model,
   const double share = passed == 0 ? 0 : shares[static_cast<std::size_t>(passed) - 1];
   const calendar::Date end = calendar::last_date(month);
   Landing result;
-  result.pace = pace(target, sold, share,
-                     through == end ? 0 : calendar.workdays(through + 1, end).days);
+  result.pace = pace_by_share(target, sold, share,
+                              through == end ? 0 : calendar.workdays(through + 1, end).days);
   const double in = static_cast<double>(sold);
   const double goal = static_cast<double>(target);
   if (through == end) {

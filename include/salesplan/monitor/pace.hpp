@@ -21,8 +21,8 @@ struct Pace {
 /// Pace by an expected share f: pace = actual / (target f), landing = actual / f, required =
 /// (target - actual) / workdays left; NaN where the divisor is 0.
 /// Error(invalid_argument) unless f is in 0..1 and workdays_left >= 0. O(1).
-inline Pace pace(core::Minor target, core::Minor actual, double expected_share,
-                 std::int64_t workdays_left) {
+inline Pace pace_by_share(core::Minor target, core::Minor actual, double expected_share,
+                          std::int64_t workdays_left) {
   if (!(expected_share >= 0 && expected_share <= 1)) {
     throw Error(ErrorCode::invalid_argument, "expected_share", "must be in 0..1");
   }
@@ -49,8 +49,8 @@ inline Pace pace(core::Minor target, core::Minor actual, std::int64_t passed, st
                 std::to_string(passed) + " of " + std::to_string(total) +
                     " passed; 0 <= passed <= total and total > 0 are needed");
   }
-  return pace(target, actual, static_cast<double>(passed) / static_cast<double>(total),
-              total - passed);
+  return pace_by_share(target, actual, static_cast<double>(passed) / static_cast<double>(total),
+                       total - passed);
 }
 
 }  // namespace salesplan::monitor
