@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   salesplan::cli::add_territory_command(app);
   salesplan::cli::add_customers_command(app);
   salesplan::cli::add_material_command(app);
+  salesplan::cli::add_monitor_command(app);
   salesplan::cli::add_budget_command(app);
   try {
     app.parse(argc, argv);

@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import (allocation, calendar, customers, lifetime, material, product, promotion, series, table,
+from . import (allocation, calendar, customers, lifetime, material, monitor, product, promotion, series, table,
                target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
@@ -26,6 +26,6 @@ __all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", 
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
            "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",
            "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
-           "forecast_sums", "lifetime", "lunar_new_year", "material", "options", "plan", "product",
+           "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan", "product",
            "promotion", "reconcile", "reconciled_sd", "rfm", "series", "table", "target",
            "territory", "tiers", "top_down", "workdays"]
