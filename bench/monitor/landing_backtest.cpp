@@ -1,7 +1,7 @@
 // How well do landings do on months they were not learned from, against straight lines? A row a
 // tenth of the month:
-//   landing_backtest FOLDER... (of sales_*.csv with date, amount and dimensions, as in examples/)
-// Rolling origin: each month from the 13th on is landed on each of its days by what the months
+//   landing_backtest FIRST_MONTH SALES.csv... (columns date, sales and dimensions, as in examples/)
+// Rolling origin: each month from FIRST_MONTH (0 is the first) on is landed on each of its days by what the months
 // before it taught. Units: the whole, and each member of territory, category and channel.
 #include <algorithm>
 #include <array>
@@ -66,34 +66,41 @@ Sales read(const std::vector<std::string>& files) {
 struct Tenth {
   double n = 0, learned = 0, by_workdays = 0, by_days = 0, inside = 0, width = 0;
 
+  void add(const Tenth& other) {
+    n += other.n;
+    learned += other.learned;
+    by_workdays += other.by_workdays;
+    by_days += other.by_days;
+    inside += other.inside;
+    width += other.width;
+  }
 };
 
-void print(const char* name, const std::array<Tenth, 10>& tenths) {
-  std::printf("%s\ntenth  landings  MAPE learned  workdays  calendar days  80%% covers  width\n", name);
-  Tenth all;
-  for (std::size_t t = 0; t < 10; ++t) {
-    const Tenth& one = tenths[t];
-    std::printf("%5zu  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n", t + 1, one.n,
-                one.learned / one.n, one.by_workdays / one.n, one.by_days / one.n,
-                one.inside / one.n, one.width / one.n);
-    all.n += one.n;
-    all.learned += one.learned;
-    all.by_workdays += one.by_workdays;
-    all.by_days += one.by_days;
-    all.inside += one.inside;
-    all.width += one.width;
-  }
-  std::printf("  all  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n\n", all.n, all.learned / all.n,
-              all.by_workdays / all.n, all.by_days / all.n, all.inside / all.n, all.width / all.n);
+void print_row(const char* name, const Tenth& row) {
+  std::printf("%5s  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n", name, row.n,
+              row.learned / row.n, row.by_workdays / row.n, row.by_days / row.n,
+              row.inside / row.n, row.width / row.n);
 }
 
-void backtest(const Sales& sales, std::size_t first_month, std::size_t last_month, const std::string& wanted,
+void print(const char* name, const std::array<Tenth, 10>& tenths) {
+  std::printf("%s\ntenth  landings  MAPE learned  workdays  calendar days  80%% covers  width\n",
+              name);
+  Tenth all;
+  for (std::size_t t = 0; t < 10; ++t) {
+    print_row(std::to_string(t + 1).c_str(), tenths[t]);
+    all.add(tenths[t]);
+  }
+  print_row("all", all);
+  std::printf("\n");
+}
+
+void backtest(const Sales& sales, std::size_t first_month, const std::string& wanted,
               std::array<Tenth, 10>& tenths) {
   const calendar::WorkdayCalendar workdays = calendar::us_federal_calendar();
   for (const auto& [unit, values] : sales.daily) {
     if (unit.rfind(wanted, 0) != 0 || (wanted.empty() && !unit.empty())) continue;
     calendar::Period month = calendar::period_of(sales.first, calendar::Grain::month);
-    for (std::size_t m = 0; m < last_month; ++m, month = calendar::next(month)) {
+    for (std::size_t m = 0;; ++m, month = calendar::next(month)) {
       const std::size_t begin = static_cast<std::size_t>(calendar::first_date(month) - sales.first);
       if (begin >= values.size()) break;
       if (m < first_month) continue;
@@ -137,17 +144,21 @@ void backtest(const Sales& sales, std::size_t first_month, std::size_t last_mont
 
 int main(int argc, char** argv) {
   try {
-    const std::vector<std::string> files(argv + 3, argv + argc);
-    if (files.empty()) {
-      std::fputs("usage: landing_backtest SALES.csv...\n", stderr);
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (arguments.size() < 2) {
+      std::fputs("usage: landing_backtest FIRST_MONTH SALES.csv...\n", stderr);
       return 2;
     }
-    const Sales sales = read(files);
+    const Sales sales = read({arguments.begin() + 1, arguments.end()});
+    const auto first = static_cast<std::size_t>(core::parse_integer(arguments[0], "FIRST_MONTH"));
+    std::array<Tenth, 10> all;
     for (const char* unit : {"", "channel", "territory", "category"}) {
       std::array<Tenth, 10> tenths;
-      backtest(sales, std::stoul(argv[1]), std::stoul(argv[2]), unit, tenths);
-      print(*unit == 0 ? "the whole" : unit, tenths);
+      backtest(sales, first, unit, tenths);
+      if (tenths[0].n > 0) print(*unit == 0 ? "the whole" : unit, tenths);
+      for (std::size_t t = 0; t < 10; ++t) all[t].add(tenths[t]);
     }
+    print("all units", all);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

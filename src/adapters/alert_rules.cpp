@@ -147,7 +147,7 @@ monitor::WorkingHours read_hours(const JsonReader& json) {
 monitor::AlertBook read_alert_book(std::string_view text, const std::string& name) {
   JsonDocument document;
   parse_json(text, name, document);
-  const JsonReader json(document.value(), name);
+  const JsonReader json(document.value(), name + ": ");
   json.require_object();
   json.allow({"rules", "dimensions", "working_hours"});
   std::vector<monitor::AlertRule> rules;

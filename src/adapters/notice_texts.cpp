@@ -75,7 +75,7 @@ std::string base64(std::string_view bytes) {
 
 /// A header's text as encoded words of at most 75 characters, cut between characters (RFC 2047).
 std::string encoded_words(const std::string& text) {
-  constexpr std::size_t most = 45;  // bytes that base64 makes 60 characters of
+  constexpr std::size_t most = 42;  // bytes: 56 characters of base64, a line below 78 with its name
   std::string words;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = std::min(text.size(), at + most);
@@ -97,7 +97,7 @@ bool plain(std::string_view text) {
 void require_address(const std::string& address, const std::string& place) {
   const std::size_t at = address.find('@');
   if (!plain(address) || address.size() > 254 || at == 0 || at + 1 >= address.size() ||
-      address.find('@', at + 1) != std::string::npos) {
+      at == std::string::npos || address.find("@", at + 1) != std::string::npos) {
     throw Error(ErrorCode::invalid_argument, place,
                 core::quoted(address) + " is not an address such as ann@example.com");
   }

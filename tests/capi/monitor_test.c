@@ -95,7 +95,7 @@ static void alerts(splan_context* context) {
       "{\"rules\": [{\"name\": \"late\", \"kpi\": \"pace\", \"condition\": \"below\","
       " \"threshold\": 0.9, \"receiver\": \"ann\"}]}";
   const double low[] = {0.8}, high[] = {1.0};
-  char id[17];
+  char id[17] = "";
   int64_t observations = 0;
   splan_alerts* book = NULL;
   splan_result* found = NULL;
@@ -104,7 +104,8 @@ static void alerts(splan_context* context) {
   CHECK_OK(context, splan_alerts_observe(context, book, 0, 1, LIST("pace"), LIST("region=north"),
                                          low, &found));
   CHECK(strcmp(splan_result_text(found, "kind", 0), "firing") == 0);
-  strncpy(id, splan_result_text(found, "fingerprint", 0), sizeof id);
+  CHECK(strlen(splan_result_text(found, "fingerprint", 0)) == 16);
+  memcpy(id, splan_result_text(found, "fingerprint", 0), 16);
   splan_result_free(found);
   CHECK_OK(context, splan_alerts_payloads(context, book, "dingtalk", &found));
   CHECK(strstr(splan_result_text(found, "payload", 0), "\"msgtype\":\"markdown\"") != NULL);

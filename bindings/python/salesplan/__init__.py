@@ -4,8 +4,8 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import (allocation, calendar, customers, lifetime, material, monitor, product, promotion, series, table,
-               target, territory)
+from . import (allocation, calendar, customers, lifetime, material, monitor, product, promotion,
+               series, table, target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
 from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,
