@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/view.hpp"
+#include "salesplan/monitor/cell_counts.hpp"
 #include "salesplan/table/dimension.hpp"
 
 namespace salesplan::monitor {
@@ -25,7 +27,7 @@ class LiveCube {
 
   const std::vector<table::Dimension>& dimensions() const { return dimensions_; }
   std::size_t measures() const { return measures_; }
-  std::size_t cells() const { return head_.size(); }
+  std::size_t cells() const { return active_.size(); }
 
   /// Adds n facts, all or none.
   /// @param leaves    [n, dimensions] leaf ordinals, row-major
@@ -50,23 +52,16 @@ class LiveCube {
   /// Distinct customers with orders in any leaf cell of the cell.
   std::int64_t customers(std::size_t cell) const { return active_[cell]; }
 
-  /// Those who are customers of both: of this month and the month before, say. O(customers ever of
-  /// `cell`).
+  /// Those who are customers of both: of this month and the month before, say. O(customers).
   std::int64_t customers_of_both(std::size_t cell, std::size_t other) const;
 
  private:
-  static constexpr std::uint32_t none = 0xffffffff;
-
-  // A customer in a cell: orders in a leaf cell, active leaf cells in others.
-  struct Presence {
-    std::uint32_t cell;
-    std::int32_t customer;
-    std::int64_t count;
-    std::uint32_t next;  // presence in the same cell
+  // Where a customer is active: a leaf cell by its net orders, any by its active leaf cells.
+  struct Customer {
+    CellCounts<std::int64_t> orders;
+    CellCounts<std::int32_t> leaf_cells;
   };
-  std::uint32_t find(std::uint32_t cell, std::int32_t customer) const;
-  Presence& presence(std::uint32_t cell, std::int32_t customer);
-  void rehash(std::size_t slots);
+  void touch(const std::int32_t* leaves);
   void count_customer(std::int32_t customer, std::int64_t orders);
 
   std::vector<table::Dimension> dimensions_;
@@ -76,11 +71,9 @@ class LiveCube {
   std::vector<std::size_t> stride_;
   std::vector<std::int64_t> sums_;
   std::vector<std::uint64_t> size_;      // [measures] sum of sizes of all values
-  std::vector<std::int64_t> active_;     // [cells] distinct customers
-  std::vector<std::uint32_t> head_;      // [cells] a presence in it
-  std::vector<Presence> presences_;
-  std::vector<std::uint32_t> slots_;     // open addressing over presences_
-  std::vector<std::uint32_t> touched_;   // cells of the fact at hand, its leaf cell first
+  std::vector<std::int64_t> active_;  // [cells] distinct customers
+  std::unordered_map<std::int32_t, Customer> customers_;
+  std::vector<std::uint32_t> touched_;  // cells of the fact at hand, its leaf cell first
 };
 
 }  // namespace salesplan::monitor

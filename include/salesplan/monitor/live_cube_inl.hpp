@@ -1,6 +1,7 @@
 // Bodies of live_cube.hpp.
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -10,12 +11,6 @@
 
 namespace salesplan::monitor {
 namespace detail {
-
-inline std::size_t slot_of(std::uint32_t cell, std::int32_t customer, std::size_t slots) {
-  std::uint64_t h = (std::uint64_t{cell} << 32) | static_cast<std::uint32_t>(customer);
-  h = (h ^ (h >> 31)) * 0x9E3779B97F4A7C15u;
-  return static_cast<std::size_t>(h ^ (h >> 29)) & (slots - 1);
-}
 
 /// |value|, of the smallest integer too.
 inline std::uint64_t size_of(std::int64_t value) {
@@ -60,7 +55,6 @@ SALESPLAN_INLINE LiveCube::LiveCube(std::vector<table::Dimension> dimensions, st
   sums_.assign(cells * measures, 0);
   size_.assign(measures, 0);
   active_.assign(cells, 0);
-  head_.assign(cells, none);
 }
 
 SALESPLAN_INLINE void LiveCube::add(core::View<const std::int32_t> leaves,
@@ -106,78 +100,55 @@ SALESPLAN_INLINE void LiveCube::add(core::View<const std::int32_t> leaves,
   }
 
   for (std::size_t row = 0; row < n; ++row) {
-    touched_.assign(1, 0);
-    for (std::size_t d = 0; d < axes; ++d) {
-      const auto leaf = static_cast<std::size_t>(leaves[row * axes + d]);
-      const std::uint32_t from = first_step_[d][leaf], to = first_step_[d][leaf + 1];
-      const std::size_t before = touched_.size();
-      touched_.resize(before * (to - from));
-      for (std::size_t s = to - from; s-- > 0;) {  // the leaf's own step goes first, so is done last
-        for (std::size_t i = 0; i < before; ++i) {
-          touched_[s * before + i] = touched_[i] + steps_[d][from + s];
-        }
-      }
-    }
+    touch(leaves.data() + row * axes);
     const std::int64_t* fact = values.data() + row * measures_;
     for (const std::uint32_t cell : touched_) {
       std::int64_t* sum = sums_.data() + std::size_t{cell} * measures_;
       for (std::size_t m = 0; m < measures_; ++m) sum[m] += fact[m];
     }
-    if (!customers.empty() && customers[row] >= 0) {
-      count_customer(customers[row], orders.empty() ? 1 : orders[row]);
-    }
   }
   size_ = std::move(size);
+
+  // Customer by customer, as the order does not matter and the cells of one are quickly at hand.
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < customers.size(); ++row) {
+    if (customers[row] >= 0) rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end(),
+            [&](std::size_t a, std::size_t b) { return customers[a] < customers[b]; });
+  for (const std::size_t row : rows) {
+    touch(leaves.data() + row * axes);
+    count_customer(customers[row], orders.empty() ? 1 : orders[row]);
+  }
+}
+
+SALESPLAN_INLINE void LiveCube::touch(const std::int32_t* leaves) {
+  touched_.assign(1, 0);
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    const auto leaf = static_cast<std::size_t>(leaves[d]);
+    const std::uint32_t from = first_step_[d][leaf], to = first_step_[d][leaf + 1];
+    const std::size_t before = touched_.size();
+    touched_.resize(before * (to - from));
+    for (std::size_t s = to - from; s-- > 0;) {  // the leaf's own step goes first, so is done last
+      for (std::size_t i = 0; i < before; ++i) {
+        touched_[s * before + i] = touched_[i] + steps_[d][from + s];
+      }
+    }
+  }
 }
 
 SALESPLAN_INLINE void LiveCube::count_customer(std::int32_t customer, std::int64_t orders) {
-  std::int64_t& placed = presence(touched_[0], customer).count;
+  Customer& known = customers_[customer];
+  std::int64_t& placed = known.orders.at(touched_[0]);
   const bool was = placed > 0;
   placed += orders;
   const bool is = placed > 0;
   if (was == is) return;
-  active_[touched_[0]] += is ? 1 : -1;
-  for (std::size_t i = 1; i < touched_.size(); ++i) {
-    std::int64_t& leaf_cells = presence(touched_[i], customer).count;
-    leaf_cells += is ? 1 : -1;
-    if (leaf_cells == (is ? 1 : 0)) active_[touched_[i]] += is ? 1 : -1;
-  }
-}
-
-SALESPLAN_INLINE std::uint32_t LiveCube::find(std::uint32_t cell, std::int32_t customer) const {
-  if (slots_.empty()) return none;
-  std::size_t at = detail::slot_of(cell, customer, slots_.size());
-  while (slots_[at] != none) {
-    const Presence& p = presences_[slots_[at]];
-    if (p.cell == cell && p.customer == customer) return slots_[at];
-    at = (at + 1) & (slots_.size() - 1);
-  }
-  return none;
-}
-
-SALESPLAN_INLINE LiveCube::Presence& LiveCube::presence(std::uint32_t cell, std::int32_t customer) {
-  const std::uint32_t known = find(cell, customer);
-  if (known != none) return presences_[known];
-  if (presences_.size() + 1 >= none) {
-    throw Error(ErrorCode::overflow, "customers", "too many customers in too many cells");
-  }
-  if (2 * (presences_.size() + 1) > slots_.size()) {
-    rehash(slots_.empty() ? 1024 : 2 * slots_.size());
-  }
-  presences_.push_back({cell, customer, 0, head_[cell]});
-  head_[cell] = static_cast<std::uint32_t>(presences_.size() - 1);
-  std::size_t at = detail::slot_of(cell, customer, slots_.size());
-  while (slots_[at] != none) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = head_[cell];
-  return presences_.back();
-}
-
-SALESPLAN_INLINE void LiveCube::rehash(std::size_t slots) {
-  slots_.assign(slots, none);
-  for (std::size_t i = 0; i < presences_.size(); ++i) {
-    std::size_t at = detail::slot_of(presences_[i].cell, presences_[i].customer, slots);
-    while (slots_[at] != none) at = (at + 1) & (slots - 1);
-    slots_[at] = static_cast<std::uint32_t>(i);
+  const int step = is ? 1 : -1;
+  for (const std::uint32_t cell : touched_) {
+    std::int32_t& leaf_cells = known.leaf_cells.at(cell);
+    leaf_cells += step;
+    if (leaf_cells == (is ? 1 : 0)) active_[cell] += step;
   }
 }
 
@@ -201,10 +172,11 @@ SALESPLAN_INLINE std::size_t LiveCube::cell(core::View<const std::int32_t> membe
 SALESPLAN_INLINE std::int64_t LiveCube::customers_of_both(std::size_t cell,
                                                           std::size_t other) const {
   std::int64_t both = 0;
-  for (std::uint32_t i = head_[cell]; i != none; i = presences_[i].next) {
-    if (presences_[i].count <= 0) continue;
-    const std::uint32_t there = find(static_cast<std::uint32_t>(other), presences_[i].customer);
-    both += there != none && presences_[there].count > 0 ? 1 : 0;
+  for (const auto& [key, customer] : customers_) {
+    both += customer.leaf_cells.find(static_cast<std::uint32_t>(cell)) > 0 &&
+                    customer.leaf_cells.find(static_cast<std::uint32_t>(other)) > 0
+                ? 1
+                : 0;
   }
   return both;
 }
