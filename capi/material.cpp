@@ -370,19 +370,19 @@ splan_status splan_ledger_balance(splan_context* context, const splan_ledger* le
     auto result = std::make_unique<splan_result>();
     capi::add_column(*result, "material", rows, [](const Row& row) { return row.material; });
     capi::add_column(*result, "location", rows, [](const Row& row) { return row.location; });
-    constexpr std::pair<const char*, material::Pieces material::Balance::*> sums[] = {
-        {"received", &material::Balance::received},
-        {"given_back", &material::Balance::given_back},
-        {"transferred_in", &material::Balance::transferred_in},
-        {"counted_more", &material::Balance::counted_more},
-        {"issued", &material::Balance::issued},
-        {"transferred_out", &material::Balance::transferred_out},
-        {"counted_less", &material::Balance::counted_less},
-        {"scrapped", &material::Balance::scrapped},
-        {"on_hand", &material::Balance::on_hand}};
-    for (const auto& [name, sum] : sums) {
+    using material::Balance;
+    const auto column = [&](const char* name, material::Pieces Balance::*sum) {
       capi::add_column(*result, name, rows, [sum](const Row& row) { return row.balance.*sum; });
-    }
+    };
+    column("received", &Balance::received);
+    column("given_back", &Balance::given_back);
+    column("transferred_in", &Balance::transferred_in);
+    column("counted_more", &Balance::counted_more);
+    column("issued", &Balance::issued);
+    column("transferred_out", &Balance::transferred_out);
+    column("counted_less", &Balance::counted_less);
+    column("scrapped", &Balance::scrapped);
+    column("on_hand", &Balance::on_hand);
     capi::add_column(*result, "last_issue", rows,
                      [](const Row& row) { return row.balance.last_issue.days; });
     to = result.release();

@@ -989,6 +989,64 @@ SPLAN_API splan_status splan_promotion_channels(
     const double* margin, const double* retention, const int32_t* lags, const double* lower,
     const double* upper, splan_result** out);
 
+/* ---- Visits: call frequencies to dates ---- */
+
+typedef struct splan_visits splan_visits;
+
+/* Visits of reps: day_minutes [reps] for visits and travel; x [reps] (longitude) and y [reps]
+ * (latitude) where days start and end, NaN or NULL where that is not known. @since 0.1 */
+SPLAN_API splan_status splan_visits_create(splan_context* context, int64_t reps,
+                                           const double* day_minutes, const double* x,
+                                           const double* y, splan_visits** out);
+SPLAN_API void splan_visits_free(splan_visits* visits);
+
+/* Adds n customers, numbered over all reps in the order in which they come. rep [n]: whose they
+ * are; times [n] visits (0..31) in every [n] weeks, months where months [n] is 1 (NULL: 1 and 0);
+ * minutes [n] of a visit; gap_days [n] at least between visits, -1 for half of the even interval;
+ * area [n], -1 for none; x, y [n] as for reps; weekdays [n] that suit, bit w for weekday w, Monday
+ * 0, 0 for all; last_visit [n], a date before the plan. All but rep, times and minutes may be NULL.
+ * What is out of its domain is refused when the visits are planned. One thread at a time, as all
+ * that add. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_customers(
+    splan_context* context, splan_visits* visits, int64_t n, const int32_t* rep,
+    const int32_t* times, const int32_t* every, const int32_t* months, const double* minutes,
+    const int32_t* gap_days, const int32_t* area, const double* x, const double* y,
+    const int32_t* weekdays, const int32_t* last_visit);
+
+/* Adds n absences of rep [n], first [n] to last [n]; they must not overlap. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_absences(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int32_t* rep,
+                                                 const int32_t* first, const int32_t* last);
+
+/* Adds n times that are not for visits: minutes [n] of rep [n] on dates [n]. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_busy(splan_context* context, splan_visits* visits,
+                                             int64_t n, const int32_t* rep, const int32_t* dates,
+                                             const double* minutes);
+
+/* Adds n visits that must be: customers [n] on dates [n]; appointments, or what is locked of an
+ * earlier plan. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_fixed(splan_context* context, splan_visits* visits,
+                                              int64_t n, const int64_t* customers,
+                                              const int32_t* dates);
+
+/* Adds n visits of an earlier plan, customers [n] on dates [n], from which the new one moves as
+ * little as possible. @since 0.1 */
+SPLAN_API splan_status splan_visits_add_previous(splan_context* context, splan_visits* visits,
+                                                 int64_t n, const int64_t* customers,
+                                                 const int32_t* dates);
+
+/* The dates of all visits from first to last, by options of scope "visits". Columns, a value a
+ * visit: i64 customer, date (of each rep by date, and on a date in the order of the tour), f64
+ * start_minutes from the day's start; a visit that is missing: i64 unmet_customer, unmet_first,
+ * unmet_last (its window), text unmet_reason
+ * ("no_workday", "absent", "spacing", "capacity"); a day of a rep: i64 day_rep, day_date,
+ * day_visits, f64 day_visit_minutes, day_travel_minutes, day_free_minutes; a rep: f64 mean_visits
+ * (a day), cost, bound (in minutes; no plan of these visits costs less), i64 most_visits, moved,
+ * estimated (1: holidays are not known for all days). @since 0.1 */
+SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_options* options,
+                                         const splan_visits* visits, const splan_calendar* calendar,
+                                         int32_t first, int32_t last, splan_result** out);
+
 /* ---- Material ----
  *
  * Quantities are whole pieces, 0..10^15. Amounts are in one currency unit, not in minor units, but
@@ -1246,6 +1304,83 @@ SPLAN_API splan_status splan_alerts_silence(splan_context* context, splan_alerts
  * text "event_who", "event_what", "event_why". @since 0.1 */
 SPLAN_API splan_status splan_alerts_list(splan_context* context, const splan_alerts* alerts,
                                          splan_result** out);
+/* ---- Review ----
+ *
+ * Why results changed, as bridges over a tree: parent [n], -1 for the first node, the root, and an
+ * earlier node for every other. Leaves count; what is given for inner nodes is not read. A bridge
+ * is the columns text effect [k]; i64 base [n], actual [n], amount [n * k], by node, then effect.
+ * For every node base + effects = actual, and a parent's effects are the sums of its children's,
+ * both to the minor unit. */
+
+/* The change of revenue or, where costs are given, of profit by volume, mix and price (and cost),
+ * over the tree parent [n], with what is new or discontinued, having no units_before [n] or
+ * units_after [n] (finite, >= 0). revenue_before [n], revenue_after [n], cost_before [n] and
+ * cost_after [n] (both NULL: revenue) in minor units. options: scope "review_mix". A bridge, and
+ * i64 own_volume [n], own_mix [n]: volume and mix as each node sees them by itself. @since 0.1 */
+SPLAN_API splan_status splan_review_mix(splan_context* context, const splan_options* options,
+                                        int64_t n, const int32_t* parent,
+                                        const double* units_before, const double* units_after,
+                                        const int64_t* revenue_before, const int64_t* revenue_after,
+                                        const int64_t* cost_before, const int64_t* cost_after,
+                                        splan_result** out);
+
+/* The change of sales by customers, the leaves of the tree parent [n]: new, returned (without sales
+ * before, and known [n] not 0; NULL: nobody), lost, grown, shrunk. before [n] and after [n] in
+ * minor units. A bridge, and i64 customers [5 * n], how many did so, by node. @since 0.1 */
+SPLAN_API splan_status splan_review_customers(splan_context* context, int64_t n,
+                                              const int32_t* parent, const int64_t* before,
+                                              const int64_t* after, const int32_t* known,
+                                              splan_result** out);
+
+/* The change of sales over the tree parent [n] from before [n] to after [n] by the calendar, in
+ * proportion to the selling days_before [n] and days_after [n] (> 0; both NULL: alike), by
+ * promotions, which brought promotion_before [n] and promotion_after [n] of it (NULL: nothing), and
+ * by performance. A bridge.
+ * @since 0.1 */
+SPLAN_API splan_status splan_review_calendar(splan_context* context, int64_t n,
+                                             const int32_t* parent, const int64_t* before,
+                                             const int64_t* after, const double* days_before,
+                                             const double* days_after,
+                                             const int64_t* promotion_before,
+                                             const int64_t* promotion_after, splan_result** out);
+
+/* The few largest effects of a bridge, at most `limit`, each told of the deepest node that bears
+ * `focus`, in (0.5, 1], of it. The tree is parent [n]. labels: a list of n texts, effects: a list
+ * of k texts; base [n], actual [n], amount [n * k]; decimals 0..9 of the currency. Columns: i64
+ * node, effect, amount; f64 share of all movement; text sentence_en, sentence_zh; headline_en [1],
+ * headline_zh [1]. @since 0.1
+ */
+SPLAN_API splan_status splan_review_findings(splan_context* context, int64_t n,
+                                             const int32_t* parent, const char* labels,
+                                             int64_t labels_size, int64_t k, const char* effects,
+                                             int64_t effects_size, const int64_t* base,
+                                             const int64_t* actual, const int64_t* amount,
+                                             int64_t limit, double focus, int32_t decimals,
+                                             splan_result** out);
+
+/* How n customers moved between segments, at most 1000, 0 the best, from before [n] to now [n] (-1:
+ * none), with money_before [n] and money_now [n] in minor units. Columns by segment before, then
+ * now, each with none last: i64 customers, money_before, money_now [(segments + 1) squared]; f64
+ * stay [segments], NaN of an empty one; i64 up, down [1]. @since 0.1 */
+SPLAN_API splan_status splan_review_migration(splan_context* context, int64_t segments, int64_t n,
+                                              const int32_t* before, const int32_t* now,
+                                              const int64_t* money_before, const int64_t* money_now,
+                                              splan_result** out);
+
+/* Places next month's targets of n units: the total at the probability of the options, scope
+ * "next_target", of forecasts of mean [n] and sd [n] (total_sd that of their sum, NaN: as if
+ * independent), scaled by ramp [n] in 0..1 (NULL: 1), with the shortfall carry [n] >= 0 (NULL: 0)
+ * taken up as far as it may be; each unit within its bounded change against last [n] (NULL or
+ * SPLAN_MISSING: none) and, of hard resources, what there is; else equally hard. names: a list of
+ * resources texts; per_sale [resources * n] used by a minor unit of sales and available
+ * [resources * n], one resource after the other; hard [resources], 0: no limit (NULL: all are).
+ * Columns: i64 total, placed, carried, cut [1], target [n]; f64 probability [1], unit_probability
+ * [n], needed [resources * n]; text held [n]: "lower", "upper", a resource, or "". @since 0.1 */
+SPLAN_API splan_status splan_review_place_targets(
+    splan_context* context, const splan_options* options, int64_t n, const double* mean,
+    const double* sd, double total_sd, const double* ramp, const int64_t* last,
+    const int64_t* carry, int64_t resources, const char* names, int64_t names_size,
+    const double* per_sale, const double* available, const int32_t* hard, splan_result** out);
 
 /* ---- Plan ---- */
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "adapters/html_text.hpp"
 #include "adapters/options.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
@@ -24,24 +25,6 @@ constexpr const char* style =
     "text{fill:#566273;font-size:11px}@media(prefers-color-scheme:dark){body{background:#0e131a;"
     "color:#e9eef4}section{background:#171f29;border-color:#2b3745}.past{stroke:#e9eef4}"
     ".ahead{stroke:#56b4e9}.band{fill:#56b4e9}td,th{border-color:#2b3745}}";
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (char c : text) {
-    if (c == '&') {
-      result += "&amp;";
-    } else if (c == '<') {
-      result += "&lt;";
-    } else if (c == '>') {
-      result += "&gt;";
-    } else if (c == '"') {
-      result += "&quot;";
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
 
 /// A place on the page: a tenth of a point is enough.
 std::string place(double v) { return core::to_text(std::round(10 * v) / 10); }

@@ -37,6 +37,24 @@ const std::vector<OptionInfo>& table() {
       {"territory", "effort", std::int64_t{1000}, 1, 1e9, "moves", "moves tried for each account"},
       {"territory", "seed", std::int64_t{1}, 0, 9e18, "",
        "seed of the moves; another seed, another partition of like quality"},
+      {"visits", "hop_minutes", 5.0, 0, 1e6, "minutes", "every leg takes; all within an area"},
+      {"visits", "trip_minutes", 30.0, 0, 1e6, "minutes",
+       "more between areas, where coordinates are not known"},
+      {"visits", "speed_kmh", 40.0, 1, 1e6, "km/h", "where coordinates are known"},
+      {"visits", "detour", 1.3, 1, 100, "", "road by great circle"},
+      {"visits", "evenness", 3.0, 0, 1e6, "minutes", "price of (visits of a day - mean)^2"},
+      {"visits", "spacing", 10.0, 0, 1e6, "minutes",
+       "price of ((interval - even interval) / even interval)^2"},
+      {"visits", "off_weekday", 20.0, 0, 1e6, "minutes",
+       "price of a visit on a weekday that does not suit"},
+      {"visits", "moved", 60.0, 0, 1e6, "minutes",
+       "price of a visit that was on another date before"},
+      {"visits", "effort", std::int64_t{100}, 0, 1e4, "moves",
+       "moves tried for each visit, 500 at least"},
+      {"visits", "seed", std::int64_t{1}, 0, 9e18, "",
+       "seed of the moves; another seed, another plan of like quality"},
+      {"visits", "threads", std::int64_t{1}, 0, 1024, "",
+       "threads, over reps; 0 for one a hardware thread"},
       {"fiscal", "start_month", std::int64_t{1}, 1, 12, "", "month in which the year starts"},
       {"fiscal", "year_name", std::string("by_end"), none, none, "by_end|by_start",
        "calendar year after which a fiscal year is called"},
@@ -134,6 +152,14 @@ const std::vector<OptionInfo>& table() {
       {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
       {"customers", "threads", std::int64_t{1}, 0, 1024, "",
        "threads; 0 for one a hardware thread"},
+      {"review_mix", "weights", std::string("base_price"), none, none, "base_price|mean|joint",
+       "whose prices value a change of volume; joint: what both change is its own effect"},
+      {"review_mix", "mix", std::int64_t{1}, 0, 1, "", "0: mix stays within volume"},
+      {"next_target", "probability", 0.6, 0.001, 0.999, "",
+       "with which the total is attained, before carry-over"},
+      {"next_target", "least_probability", 0.4, 0.001, 0.999, "",
+       "carry-over makes the total no harder than this"},
+      {"next_target", "max_change", 0.25, 0, 1, "", "of a unit against its last month"},
   };
   return options;
 }
@@ -290,6 +316,22 @@ forecast::ReconcileOptions reconcile_options(const Options& options) {
 territory::PartitionOptions partition_options(const Options& options) {
   return {static_cast<std::size_t>(options.integer("effort")),
           static_cast<std::uint64_t>(options.integer("seed"))};
+}
+
+schedule::VisitOptions visit_options(const Options& options) {
+  schedule::VisitOptions result;
+  result.hop_minutes = options.number("hop_minutes");
+  result.trip_minutes = options.number("trip_minutes");
+  result.speed_kmh = options.number("speed_kmh");
+  result.detour = options.number("detour");
+  result.evenness = options.number("evenness");
+  result.spacing = options.number("spacing");
+  result.off_weekday = options.number("off_weekday");
+  result.moved = options.number("moved");
+  result.effort = options.integer("effort");
+  result.seed = static_cast<std::uint64_t>(options.integer("seed"));
+  result.threads = static_cast<int>(options.integer("threads"));
+  return result;
 }
 
 AllocateOptions allocate_options(const Options& options) {

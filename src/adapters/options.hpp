@@ -17,6 +17,7 @@
 #include "salesplan/customer/segments.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/reconciliation.hpp"
+#include "salesplan/schedule/visit_plan.hpp"
 #include "salesplan/territory/partition.hpp"
 
 namespace salesplan::adapters {
@@ -79,6 +80,8 @@ forecast::Options forecast_options(const Options& options);
 forecast::ReconcileOptions reconcile_options(const Options& options);
 
 territory::PartitionOptions partition_options(const Options& options);
+
+schedule::VisitOptions visit_options(const Options& options);
 
 calendar::FiscalCalendar fiscal_calendar(const Options& options);
 

@@ -769,7 +769,7 @@ class Process(unittest.TestCase):
 
 def load_tests(loader, tests, pattern):
     for module in (salesplan, salesplan.allocation, salesplan.calendar, salesplan.customers,
-                   salesplan.lifetime, salesplan.series, salesplan.target, salesplan.territory,
+                   salesplan.lifetime, salesplan.review, salesplan.series, salesplan.target, salesplan.territory,
                    salesplan._reconcile,
                    sys.modules["salesplan._forecast"]):
         tests.addTests(doctest.DocTestSuite(module))

@@ -196,6 +196,10 @@ _CALLS = {
     "lifetime_likeliest": (P, I64, P, P, P, F64, F64, P),
     "lifetime_correction": (P, TEXT, I64, P, P, I32, F64, P),
     "spend_fit": (P, I64, P, P, P), "spend_expected": (P, I64, P, P, P),
+    "visits_create": (I64, P, P, P, P), "visits_add_customers": (P, I64) + (P,) * 11,
+    "visits_add_absences": (P, I64, P, P, P), "visits_add_busy": (P, I64, P, P, P),
+    "visits_add_fixed": (P, I64, P, P), "visits_add_previous": (P, I64, P, P),
+    "visits_plan": (P, P, P, I32, I32, P),
     "material_requirement": (I64,) + (P,) * 6 + (I64,) + (P,) * 6 + (I64, I64, P),
     "material_safety_stock": (I32, F64, I64, P, P, P),
     "material_empirical_safety_stock": (I32, F64, I64, P, F64, P),
@@ -216,6 +220,11 @@ _CALLS = {
     "alerts_create": (TEXT, P), "alerts_observe": (P, I64, I64, TEXT, I64, TEXT, I64, P, P),
     "alerts_payloads": (P, TEXT, P), "alerts_act": (P, I64, TEXT, TEXT, TEXT, TEXT, TEXT),
     "alerts_silence": (P, TEXT, I64, I64, TEXT, TEXT), "alerts_list": (P, P),
+    "review_mix": (P, I64) + (P,) * 8, "review_customers": (I64, P, P, P, P, P),
+    "review_calendar": (I64,) + (P,) * 8,
+    "review_findings": (I64, P, TEXT, I64, I64, TEXT, I64, P, P, P, I64, F64, I32, P),
+    "review_migration": (I64, I64, P, P, P, P, P),
+    "review_place_targets": (P, I64, P, P, F64, P, P, P, I64, TEXT, I64, P, P, P, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
 }
 # Result and arguments of the calls that cannot fail.
@@ -227,8 +236,8 @@ _QUERIES = {
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
-    "ledger_free": (None, (P,)), "lifetime_free": (None, (P,)),
-    "live_free": (None, (P,)), "alerts_free": (None, (P,)),
+    "ledger_free": (None, (P,)), "visits_free": (None, (P,)),
+    "lifetime_free": (None, (P,)), "live_free": (None, (P,)), "alerts_free": (None, (P,)),
 }
 
 library = _load()

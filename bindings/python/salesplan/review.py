@@ -1,0 +1,210 @@
+"""Review: why results changed, to the cent, how customers moved, and the next month's targets."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Iterable, Mapping
+
+from . import _arrays as arrays
+from . import _library as lib
+from ._options import make_options
+
+
+@dataclass
+class Finding:
+    """An effect worth telling."""
+
+    node: Any
+    effect: str
+    amount: int      #: minor units
+    share: float     #: of all movement
+    sentence: str
+
+
+@dataclass
+class Bridge:
+    """How every node came from `base` to `actual`: base + effects = actual, to the minor unit, and
+    a parent's effects are the sums of its children's."""
+
+    nodes: list[str]
+    parent: list[int]
+    base: dict[str, int]
+    actual: dict[str, int]
+    effects: dict[str, dict[str, int]]  #: by node, then effect
+
+    def largest(self, limit: int = 5, focus: float = 0.6, decimals: int = 2,
+                language: str = "en") -> list[Finding]:
+        """The few largest effects, each told of the deepest node that bears `focus` of it."""
+        names = list(self.effects[self.nodes[0]])
+        n, k = len(self.nodes), len(names)
+        table = lib.columns(lib.make(
+            "result", "review_findings", n, (lib.I32 * n)(*self.parent),
+            *lib.encode_list(self.nodes, "nodes"), k, *lib.encode_list(names, "effects"),
+            (lib.I64 * n)(*self.base.values()), (lib.I64 * n)(*self.actual.values()),
+            (lib.I64 * (n * k))(*(amount for node in self.nodes
+                                  for amount in self.effects[node].values())),
+            arrays.integer(limit, "limit", 0), arrays.number(focus, "focus"),
+            arrays.integer(decimals, "decimals", 0, 9)))
+        return [Finding(self.nodes[node], names[effect], amount, share, sentence)
+                for node, effect, amount, share, sentence in zip(
+                    table["node"], table["effect"], table["amount"], table["share"],
+                    table[f"sentence_{language}"])]
+
+
+def _tree(leaves: Iterable[Any], root: str) -> tuple[list[str], list[int], list[int]]:
+    """Nodes, their parents, and the node of each leaf, given as a name or a path of names. A node is
+    called by its path: "Bikes / Road"."""
+    nodes, parent, place, ends = [root], [-1], {(): 0}, []
+    for i, leaf in enumerate(leaves):
+        path = (leaf,) if isinstance(leaf, str) else tuple(leaf)
+        if not path or path in place:
+            raise lib.Duplicate(f"leaves[{i}]: {leaf!r} is empty or there already")
+        for depth in range(1, len(path) + 1):
+            key = path[:depth]
+            if key not in place:
+                if place[key[:-1]] in ends:
+                    raise lib.InvalidArgument(f"leaves[{i}]: {leaf!r} is below a leaf")
+                place[key] = len(nodes)
+                nodes.append(" / ".join(map(str, key)))
+                parent.append(place[key[:-1]])
+        ends.append(place[path])
+    return nodes, parent, ends
+
+
+def _spread(column: Any, kind: Any, n: int, ends: list[int], what: str) -> Any:
+    """The values of the leaves at their nodes, 1 or 0 elsewhere; None for None."""
+    if column is None:
+        return None
+    values = (arrays.doubles if kind is lib.F64 else arrays.integers)(column, what)
+    if len(values) != len(ends):
+        raise lib.InvalidArgument(f"{what}: {len(values)} values for {len(ends)} leaves")
+    out = (kind * n)()
+    for node, value in zip(ends, values):
+        out[node] = value
+    return out
+
+
+def _bridge(table: Mapping[str, Any], nodes: list[str], parent: list[int]) -> Bridge:
+    names, amount, k = table["effect"], table["amount"], len(table["effect"])
+    return Bridge(nodes, parent, dict(zip(nodes, table["base"])),
+                  dict(zip(nodes, table["actual"])),
+                  {node: dict(zip(names, amount[i * k:(i + 1) * k]))
+                   for i, node in enumerate(nodes)})
+
+
+def mix(leaves: Iterable[Any], units_before: Any, units_after: Any, revenue_before: Any,
+        revenue_after: Any, cost_before: Any = None, cost_after: Any = None, root: str = "Total",
+        **options: Any) -> Bridge:
+    """The change of revenue, or of profit where costs are given, by volume, mix, price (and cost),
+    new and discontinued. leaves: a name or a path of names each. Keywords: weights, mix.
+
+    >>> mix(["a", "b"], [500, 500], [550, 650], [2500, 5000], [2750, 6500]).effects["Total"]
+    {'volume': 1500, 'mix': 250, 'price': 0, 'new': 0, 'discontinued': 0}
+    """
+    nodes, parent, ends = _tree(leaves, root)
+    n = len(nodes)
+    given = [(units_before, lib.F64, "units_before"), (units_after, lib.F64, "units_after"),
+             (revenue_before, lib.I64, "revenue_before"), (revenue_after, lib.I64, "revenue_after"),
+             (cost_before, lib.I64, "cost_before"), (cost_after, lib.I64, "cost_after")]
+    return _bridge(lib.columns(lib.make(
+        "result", "review_mix", make_options("review_mix", **options), n, (lib.I32 * n)(*parent),
+        *(_spread(column, kind, n, ends, what) for column, kind, what in given))), nodes, parent)
+
+
+def customers(leaves: Iterable[Any], before: Any, after: Any, known: Any = None,
+              root: str = "Total") -> Bridge:
+    """The change of sales by customers new, returned (known), lost, grown and shrunk.
+
+    >>> customers(["ann", "bob"], [10, 0], [12, 5]).effects["Total"]
+    {'new': 5, 'returned': 0, 'lost': 0, 'grown': 2, 'shrunk': 0}
+    """
+    nodes, parent, ends = _tree(leaves, root)
+    n = len(nodes)
+    seen = None
+    if known is not None:
+        seen = (lib.I32 * n)()
+        for node, value in zip(ends, arrays.items(known, "known")):
+            seen[node] = bool(value)
+    return _bridge(lib.columns(lib.make(
+        "result", "review_customers", n, (lib.I32 * n)(*parent),
+        _spread(before, lib.I64, n, ends, "before"), _spread(after, lib.I64, n, ends, "after"),
+        seen)), nodes, parent)
+
+
+def calendar(leaves: Iterable[Any], before: Any, after: Any, days_before: Any = None,
+             days_after: Any = None, promotion_before: Any = None, promotion_after: Any = None,
+             root: str = "Total") -> Bridge:
+    """The change of sales by the calendar (selling days, a number for all or one a leaf), by
+    promotions, and by performance.
+
+    >>> calendar(["shop"], [1000], [1230], 20, 22, [100], [250]).effects["Total"]
+    {'calendar': 90, 'promotion': 150, 'performance': -10}
+    """
+    nodes, parent, ends = _tree(leaves, root)
+    n = len(nodes)
+    days = [None if given is None else list(arrays.numbers(given, len(ends), what))
+            for given, what in ((days_before, "days_before"), (days_after, "days_after"))]
+    given = [(before, lib.I64, "before"), (after, lib.I64, "after"),
+             (days[0], lib.F64, "days_before"), (days[1], lib.F64, "days_after"),
+             (promotion_before, lib.I64, "promotion_before"),
+             (promotion_after, lib.I64, "promotion_after")]
+    return _bridge(lib.columns(lib.make(
+        "result", "review_calendar", n, (lib.I32 * n)(*parent),
+        *(_spread(column, kind, n, ends, what) for column, kind, what in given))), nodes, parent)
+
+
+def migration(segments: int, before: Iterable[Any], now: Iterable[Any],
+              money_before: Iterable[int], money_now: Iterable[int]) -> dict[str, Any]:
+    """How customers moved between segments 0 (best) .. segments - 1, None for none: matrices
+    customers, money_before and money_now by segment before, then now, none last; stay; up, down.
+
+    >>> migration(2, [0, 1], [1, 1], [5, 6], [4, 6])["customers"]
+    [[0, 1, 0], [0, 1, 0], [0, 0, 0]]
+    """
+    was = arrays.small_integers(before, "before")
+    n = len(was)
+    moneys = [arrays.integers(money, what) for money, what in
+              ((money_before, "money_before"), (money_now, "money_now"))]
+    if any(len(money) != n for money in moneys):
+        raise lib.InvalidArgument(f"money: needs a value for each of {n} customers")
+    table = lib.columns(lib.make(
+        "result", "review_migration", arrays.integer(segments, "segments"), n, was,
+        arrays.small_integers(now, "now", n), *moneys))
+    side = segments + 1
+    for name in ("customers", "money_before", "money_now"):
+        table[name] = [table[name][i * side:(i + 1) * side] for i in range(side)]
+    return {**table, "up": table["up"][0], "down": table["down"][0]}
+
+
+def place_targets(mean: Any, sd: Any, total_sd: float = math.nan, ramp: Any = None,
+                  last: Any = None, carry: Any = None,
+                  resources: Mapping[str, tuple[Any, Any]] | None = None,
+                  soft: Iterable[str] = (), **options: Any) -> dict[str, Any]:
+    """Next month's targets at a probability of attainment, equally hard, within limits. resources:
+    by name, what a minor unit of sales uses and what there is, each a number or one a unit; those in
+    soft are no limits. Keywords: probability, least_probability, max_change.
+
+    >>> place_targets([1000, 2000], [0, 100], total_sd=100, probability=0.5)["target"]
+    [1000, 2000]
+    """
+    means = arrays.doubles(mean, "mean")
+    n = len(means)
+    named = dict(resources or {})
+    flat = [[value for name, pair in named.items() for value in arrays.numbers(pair[side], n, name)]
+            for side in (0, 1)]
+    columns = [None if column is None else arrays.integers(column, what)
+               for column, what in ((last, "last"), (carry, "carry"))]
+    for column, what in zip(columns, ("last", "carry")):
+        if column is not None and len(column) != n:
+            raise lib.InvalidArgument(f"{what}: {len(column)} values for {n} units")
+    loose = set(soft)
+    table = lib.columns(lib.make(
+        "result", "review_place_targets", make_options("next_target", **options), n, means,
+        arrays.numbers(sd, n, "sd"), arrays.number(total_sd, "total_sd"),
+        arrays.numbers(ramp, n, "ramp"), *columns, len(named),
+        *lib.encode_list(named, "resources"), *((lib.F64 * len(side))(*side) for side in flat),
+        (lib.I32 * len(named))(*(int(name not in loose) for name in named))))
+    needed = table.pop("needed")
+    table["needed"] = {name: needed[r * n:(r + 1) * n] for r, name in enumerate(named)}
+    return {name: value[0] if name in ("total", "placed", "carried", "cut", "probability")
+            else value for name, value in table.items()}

@@ -1,0 +1,192 @@
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/review_options.hpp"
+#include "boundary.hpp"
+#include "columns.hpp"
+#include "options.hpp"
+#include "salesplan/review/calendar_effect.hpp"
+#include "salesplan/review/customer_movement.hpp"
+#include "salesplan/review/findings.hpp"
+#include "salesplan/review/next_target.hpp"
+#include "salesplan/review/price_volume_mix.hpp"
+#include "salesplan/review/segment_migration.hpp"
+
+using namespace salesplan;
+
+namespace {
+
+void add_bridge(splan_result& result, review::Bridge bridge) {
+  result.add("effect", std::move(bridge.effects));
+  result.add("base", std::move(bridge.base));
+  result.add("actual", std::move(bridge.actual));
+  result.add("amount", std::move(bridge.amount));
+}
+
+}  // namespace
+
+splan_status splan_review_mix(splan_context* context, const splan_options* options, int64_t n,
+                              const int32_t* parent, const double* units_before,
+                              const double* units_after, const int64_t* revenue_before,
+                              const int64_t* revenue_after, const int64_t* cost_before,
+                              const int64_t* cost_after, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t nodes = capi::count(n, "n");
+    const review::SalesBeforeAfter sales{capi::array(units_before, nodes, "units_before"),
+                                         capi::array(units_after, nodes, "units_after"),
+                                         capi::array(revenue_before, nodes, "revenue_before"),
+                                         capi::array(revenue_after, nodes, "revenue_after"),
+                                         capi::optional_array(cost_before, nodes),
+                                         capi::optional_array(cost_after, nodes)};
+    review::PriceVolumeMix found = review::price_volume_mix(
+        {capi::array(parent, nodes, "parent")}, sales,
+        adapters::mix_form(capi::options_or_defaults(options, "review_mix")));
+    auto result = std::make_unique<splan_result>();
+    add_bridge(*result, std::move(found.bridge));
+    result->add("own_volume", std::move(found.own_volume));
+    result->add("own_mix", std::move(found.own_mix));
+    to = result.release();
+  });
+}
+
+splan_status splan_review_customers(splan_context* context, int64_t n, const int32_t* parent,
+                                    const int64_t* before, const int64_t* after,
+                                    const int32_t* known, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t nodes = capi::count(n, "n");
+    review::CustomerMovement found = review::customer_movement(
+        {capi::array(parent, nodes, "parent")}, capi::array(before, nodes, "before"),
+        capi::array(after, nodes, "after"), capi::optional_array(known, nodes));
+    auto result = std::make_unique<splan_result>();
+    add_bridge(*result, std::move(found.bridge));
+    result->add("customers", std::move(found.customers));
+    to = result.release();
+  });
+}
+
+splan_status splan_review_calendar(splan_context* context, int64_t n, const int32_t* parent,
+                                   const int64_t* before, const int64_t* after,
+                                   const double* days_before, const double* days_after,
+                                   const int64_t* promotion_before, const int64_t* promotion_after,
+                                   splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t nodes = capi::count(n, "n");
+    review::Bridge bridge = review::calendar_and_promotion(
+        {capi::array(parent, nodes, "parent")},
+        {capi::array(before, nodes, "before"), capi::array(after, nodes, "after"),
+         capi::optional_array(days_before, nodes), capi::optional_array(days_after, nodes),
+         capi::optional_array(promotion_before, nodes),
+         capi::optional_array(promotion_after, nodes)});
+    auto result = std::make_unique<splan_result>();
+    add_bridge(*result, std::move(bridge));
+    to = result.release();
+  });
+}
+
+splan_status splan_review_findings(splan_context* context, int64_t n, const int32_t* parent,
+                                   const char* labels, int64_t labels_size, int64_t k,
+                                   const char* effects, int64_t effects_size, const int64_t* base,
+                                   const int64_t* actual, const int64_t* amount, int64_t limit,
+                                   double focus, int32_t decimals, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t nodes = capi::count(n, "n"), count = capi::count(k, "k");
+    if (decimals < 0 || decimals > 9) {
+      throw Error(ErrorCode::invalid_argument, "decimals",
+                  std::to_string(decimals) + " is not in 0..9");
+    }
+    const std::vector<std::string> names = capi::texts(labels, labels_size, nodes, "labels");
+    const allocation::Tree tree{capi::array(parent, nodes, "parent"), names};
+    const review::Bridge bridge =
+        review::roll_up(tree, capi::texts(effects, effects_size, count, "effects"),
+                        capi::array(base, nodes, "base"), capi::array(actual, nodes, "actual"),
+                        capi::array(amount, capi::cells(nodes, count, "n"), "amount"));
+    const std::vector<review::Finding> told =
+        review::largest(tree, bridge, capi::count(limit, "limit"), focus);
+    using review::Finding;
+    auto result = std::make_unique<splan_result>();
+    capi::add_column(*result, "node", told, [](const Finding& one) { return one.node; });
+    capi::add_column(*result, "effect", told, [](const Finding& one) { return one.effect; });
+    capi::add_column(*result, "amount", told, [](const Finding& one) { return one.amount; });
+    capi::add_column(*result, "share", told, [](const Finding& one) { return one.share; });
+    for (const auto& [language, end] :
+         {std::pair{calendar::Language::en, "_en"}, std::pair{calendar::Language::zh, "_zh"}}) {
+      std::vector<std::string> sentences;
+      for (const Finding& one : told) {
+        sentences.push_back(review::sentence(tree, bridge, one, decimals, language));
+      }
+      result->add(std::string("sentence") + end, std::move(sentences));
+      result->add(std::string("headline") + end,
+                  std::vector<std::string>{review::headline(tree, bridge, 0, decimals, language)});
+    }
+    to = result.release();
+  });
+}
+
+splan_status splan_review_migration(splan_context* context, int64_t segments, int64_t n,
+                                    const int32_t* before, const int32_t* now,
+                                    const int64_t* money_before, const int64_t* money_now,
+                                    splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t customers = capi::count(n, "n");
+    review::SegmentMigration moved = review::segment_migration(
+        capi::count(segments, "segments"), capi::array(before, customers, "before"),
+        capi::array(now, customers, "now"), capi::array(money_before, customers, "money_before"),
+        capi::array(money_now, customers, "money_now"));
+    auto result = std::make_unique<splan_result>();
+    result->add("customers", std::move(moved.customers));
+    result->add("money_before", std::move(moved.money_before));
+    result->add("money_now", std::move(moved.money_now));
+    result->add("stay", std::move(moved.stay));
+    capi::add_one(*result, "up", moved.up);
+    capi::add_one(*result, "down", moved.down);
+    to = result.release();
+  });
+}
+
+splan_status splan_review_place_targets(splan_context* context, const splan_options* options,
+                                        int64_t n, const double* mean, const double* sd,
+                                        double total_sd, const double* ramp, const int64_t* last,
+                                        const int64_t* carry, int64_t resources, const char* names,
+                                        int64_t names_size, const double* per_sale,
+                                        const double* available, const int32_t* hard,
+                                        splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n"), rows = capi::count(resources, "resources");
+    const std::size_t cells = capi::cells(rows, count, "resources");
+    const auto used = capi::array(per_sale, cells, "per_sale");
+    const auto there = capi::array(available, cells, "available");
+    const capi::OptionalArray<int32_t> is_hard(hard, 1);
+    const std::vector<std::string> called = capi::texts(names, names_size, rows, "names");
+    review::PlacedUnits units{capi::array(mean, count, "mean"),   capi::array(sd, count, "sd"),
+                              capi::optional_array(ramp, count),  capi::optional_array(last, count),
+                              capi::optional_array(carry, count), {}};
+    for (std::size_t r = 0; r < rows; ++r) {
+      const auto one = used.subview(r * count, count), stock = there.subview(r * count, count);
+      units.resources.push_back(
+          {called[r], {one.begin(), one.end()}, {stock.begin(), stock.end()}, is_hard[r] != 0});
+    }
+    review::PlacementRule rule =
+        adapters::placement_rule(capi::options_or_defaults(options, "next_target"));
+    rule.total_sd = total_sd;
+    review::PlacedTargets placed = review::place_targets(units, rule);
+    auto result = std::make_unique<splan_result>();
+    capi::add_one(*result, "total", placed.total);
+    capi::add_one(*result, "placed", placed.placed);
+    capi::add_one(*result, "carried", placed.carried);
+    capi::add_one(*result, "cut", placed.cut);
+    capi::add_one(*result, "probability", placed.probability);
+    result->add("target", std::move(placed.target));
+    result->add("unit_probability", std::move(placed.unit_probability));
+    result->add("held", std::move(placed.held));
+    result->add("needed", std::move(placed.needed));
+    to = result.release();
+  });
+}

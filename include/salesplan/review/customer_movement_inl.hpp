@@ -1,0 +1,44 @@
+// Bodies of customer_movement.hpp.
+#pragma once
+
+#include "salesplan/core/error.hpp"
+#include "salesplan/review/customer_movement.hpp"
+
+namespace salesplan::review {
+
+SALESPLAN_INLINE CustomerMovement customer_movement(const allocation::Tree& tree,
+                                                    core::View<const core::Minor> before,
+                                                    core::View<const core::Minor> after,
+                                                    core::View<const std::int32_t> known) {
+  allocation::check_tree(tree);
+  const std::size_t n = tree.size();
+  if (before.size() != n || after.size() != n || (!known.empty() && known.size() != n)) {
+    throw Error(ErrorCode::invalid_argument, "customers",
+                "before, after and known must have one value a node");
+  }
+  constexpr std::size_t k = 5;
+  enum Move : std::size_t { is_new, returned, lost, grown, shrunk };
+  const allocation::Children children = allocation::children_of(tree);
+  CustomerMovement result;
+  result.customers.assign(n * k, 0);
+  std::vector<core::Minor> amount(n * k);
+  for (std::size_t i = n; i-- > 0;) {
+    if (children.count(i) == 0 && before[i] != after[i]) {
+      const bool seen = !known.empty() && known[i] != 0;
+      const std::size_t move = before[i] == 0         ? (seen ? returned : is_new)
+                               : after[i] == 0        ? lost
+                               : after[i] > before[i] ? grown
+                                                      : shrunk;
+      amount[i * k + move] = core::subtract(after[i], before[i], "after");
+      result.customers[i * k + move] = 1;
+    }
+    if (i == 0) break;
+    const auto up = static_cast<std::size_t>(tree.parent[i]);
+    for (std::size_t e = 0; e < k; ++e) result.customers[up * k + e] += result.customers[i * k + e];
+  }
+  result.bridge =
+      roll_up(tree, {"new", "returned", "lost", "grown", "shrunk"}, before, after, amount);
+  return result;
+}
+
+}  // namespace salesplan::review

@@ -1,0 +1,1 @@
+#include "salesplan/review/bridge_inl.hpp"

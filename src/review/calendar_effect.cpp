@@ -1,0 +1,1 @@
+#include "salesplan/review/calendar_effect_inl.hpp"

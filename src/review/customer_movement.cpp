@@ -1,0 +1,1 @@
+#include "salesplan/review/customer_movement_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/review/findings_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/review/price_volume_mix_inl.hpp"

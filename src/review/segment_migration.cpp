@@ -1,0 +1,1 @@
+#include "salesplan/review/segment_migration_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/schedule/visit_plan_inl.hpp"

@@ -1,0 +1,56 @@
+"""salesplan review: review_test.py CLI."""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+CLI = sys.argv.pop(1)
+LINES = """category,product,units_before,units_after,revenue_before,revenue_after
+Bikes,Road,10,5,1000.00,500.00
+Bikes,<b>Mountain,10,15,3000.00,4500.00
+Clothing,Gloves,10,20,2000.00,3800.00
+"""
+
+
+class Review(unittest.TestCase):
+    def run_cli(self, text, *arguments):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "in.csv").write_text(text, encoding="utf-8")
+            done = subprocess.run([CLI, "review", *arguments], cwd=folder, capture_output=True,
+                                  encoding="utf-8", timeout=60)
+            page = Path(folder) / "out.html"
+            return done.returncode, done.stdout, done.stderr, \
+                page.read_text(encoding="utf-8") if page.exists() else ""
+
+    def test_why(self):
+        code, out, err, page = self.run_cli(LINES, "why", "in.csv", "--by", "category,product",
+                                            "--html", "out.html", "--title", "<script>x")
+        self.assertEqual((code, err), (0, ""))
+        rows = out.splitlines()
+        self.assertEqual(rows[0], "node,before,volume,mix,price,new,discontinued,now")
+        for row in rows[1:]:
+            cents = [round(float(cell) * 100) for cell in row.split(",")[1:]]
+            self.assertEqual(sum(cents[:-1]), cents[-1], row)
+        self.assertIn("&lt;script&gt;x", page)
+        self.assertNotIn("<script", page)
+        self.assertNotIn("<b>", page)
+
+    def test_refusals(self):
+        for text, arguments, message, code in (
+                (LINES + "Bikes,Road,1,1,1,1\n", ("why", "in.csv", "--by", "category,product"),
+                 "given twice", 3),
+                (LINES, ("why", "in.csv", "--by", "colour"), "colour", 3),
+                (LINES.replace("10,5", "10,-5"), ("why", "in.csv", "--by", "category,product"),
+                 "-5", 3),
+                ("rep,mean,sd\nann,1,x\n", ("targets", "in.csv"), "in.csv:2 (sd)", 3),
+                ("before,now,money_before,money_now\nA,C,1,1\n",
+                 ("migration", "in.csv", "--segments", "A,B"), "in.csv:2 (now)", 3)):
+            with self.subTest(arguments=arguments, message=message):
+                got, out, err, _ = self.run_cli(text, *arguments)
+                self.assertEqual((got, out), (code, ""), err)
+                self.assertIn(message, err)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,53 @@
+"""The review in Python: review_test.py."""
+import random
+import unittest
+
+import salesplan
+from salesplan import review
+
+
+class Review(unittest.TestCase):
+    def test_every_node_adds_up(self):
+        for seed in range(20):
+            with self.subTest(seed=seed):
+                rng = random.Random(seed)
+                leaves = [(f"line {i % 3}", f"kind {i % 2}", f"item {i}") for i in range(30)]
+                draw = lambda: [rng.randrange(100000) for _ in leaves]
+                units = lambda: [rng.choice([0, 1.5, 7, 20]) for _ in leaves]
+                bridge = review.mix(leaves, units(), units(), draw(), draw(), draw(), draw(),
+                                    weights=rng.choice(["base_price", "mean", "joint"]))
+                for i, node in enumerate(bridge.nodes):
+                    self.assertEqual(bridge.base[node] + sum(bridge.effects[node].values()),
+                                     bridge.actual[node])
+                    below = [bridge.nodes[c] for c, up in enumerate(bridge.parent) if up == i]
+                    for effect, amount in bridge.effects[node].items() if below else ():
+                        self.assertEqual(sum(bridge.effects[c][effect] for c in below), amount)
+                sizes = [f.share for f in bridge.largest(5)]
+                self.assertLessEqual(len(sizes), 5)
+
+    def test_words(self):
+        bridge = review.customers([("north", "ann"), ("south", "bob")], [0, 100], [900, 150])
+        told = bridge.largest(2)
+        self.assertEqual([one.node for one in told], ["north / ann", "south / bob"])
+        self.assertEqual(bridge.largest(1, language="zh")[0].sentence,
+                         "north / ann：新增影响 +9.00（占全部变动的95%）。")
+
+    def test_refusals(self):
+        with self.assertRaisesRegex(salesplan.Duplicate, r"leaves\[1\]"):
+            review.customers(["a", "a"], [1, 1], [1, 1])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "below a leaf"):
+            review.customers(["a", ("a", "b")], [1, 1], [1, 1])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "before: 1 values for 2 leaves"):
+            review.customers(["a", "b"], [1], [1, 1])
+
+    def test_targets(self):
+        placed = review.place_targets(
+            [100000, 200000], [10000, 20000], resources={"hours": (0.001, [50, 1000]),
+                                                         "gifts": (1, 0)}, soft=["gifts"])
+        self.assertEqual(placed["held"], ["hours", ""])
+        self.assertEqual(sum(placed["target"]), placed["total"])
+        self.assertEqual(placed["needed"]["gifts"], [50000, placed["target"][1]])
+
+
+if __name__ == "__main__":
+    unittest.main()
