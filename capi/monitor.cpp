@@ -76,10 +76,10 @@ splan_status splan_kpi_values(splan_context* context, int64_t measures, const ch
     }
     const monitor::KpiTree tree(std::move(measure), std::move(kpi));
     auto result = std::make_unique<splan_result>();
-    result->add("value", tree.values(capi::array(values, capi::cells(n, m, "cells"), "values"),
-                                     capi::optional_array(before, n),
-                                     capi::optional_array(year_ago, n),
-                                     capi::optional_array(whole, n)));
+    result->add("value",
+                tree.values(capi::array(values, capi::cells(n, m, "cells"), "values"),
+                            capi::optional_array(before, n), capi::optional_array(year_ago, n),
+                            capi::optional_array(whole, n)));
     std::vector<std::int64_t> additive;
     for (std::size_t i = 0; i < k; ++i) additive.push_back(tree.additive(i) ? 1 : 0);
     result->add("additive", std::move(additive));
@@ -153,10 +153,9 @@ splan_status splan_live_cells(splan_context* context, const splan_live* live, in
 }
 
 splan_status splan_landing(splan_context* context, const splan_calendar* calendar,
-                           int32_t first_date, int64_t n, const double* values,
-                           const double* whole, int64_t m, const int32_t* through,
-                           const int64_t* sold, const int64_t* target, double level,
-                           splan_result** out) {
+                           int32_t first_date, int64_t n, const double* values, const double* whole,
+                           int64_t m, const int32_t* through, const int64_t* sold,
+                           const int64_t* target, double level, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const calendar::WorkdayCalendar& workdays = capi::required(calendar, "calendar").workdays;
@@ -259,7 +258,8 @@ splan_status splan_alerts_observe(splan_context* context, splan_alerts* alerts, 
       return given.notices[row.first];
     };
     add("notice", [](const Row& row) { return row.first; });
-    add("kind", [&](const Row& row) { return std::string(monitor::notice_name(notice(row).kind)); });
+    add("kind",
+        [&](const Row& row) { return std::string(monitor::notice_name(notice(row).kind)); });
     add("receiver", [&](const Row& row) { return notice(row).receiver; });
     add("key", [&](const Row& row) { return notice(row).key; });
     add("fingerprint", [](const Row& row) { return row.second->fingerprint; });

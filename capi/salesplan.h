@@ -1194,11 +1194,11 @@ SPLAN_API splan_status splan_ledger_balance(splan_context* context, const splan_
 /* KPIs of `cells` cells: values [cells * measures], row-major, NaN missing, of the measures in the
  * list measure_names of measures texts, of which adds [measures] is 0 for those that do not add up,
  * such as distinct customers (NULL: all do). kpis formulas over measures and each other: lists
- * kpi_names and formulas of kpis texts; a formula has numbers, names, + - * / ( ), min, max, abs, and
- * before(x), year_ago(x), whole(x), which read x in the cells that before, year_ago and whole [cells]
- * number, -1 for none (NULL: none). Columns: f64 "value" [cells * kpis], row-major, NaN where
- * something is missing or divided by 0; i64 "additive" [kpis], 1 where parts add up to the whole.
- * SPLAN_PARSE with the position in the formula, SPLAN_NOT_FOUND for an unknown name,
+ * kpi_names and formulas of kpis texts; a formula has numbers, names, + - * / ( ), min, max, abs,
+ * and before(x), year_ago(x), whole(x), which read x in the cells that before, year_ago and whole
+ * [cells] number, -1 for none (NULL: none). Columns: f64 "value" [cells * kpis], row-major, NaN
+ * where something is missing or divided by 0; i64 "additive" [kpis], 1 where parts add up to the
+ * whole. SPLAN_PARSE with the position in the formula, SPLAN_NOT_FOUND for an unknown name,
  * SPLAN_INVALID_ARGUMENT for KPIs that need each other. @since 0.1 */
 SPLAN_API splan_status splan_kpi_values(splan_context* context, int64_t measures,
                                         const char* measure_names, int64_t measure_names_size,
@@ -1248,13 +1248,14 @@ SPLAN_API splan_status splan_landing(splan_context* context, const splan_calenda
                                      splan_result** out);
 
 /* Average run length, observations to an alarm, of a control chart of independent N(shift, 1):
- * chart "ewma" with weight lambda in (0, 1] or "cusum" with allowance k >= 0 as weight; side: 0 upper,
- * 1 lower, 2 both. out_length [1]: infinite from 1e12 on. @since 0.1 */
+ * chart "ewma" with weight lambda in (0, 1] or "cusum" with allowance k >= 0 as weight; side: 0
+ * upper, 1 lower, 2 both. out_length [1]: infinite from 1e12 on. @since 0.1 */
 SPLAN_API splan_status splan_chart_run_length(splan_context* context, const char* chart,
                                               double weight, double limit, double shift,
                                               int32_t side, double* out_length);
 
-/* out_limit [1]: the limit of a chart whose false alarms are run_length (2..1e6) observations apart.
+/* out_limit [1]: the limit of a chart whose false alarms are run_length (2..1e6) observations
+ * apart.
  * @since 0.1 */
 SPLAN_API splan_status splan_chart_limit(splan_context* context, const char* chart, double weight,
                                          double run_length, int32_t side, double* out_limit);
@@ -1269,10 +1270,11 @@ SPLAN_API splan_status splan_alerts_create(splan_context* context, const char* r
 SPLAN_API void splan_alerts_free(splan_alerts* alerts);
 
 /* Takes n observations: a list of n kpis, a list of n labels ("region=north;rep=ann", empty for the
- * company) and values [n], NaN missing; none at all lets time pass. Columns, a row for each alert of
- * each notice due: i64 "notice" from 0; text "kind" ("firing", "resolved", "no_data", "escalated"),
- * "receiver", "key" (the same for the same change, whenever it is delivered), "fingerprint", "rule",
- * "kpi", "severity", "labels"; f64 "value", "threshold"; i64 "started", "ended" (0: not). @since 0.1 */
+ * company) and values [n], NaN missing; none at all lets time pass. Columns, a row for each alert
+ * of each notice due: i64 "notice" from 0; text "kind" ("firing", "resolved", "no_data",
+ * "escalated"), "receiver", "key" (the same for the same change, whenever it is delivered),
+ * "fingerprint", "rule", "kpi", "severity", "labels"; f64 "value", "threshold"; i64 "started",
+ * "ended" (0: not). @since 0.1 */
 SPLAN_API splan_status splan_alerts_observe(splan_context* context, splan_alerts* alerts,
                                             int64_t now, int64_t n, const char* kpis,
                                             int64_t kpis_size, const char* labels,
@@ -1298,10 +1300,10 @@ SPLAN_API splan_status splan_alerts_silence(splan_context* context, splan_alerts
 /* All alerts, in the order they came up. Columns: text "fingerprint", "rule", "labels", "state"
  * ("normal", "pending", "firing", "recovering", "no_data"), "handling" ("open", "acknowledged",
  * "assigned", "measured", "verified", "closed"), "assignee"; i64 "since", "started", "episode"; f64
- * "value". Measures taken in the present episode, a row each: i64 "measure_alert" (row of its alert),
- * "measure_time", "measure_observations" (since); text "measure_who", "measure_what", "measure_why";
- * f64 "measure_before", "measure_after". What happened, a row each: i64 "event_alert", "event_time";
- * text "event_who", "event_what", "event_why". @since 0.1 */
+ * "value". Measures taken in the present episode, a row each: i64 "measure_alert" (row of its
+ * alert), "measure_time", "measure_observations" (since); text "measure_who", "measure_what",
+ * "measure_why"; f64 "measure_before", "measure_after". What happened, a row each: i64
+ * "event_alert", "event_time"; text "event_who", "event_what", "event_why". @since 0.1 */
 SPLAN_API splan_status splan_alerts_list(splan_context* context, const splan_alerts* alerts,
                                          splan_result** out);
 /* ---- Review ----

@@ -1,8 +1,9 @@
 // How well do landings do on months they were not learned from, against straight lines? A row a
 // tenth of the month:
 //   landing_backtest FIRST_MONTH SALES.csv... (columns date, sales and dimensions, as in examples/)
-// Rolling origin: each month from FIRST_MONTH (0 is the first) on is landed on each of its days by what the months
-// before it taught. Units: the whole, and each member of territory, category and channel.
+// Rolling origin: each month from FIRST_MONTH (0 is the first) on is landed on each of its days by
+// what the months before it taught. Units: the whole, and each member of territory, category and
+// channel.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -78,8 +79,8 @@ struct Tenth {
 
 void print_row(const char* name, const Tenth& row) {
   std::printf("%5s  %8.0f  %12.4f  %8.4f  %13.4f  %10.3f  %5.3f\n", name, row.n,
-              row.learned / row.n, row.by_workdays / row.n, row.by_days / row.n,
-              row.inside / row.n, row.width / row.n);
+              row.learned / row.n, row.by_workdays / row.n, row.by_days / row.n, row.inside / row.n,
+              row.width / row.n);
 }
 
 void print(const char* name, const std::array<Tenth, 10>& tenths) {
@@ -106,12 +107,11 @@ void backtest(const Sales& sales, std::size_t first_month, const std::string& wa
       if (m < first_month) continue;
       const core::View<const double> past = core::View<const double>(values).subview(0, begin);
       const forecast::DailyProfile whole = forecast::daily_profile(
-          workdays, sales.first,
-          core::View<const double>(sales.daily.at("")).subview(0, begin));
+          workdays, sales.first, core::View<const double>(sales.daily.at("")).subview(0, begin));
       const monitor::LandingModel model =
           monitor::learn_landing(workdays, sales.first, past, whole);
-      const auto days = static_cast<std::size_t>(calendar::last_date(month) -
-                                                 calendar::first_date(month) + 1);
+      const auto days =
+          static_cast<std::size_t>(calendar::last_date(month) - calendar::first_date(month) + 1);
       const std::int64_t all_workdays = workdays.workdays(month).days;
       double total = 0;
       for (std::size_t d = 0; d < days; ++d) total += values[begin + d];
@@ -119,11 +119,10 @@ void backtest(const Sales& sales, std::size_t first_month, const std::string& wa
       double sold = 0;
       for (std::size_t d = 0; d + 1 < days; ++d) {
         sold += values[begin + d];
-        const calendar::Date through =
-            calendar::first_date(month) + static_cast<std::int64_t>(d);
-        const monitor::Landing at = monitor::landing(
-            model, workdays, month, through, static_cast<core::Minor>(sold),
-            static_cast<core::Minor>(total));
+        const calendar::Date through = calendar::first_date(month) + static_cast<std::int64_t>(d);
+        const monitor::Landing at =
+            monitor::landing(model, workdays, month, through, static_cast<core::Minor>(sold),
+                             static_cast<core::Minor>(total));
         const std::int64_t passed = workdays.workdays(calendar::first_date(month), through).days;
         if (passed == 0) continue;  // no straight line by workdays yet
         Tenth& tenth = tenths[std::min<std::size_t>(9, 10 * d / days)];

@@ -46,8 +46,9 @@ void facts(benchmark::State& state) {
     state.PauseTiming();
     monitor::LiveCube cube(dimensions, 1);
     state.ResumeTiming();
-    cube.add(leaves, values, customers > 0 ? core::View<const std::int32_t>(who)
-                                       : core::View<const std::int32_t>());
+    cube.add(
+        leaves, values,
+        customers > 0 ? core::View<const std::int32_t>(who) : core::View<const std::int32_t>());
     benchmark::DoNotOptimize(cube.value(0, 0));
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(n) * state.iterations());

@@ -26,8 +26,9 @@ std::int64_t duration(const JsonReader& field) {
     return !text.empty() && u.first == text.back();
   });
   if (unit == units.end()) {
-    throw Error(ErrorCode::parse, field.path(),
-                core::quoted(text) + " is not a duration such as \"90s\", \"15m\", \"2h\" or \"1d\"");
+    throw Error(
+        ErrorCode::parse, field.path(),
+        core::quoted(text) + " is not a duration such as \"90s\", \"15m\", \"2h\" or \"1d\"");
   }
   const std::int64_t number =
       core::parse_integer(std::string_view(text).substr(0, text.size() - 1), field.path());
@@ -69,8 +70,7 @@ std::size_t position(const JsonReader& field, const std::array<const char*, N>& 
   if (found == names.end()) {
     std::string allowed;
     for (const char* name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-    throw Error(ErrorCode::parse, field.path(),
-                core::quoted(text) + " is not one of " + allowed);
+    throw Error(ErrorCode::parse, field.path(), core::quoted(text) + " is not one of " + allowed);
   }
   return static_cast<std::size_t>(found - names.begin());
 }
@@ -78,10 +78,17 @@ std::size_t position(const JsonReader& field, const std::array<const char*, N>& 
 monitor::AlertRule read_rule(const JsonReader& json) {
   constexpr std::array conditions = {"below", "above", "falls", "rises", "ewma", "cusum"};
   constexpr std::array sides = {"upper", "lower", "both"};
-  json.allow({"name", "kpi", "where", "condition", "threshold", "clear", "pending_for",
-              "recovering_for", "missing_after", "escalate_after", "severity", "receiver",
-              "escalate_to", "group_by", "inhibits", "in_quiet_hours", "mean", "sd", "weight",
-              "run_length", "side"});
+  json.allow({"name",          "kpi",
+              "where",         "condition",
+              "threshold",     "clear",
+              "pending_for",   "recovering_for",
+              "missing_after", "escalate_after",
+              "severity",      "receiver",
+              "escalate_to",   "group_by",
+              "inhibits",      "in_quiet_hours",
+              "mean",          "sd",
+              "weight",        "run_length",
+              "side"});
   monitor::AlertRule rule;
   rule.name = json.get("name").text();
   rule.kpi = json.get("kpi").text();
@@ -91,8 +98,7 @@ monitor::AlertRule read_rule(const JsonReader& json) {
       rule.where[label] = JsonReader(value, where->path() + "." + label).text();
     }
   }
-  rule.condition =
-      static_cast<monitor::Condition>(position(json.get("condition"), conditions));
+  rule.condition = static_cast<monitor::Condition>(position(json.get("condition"), conditions));
   const bool chart = rule.condition >= monitor::Condition::ewma;
   if (!chart) rule.threshold = json.get("threshold").number();
   if (const auto clear = json.find("clear")) rule.clear = clear->number();
@@ -212,8 +218,7 @@ monitor::Action parse_action(std::string_view text, const std::string& place) {
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end()) {
     throw Error(ErrorCode::parse, place,
-                core::quoted(text) +
-                    " is not one of acknowledge, assign, measure, verify, close");
+                core::quoted(text) + " is not one of acknowledge, assign, measure, verify, close");
   }
   return static_cast<monitor::Action>(found - names.begin());
 }

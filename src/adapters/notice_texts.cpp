@@ -39,8 +39,8 @@ std::string markdown(const std::string& text) {
 
 std::string line_text(const NoticeLine& line) {
   std::string text = "[" + line.severity + "] " + line.rule + ": " + line.kpi + " of " +
-                     subject_of(line.labels) + " is " + core::to_text(line.value) +
-                     " (threshold " + core::to_text(line.threshold) + ")";
+                     subject_of(line.labels) + " is " + core::to_text(line.value) + " (threshold " +
+                     core::to_text(line.threshold) + ")";
   if (!line.assignee.empty()) text += ", assigned to " + line.assignee;
   return one_line(text);
 }
@@ -79,7 +79,8 @@ std::string encoded_words(const std::string& text) {
   std::string words;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = std::min(text.size(), at + most);
-    while (end < text.size() && end > at + 1 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    while (end < text.size() && end > at + 1 &&
+           (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
       --end;
     words += (words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") +
              base64(std::string_view(text).substr(at, end - at)) + "?=";
@@ -90,7 +91,8 @@ std::string encoded_words(const std::string& text) {
 
 bool plain(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return c > ' ' && c < 127 && std::string_view("<>()[]{},;:\\\"").find(static_cast<char>(c)) == std::string_view::npos;
+    return c > ' ' && c < 127 &&
+           std::string_view("<>()[]{},;:\\\"").find(static_cast<char>(c)) == std::string_view::npos;
   });
 }
 
@@ -154,13 +156,14 @@ std::string alertmanager_json(const Notice& notice, const std::string& external_
       if (labels.contains(name) && labels[name] == value) shared[name] = value;
     }
     common = std::move(shared);
-    alerts.push_back({{"status", status},
-                      {"labels", labels},
-                      {"annotations", {{"summary", line_text(line)}, {"value", core::to_text(line.value)}}},
-                      {"startsAt", utc(line.started)},
-                      {"endsAt", line.ended == 0 ? "0001-01-01T00:00:00Z" : utc(line.ended)},
-                      {"generatorURL", ""},
-                      {"fingerprint", line.fingerprint}});
+    alerts.push_back(
+        {{"status", status},
+         {"labels", labels},
+         {"annotations", {{"summary", line_text(line)}, {"value", core::to_text(line.value)}}},
+         {"startsAt", utc(line.started)},
+         {"endsAt", line.ended == 0 ? "0001-01-01T00:00:00Z" : utc(line.ended)},
+         {"generatorURL", ""},
+         {"fingerprint", line.fingerprint}});
   }
   return written({{"version", "4"},
                   {"groupKey", "{}:{" + subject_of(notice.group) + "}"},
@@ -175,8 +178,9 @@ std::string alertmanager_json(const Notice& notice, const std::string& external_
 }
 
 std::string dingtalk_json(const Notice& notice) {
-  return written({{"msgtype", "markdown"},
-                  {"markdown", {{"title", notice_title(notice)}, {"text", markdown_text(notice)}}}});
+  return written(
+      {{"msgtype", "markdown"},
+       {"markdown", {{"title", notice_title(notice)}, {"text", markdown_text(notice)}}}});
 }
 
 std::string wecom_json(const Notice& notice) {

@@ -16,8 +16,8 @@ std::string notice_title(const monitor::Notice& notice);
 std::string notice_text(const monitor::Notice& notice);
 
 /// Prometheus Alertmanager's webhook payload, version 4. A gap in the data fires as the alert it
-/// interrupts, with the label notice="no_data"; an escalation with notice="escalated". Times are the
-/// host's wall clock, written as UTC.
+/// interrupts, with the label notice="no_data"; an escalation with notice="escalated". Times are
+/// the host's wall clock, written as UTC.
 /// @source https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 std::string alertmanager_json(const monitor::Notice& notice, const std::string& external_url = "");
 
@@ -34,9 +34,9 @@ struct MailAddresses {
 
 /// An RFC 5322 message: headers, and the text as UTF-8 in base64, with lines ended by CR LF. The
 /// Message-ID is the notice's key at `domain`, so that one notice has one whenever it is made.
-/// @throws Error(invalid_argument) naming "from", "to[i]" or "domain": an address is local@domain of
-/// printable ASCII without blanks, brackets, commas or quotes, so that no line end, and no second
-/// recipient, gets in.
+/// @throws Error(invalid_argument) naming "from", "to[i]" or "domain": an address is local@domain
+/// of printable ASCII without blanks, brackets, commas or quotes, so that no line end, and no
+/// second recipient, gets in.
 std::string mail_message(const monitor::Notice& notice, const MailAddresses& addresses);
 
 /// The payload by name: "text", "alertmanager", "dingtalk", "wecom", "feishu".

@@ -100,8 +100,7 @@ void run_landing(const LandingArguments& arguments) {
     }
   }
 
-  const forecast::DailyProfile whole =
-      forecast::daily_profile(workdays, first, units.at("").past);
+  const forecast::DailyProfile whole = forecast::daily_profile(workdays, first, units.at("").past);
   double scale = 1;
   for (int d = 0; d < arguments.decimals; ++d) scale *= 10;
   const auto money = [&](double minor) { return std::round(minor) / scale; };
@@ -153,8 +152,8 @@ void act(monitor::AlertBook& book, const CsvTable& csv, std::size_t r, monitor::
   adapters::of_csv_row(csv, r, [&] {
     const monitor::Labels labels = adapters::parse_labels(text("labels"), "labels");
     if (text("action") == "silence") {
-      book.silence({labels, now, adapters::parse_instant(text("until"), "until"), text("who"),
-                    text("why")});
+      book.silence(
+          {labels, now, adapters::parse_instant(text("until"), "until"), text("who"), text("why")});
     } else {
       book.act(now, monitor::fingerprint(text("rule"), labels),
                adapters::parse_action(text("action"), "action"), text("who"), text("why"),
@@ -206,7 +205,8 @@ void run_alerts(const AlertArguments& arguments) {
     std::vector<monitor::Observation> observations;
     for (; r < csv.rows() && seen_at[r] == now; ++r) {
       if (csv.cell(r, kpi).empty()) continue;  // time passes
-      monitor::Observation one{std::string(csv.cell(r, kpi)), {}, adapters::csv_number(csv, r, "value")};
+      monitor::Observation one{
+          std::string(csv.cell(r, kpi)), {}, adapters::csv_number(csv, r, "value")};
       for (std::size_t c = 0; c < csv.columns().size(); ++c) {
         const std::string_view name = csv.columns()[c];
         const bool label = name != "time" && name != "kpi" && name != "value";
@@ -216,8 +216,8 @@ void run_alerts(const AlertArguments& arguments) {
       }
       observations.push_back(std::move(one));
     }
-    const std::vector<monitor::Notice> notices = adapters::of_csv_row(
-        csv, start, [&] { return book.at(now, observations); });
+    const std::vector<monitor::Notice> notices =
+        adapters::of_csv_row(csv, start, [&] { return book.at(now, observations); });
     if (arguments.list) continue;
     for (const monitor::Notice& notice : notices) {
       const std::string payload = adapters::notice_payload(notice, arguments.format, "--format");

@@ -15,18 +15,35 @@ monitor::Notice late() {
   notice.receiver = "head";
   notice.key = "0123456789abcdef";
   notice.group = {{"region", "north"}};
-  notice.lines = {{"00000000000000aa", "late", "pace", "warning", "bob",
-                   {{"region", "north"}, {"rep", "ann"}}, 0.8, 0.9, notice.time - 3600, 0},
-                  {"00000000000000bb", "late", "pace", "warning", "",
-                   {{"region", "north"}, {"rep", "bob"}}, 0.7, 0.9, notice.time, 0}};
+  notice.lines = {{"00000000000000aa",
+                   "late",
+                   "pace",
+                   "warning",
+                   "bob",
+                   {{"region", "north"}, {"rep", "ann"}},
+                   0.8,
+                   0.9,
+                   notice.time - 3600,
+                   0},
+                  {"00000000000000bb",
+                   "late",
+                   "pace",
+                   "warning",
+                   "",
+                   {{"region", "north"}, {"rep", "bob"}},
+                   0.7,
+                   0.9,
+                   notice.time,
+                   0}};
   return notice;
 }
 
 TEST(NoticeTexts, SayWhatAndWhere) {
-  EXPECT_EQ(notice_text(late()),
-            "2 alerts firing: region=north\n"
-            "- [warning] late: pace of region=north;rep=ann is 0.8 (threshold 0.9), assigned to bob\n"
-            "- [warning] late: pace of region=north;rep=bob is 0.7 (threshold 0.9)\n");
+  EXPECT_EQ(
+      notice_text(late()),
+      "2 alerts firing: region=north\n"
+      "- [warning] late: pace of region=north;rep=ann is 0.8 (threshold 0.9), assigned to bob\n"
+      "- [warning] late: pace of region=north;rep=bob is 0.7 (threshold 0.9)\n");
 }
 
 TEST(NoticeTexts, AreWhatAlertmanagerSends) {
@@ -34,14 +51,16 @@ TEST(NoticeTexts, AreWhatAlertmanagerSends) {
   EXPECT_EQ(json["version"], "4");
   EXPECT_EQ(json["status"], "firing");
   EXPECT_EQ(json["groupLabels"], ParsedJson({{"region", "north"}}));
-  EXPECT_EQ(json["commonLabels"], ParsedJson({{"alertname", "late"}, {"kpi", "pace"},
-                                              {"severity", "warning"}, {"region", "north"}}));
+  EXPECT_EQ(
+      json["commonLabels"],
+      ParsedJson(
+          {{"alertname", "late"}, {"kpi", "pace"}, {"severity", "warning"}, {"region", "north"}}));
   EXPECT_EQ(json["alerts"][0]["startsAt"], "2026-03-13T16:30:00Z");
   EXPECT_EQ(json["alerts"][0]["endsAt"], "0001-01-01T00:00:00Z");
   EXPECT_EQ(json["alerts"][1]["labels"]["rep"], "bob");
   EXPECT_EQ(json["alerts"][1]["fingerprint"], "00000000000000bb");
-  for (const char* field : {"groupKey", "truncatedAlerts", "receiver", "commonAnnotations",
-                            "externalURL"}) {
+  for (const char* field :
+       {"groupKey", "truncatedAlerts", "receiver", "commonAnnotations", "externalURL"}) {
     EXPECT_TRUE(json.contains(field)) << field;
   }
   monitor::Notice over = late();
@@ -66,13 +85,14 @@ TEST(NoticeTexts, AreWhatRobotsTakeWithoutTheirMarkup) {
   EXPECT_EQ(card["card"]["elements"][0]["tag"], "markdown");
   notice.lines[0].labels["rep"] = "\xff";
   EXPECT_FALSE(ParsedJson::parse(wecom_json(notice)).is_null());
-  EXPECT_EQ(refusal([&] { notice_payload(notice, "fax", "format"); }),
-            "format: \"fax\" is not a format; there are text, alertmanager, dingtalk, wecom, feishu");
+  EXPECT_EQ(
+      refusal([&] { notice_payload(notice, "fax", "format"); }),
+      "format: \"fax\" is not a format; there are text, alertmanager, dingtalk, wecom, feishu");
 }
 
 TEST(MailMessage, IsTheSameWheneverItIsMade) {
-  const MailAddresses addresses{"plan@example.com", {"ann@example.com", "bob@example.com"},
-                                "plan.example.com"};
+  const MailAddresses addresses{
+      "plan@example.com", {"ann@example.com", "bob@example.com"}, "plan.example.com"};
   const std::string message = mail_message(late(), addresses);
   EXPECT_EQ(message, mail_message(late(), addresses));
   EXPECT_EQ(message.substr(0, message.find("\r\n\r\n")),
@@ -87,7 +107,8 @@ TEST(MailMessage, IsTheSameWheneverItIsMade) {
 }
 
 TEST(MailMessage, LetsNoLineEndAndNoOtherRecipientIn) {
-  const auto refused = [](const std::string& from, const std::string& to, const std::string& domain) {
+  const auto refused = [](const std::string& from, const std::string& to,
+                          const std::string& domain) {
     return refusal([&] { mail_message(late(), {from, {to}, domain}); });
   };
   const std::string good = "ann@example.com";
@@ -133,7 +154,8 @@ TEST(AlertRules, AreReadWithTheirPlace) {
   EXPECT_EQ(book.rules()[0].missing_after, 3 * 86400);
   EXPECT_EQ(book.rules()[0].weight, 0.5);
   EXPECT_EQ(refusal([] {
-              read_alert_book(R"({"rules": [], "working_hours": {"calendar": "CN", "open": "9"}})", "x");
+              read_alert_book(R"({"rules": [], "working_hours": {"calendar": "CN", "open": "9"}})",
+                              "x");
             }),
             "x: working_hours.open: \"9\" is not a time such as 17:30");
 }
@@ -141,7 +163,8 @@ TEST(AlertRules, AreReadWithTheirPlace) {
 TEST(AlertRules, ReadLabelsAndInstants) {
   EXPECT_EQ(labels_text(parse_labels("b=2;a=x=y", "l")), "a=x=y;b=2");
   EXPECT_TRUE(parse_labels("", "l").empty());
-  EXPECT_EQ(refusal([] { parse_labels("a", "l"); }), "l: \"a\" is not a label such as region=north");
+  EXPECT_EQ(refusal([] { parse_labels("a", "l"); }),
+            "l: \"a\" is not a label such as region=north");
   EXPECT_EQ(refusal([] { parse_labels("a=1;a=2", "l"); }), "l: \"a\" is given twice");
   EXPECT_EQ(parse_instant("1970-01-02T00:00:01", "t"), 86401);
   EXPECT_EQ(instant_text(parse_instant("1969-12-31T23:59", "t")), "1969-12-31T23:59:00");

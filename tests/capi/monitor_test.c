@@ -12,10 +12,10 @@ static void kpis(splan_context* context) {
   double value[4];
   int64_t additive[2];
   splan_result* found = NULL;
-  CHECK_OK(context, splan_kpi_values(context, 2, LIST("sales\0orders"), adds, 2,
-                                     LIST("average\0share"),
-                                     LIST("sales / orders\0sales / whole(sales)"), 2, values, NULL,
-                                     NULL, whole, &found));
+  CHECK_OK(context,
+           splan_kpi_values(context, 2, LIST("sales\0orders"), adds, 2, LIST("average\0share"),
+                            LIST("sales / orders\0sales / whole(sales)"), 2, values, NULL, NULL,
+                            whole, &found));
   CHECK_OK(context, splan_result_f64(context, found, "value", value));
   CHECK_OK(context, splan_result_i64(context, found, "additive", additive));
   CHECK(value[0] == 75 && value[1] == 1 && value[2] == 100 && additive[0] == 0);
@@ -44,8 +44,7 @@ static void live_cube(splan_context* context) {
   CHECK_OK(context, splan_live_add_dimension(context, live, shops));
   CHECK_OK(context, splan_live_add_dimension(context, live, months));
   CHECK_OK(context, splan_live_add(context, live, 3, leaves, values, customers, orders));
-  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
-                "live: has facts; dimensions come before them",
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "live: has facts; dimensions come before them",
                 splan_live_add_dimension(context, live, shops));
   CHECK(splan_live_add(context, live, 1, late, values, NULL, NULL) == SPLAN_INVALID_ARGUMENT);
   CHECK_OK(context, splan_live_cells(context, live, 2, members, others, &found));

@@ -52,8 +52,8 @@ TEST(AlertBook, GoesFromNormalOverPendingAndFiringBackToNormal) {
   EXPECT_EQ(see(book, 29, 0.8), "");
   EXPECT_EQ(see(book, 30, 0.8), "firing");
   EXPECT_EQ(book.alerts()[0].started, 20);
-  EXPECT_EQ(see(book, 31, 0.8), "");    // told once
-  EXPECT_EQ(see(book, 32, 0.92), "");   // above the threshold, not clear
+  EXPECT_EQ(see(book, 31, 0.8), "");   // told once
+  EXPECT_EQ(see(book, 32, 0.92), "");  // above the threshold, not clear
   EXPECT_EQ(state(), "firing");
   see(book, 33, 0.96);
   EXPECT_EQ(state(), "recovering");
@@ -281,7 +281,9 @@ TEST(AlertBook, RefusesWhatCannotBe) {
   AlertBook book({low_pace()});
   see(book, 10, 1);
   EXPECT_EQ(refusal([&] { book.at(9); }), "now: 9 is before 10");
-  EXPECT_EQ(refusal([&] { book.at(10, {{"pace", {}, INFINITY}}); }),
+  EXPECT_EQ(refusal([&] {
+              book.at(10, {{"pace", {}, INFINITY}});
+            }),
             "observations[0].value: is not finite");
   EXPECT_EQ(refusal([&] { book.act(10, "x", Action::close, "eve"); }),
             "fingerprint: \"x\" has no alert");

@@ -18,10 +18,9 @@ TEST(ControlChart, HasThePublishedRunLengths) {
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     const auto at = [&](const char* name) { return adapters::csv_number(csv, r, name); };
     const Side side = csv.cell(r, csv.column("side")) == "both" ? Side::both : Side::upper;
-    const double length =
-        csv.cell(r, csv.column("chart")) == "ewma"
-            ? ewma_run_length(at("weight"), at("limit"), at("shift"), side)
-            : cusum_run_length(at("weight"), at("limit"), at("shift"), side);
+    const double length = csv.cell(r, csv.column("chart")) == "ewma"
+                              ? ewma_run_length(at("weight"), at("limit"), at("shift"), side)
+                              : cusum_run_length(at("weight"), at("limit"), at("shift"), side);
     EXPECT_NEAR(length, at("run_length"), at("tolerance")) << csv.place(r, 0);
   }
 }
@@ -53,12 +52,11 @@ TEST(ControlChart, RunsAsLongAsItsRunLengthSays) {
     return [side](const Chart& chart, double x) { return ewma_step(chart, x, 0.2, side); };
   };
   const double edge = 2.5 * std::sqrt(0.2 / 1.8);
-  const auto both = simulated(1, 0, ewma(Side::both), [&](const Chart& c) {
-    return c.up > edge || c.down > edge;
-  });
+  const auto both = simulated(1, 0, ewma(Side::both),
+                              [&](const Chart& c) { return c.up > edge || c.down > edge; });
   EXPECT_NEAR(both.first, ewma_run_length(0.2, 2.5), 4 * both.second);
-  const auto lower = simulated(2, -0.5, ewma(Side::lower),
-                               [&](const Chart& c) { return c.down > edge; });
+  const auto lower =
+      simulated(2, -0.5, ewma(Side::lower), [&](const Chart& c) { return c.down > edge; });
   EXPECT_NEAR(lower.first, ewma_run_length(0.2, 2.5, -0.5, Side::lower), 4 * lower.second);
   const auto cusum = simulated(
       3, -0.3, [](const Chart& chart, double x) { return cusum_step(chart, x, 0.5); },
@@ -82,8 +80,7 @@ TEST(ControlChart, TakesNothingFromWhatIsMissing) {
 TEST(ControlChart, GrowsBeyondAllMeasureAndRefusesWhatIsNoChart) {
   EXPECT_TRUE(std::isinf(cusum_run_length(1000, 5)));
   EXPECT_TRUE(std::isinf(ewma_run_length(0.1, 1000)));
-  EXPECT_EQ(refusal([] { ewma_run_length(0, 3); }),
-            "lambda: must be above 0 and at most 1");
+  EXPECT_EQ(refusal([] { ewma_run_length(0, 3); }), "lambda: must be above 0 and at most 1");
   EXPECT_EQ(refusal([] { cusum_run_length(-1, 3); }), "allowance: must be in 0..1000");
   EXPECT_EQ(refusal([] { cusum_run_length(1, core::missing_number); }),
             "limit: must be above 0 and at most 1000");

@@ -91,7 +91,8 @@ TEST(KpiTree, RefusesWhatCannotBeComputed) {
 TEST(KpiTree, TakesALongChainWithoutRecursion) {
   std::vector<Kpi> kpis;
   for (int i = 0; i < 100000; ++i) {
-    kpis.push_back({"k" + std::to_string(i), i < 99999 ? "k" + std::to_string(i + 1) : "1", "", {}, ""});
+    kpis.push_back(
+        {"k" + std::to_string(i), i < 99999 ? "k" + std::to_string(i + 1) : "1", "", {}, ""});
   }
   EXPECT_EQ(KpiTree({{"sales", true}}, std::move(kpis)).values(std::vector<double>{0})[0], 1);
 }

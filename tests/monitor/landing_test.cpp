@@ -50,8 +50,8 @@ TEST(Landing, WithoutAPastIsTheStraightLineByWorkdays) {
 TEST(Landing, LearnsTheRushAtTheEnd) {
   const calendar::WorkdayCalendar workdays = calendar::named_calendar("US");
   const std::vector<double> days = rush(workdays, 25);
-  const calendar::Period month = calendar::shift(
-      calendar::period_of(january, calendar::Grain::month), 24);
+  const calendar::Period month =
+      calendar::shift(calendar::period_of(january, calendar::Grain::month), 24);
   const std::size_t begin = days.size() - 31;
   const LandingModel model =
       learn_landing(workdays, january, core::View<const double>(days).subview(0, begin));
@@ -64,7 +64,8 @@ TEST(Landing, LearnsTheRushAtTheEnd) {
     const std::int64_t passed = workdays.workdays(calendar::first_date(month), evening).days;
     if (passed == 0) continue;
     straight += std::abs(sold * static_cast<double>(workdays.workdays(month).days) /
-                             static_cast<double>(passed) - total);
+                             static_cast<double>(passed) -
+                         total);
     learned += std::abs(
         landing(model, workdays, month, evening, static_cast<core::Minor>(sold), 0).mean - total);
   }
@@ -77,17 +78,17 @@ TEST(Landing, NarrowsAndEndsAtWhatIsIn) {
   std::vector<double> days = rush(workdays, 24);
   for (double& day : days) day *= 0.5 + static_cast<double>(random() >> 11) * 0x1p-53;
   const LandingModel model = learn_landing(workdays, january, days);
-  const calendar::Period month = calendar::shift(
-      calendar::period_of(january, calendar::Grain::month), 24);
+  const calendar::Period month =
+      calendar::shift(calendar::period_of(january, calendar::Grain::month), 24);
   const std::vector<double> shares = expected_shares(model, workdays, month);
   double width = std::numeric_limits<double>::infinity(), before = 1;
   for (std::size_t d = 0; d < shares.size(); ++d) {
     // Exactly as expected all the way, towards a target of a tenth more.
     const double whole = model.day * 31;
-    const Landing at = landing(model, workdays, month,
-                               calendar::first_date(month) + static_cast<std::int64_t>(d),
-                               core::round_to_minor(whole * shares[d], "sold"),
-                               core::round_to_minor(whole * 1.1, "target"));
+    const Landing at =
+        landing(model, workdays, month, calendar::first_date(month) + static_cast<std::int64_t>(d),
+                core::round_to_minor(whole * shares[d], "sold"),
+                core::round_to_minor(whole * 1.1, "target"));
     EXPECT_LE(at.upper - at.lower, width * 1.001 + 1);
     EXPECT_LE(at.probability, before + 0.02);
     width = at.upper - at.lower;
@@ -137,8 +138,8 @@ TEST(Landing, OnAdventureWorksBeatsTheStraightLineAndCoversWhatItSays) {
     const forecast::DailyProfile whole = forecast::daily_profile(
         workdays, first, core::View<const double>(units.at("")).subview(0, known));
     for (const auto& [name, days] : units) {
-      const LandingModel model = learn_landing(
-          workdays, first, core::View<const double>(days).subview(0, known), whole);
+      const LandingModel model =
+          learn_landing(workdays, first, core::View<const double>(days).subview(0, known), whole);
       double total = 0, sold = 0;
       for (std::size_t d = 0; d < length; ++d) total += days[known + d];
       if (!(total > 0)) continue;
@@ -147,10 +148,10 @@ TEST(Landing, OnAdventureWorksBeatsTheStraightLineAndCoversWhatItSays) {
         const calendar::Date evening = start + static_cast<std::int64_t>(d);
         const std::int64_t passed = workdays.workdays(start, evening).days;
         if (passed == 0) continue;
-        const Landing at = landing(model, workdays, month, evening,
-                                   static_cast<core::Minor>(sold), static_cast<core::Minor>(total));
-        const double line = sold * static_cast<double>(workdays.workdays(month).days) /
-                            static_cast<double>(passed);
+        const Landing at = landing(model, workdays, month, evening, static_cast<core::Minor>(sold),
+                                   static_cast<core::Minor>(total));
+        const double line =
+            sold * static_cast<double>(workdays.workdays(month).days) / static_cast<double>(passed);
         for (Tenth* to : {&tenths[10 * d / length], &all}) {
           to->n += 1;
           to->learned += std::abs(at.mean / total - 1);
@@ -170,7 +171,9 @@ TEST(Landing, OnAdventureWorksBeatsTheStraightLineAndCoversWhatItSays) {
 TEST(Landing, RefusesWhatCannotBe) {
   const calendar::WorkdayCalendar workdays = calendar::named_calendar("US");
   const calendar::Period month = calendar::parse_period("2018-02", "month");
-  EXPECT_EQ(refusal([&] { learn_landing(workdays, january, std::vector<double>{1, NAN}); }),
+  EXPECT_EQ(refusal([&] {
+              learn_landing(workdays, january, std::vector<double>{1, NAN});
+            }),
             "values[1]: is not finite");
   EXPECT_EQ(refusal([&] { landing({}, workdays, month, january, 1, 1); }),
             "through: 2018-01-01 is not a day of 2018-02 nor the day before it");

@@ -24,8 +24,8 @@ struct DailyProfile {
 };
 
 /// The profile of a daily history: in turn the mean ratio of each kind and phase to what the other
-/// explains, each with some more days of ratio 1, so that little data changes little: `kind_prior` for
-/// a kind, `phase_prior` for a phase, of which a month has but one day; both >= 1.
+/// explains, each with some more days of ratio 1, so that little data changes little: `kind_prior`
+/// for a kind, `phase_prior` for a phase, of which a month has but one day; both >= 1.
 /// @param first   the date of values[0]
 /// @param values  [n] sales of successive days, >= 0, NaN = missing; months with a mean of 0 and
 ///                negative values are left out

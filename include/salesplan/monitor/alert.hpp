@@ -40,16 +40,16 @@ struct AlertRule {
   std::int64_t missing_after = 0;       ///< seconds without a value that are no data; 0: never
   std::int64_t escalate_after = 0;      ///< seconds unacknowledged; 0: never
   std::string severity = "warning";
-  std::string receiver;           ///< of the notices
-  std::string escalate_to;        ///< of the notice when nobody acknowledged
+  std::string receiver;               ///< of the notices
+  std::string escalate_to;            ///< of the notice when nobody acknowledged
   std::vector<std::string> group_by;  ///< labels whose alerts go into one notice when they agree
-  bool inhibits = true;           ///< keeps alerts on the same KPI quiet below its members
-  bool in_quiet_hours = false;    ///< notices go out at any time
-  double mean = 0;                ///< of charts: the value in control, and its standard deviation
+  bool inhibits = true;               ///< keeps alerts on the same KPI quiet below its members
+  bool in_quiet_hours = false;        ///< notices go out at any time
+  double mean = 0;  ///< of charts: the value in control, and its standard deviation
   double sd = 1;
-  double weight = 0.2;            ///< λ of EWMA, allowance k of CUSUM
-  double run_length = 370;        ///< observations between false alarms
-  Side side = Side::lower;        ///< of charts
+  double weight = 0.2;      ///< λ of EWMA, allowance k of CUSUM
+  double run_length = 370;  ///< observations between false alarms
+  Side side = Side::lower;  ///< of charts
 };
 
 enum class AlertState : std::int32_t { normal, pending, firing, recovering, no_data };
@@ -97,7 +97,7 @@ struct Alert {
   Chart chart;
   std::vector<ResponseMeasure> measures;  ///< of this episode
   std::vector<AlertEvent> history;
-  bool notified = false;       ///< that it fires, in this episode
+  bool notified = false;  ///< that it fires, in this episode
   Instant notified_at = 0;
   bool escalated = false;
   bool gap_notified = false;

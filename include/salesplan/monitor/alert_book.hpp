@@ -85,7 +85,8 @@ class AlertBook {
   /// What somebody did about an alert that has fired: acknowledge → assign → measure → verify →
   /// close; steps may be left out but verify needs a measure and an alert that is normal again, and
   /// close one that is normal. `what` is the assignee, or the measure.
-  /// @throws Error(not_found) for a fingerprint without an alert, Error(invalid_argument) for a step
+  /// @throws Error(not_found) for a fingerprint without an alert, Error(invalid_argument) for a
+  /// step
   ///         that does not fit, an empty `who`, and a time before the last one.
   void act(Instant now, const std::string& fingerprint, Action action, const std::string& who,
            const std::string& why = "", const std::string& what = "");

@@ -92,8 +92,7 @@ SALESPLAN_INLINE bool AlertBook::kept_back(const Alert& alert, Instant now) cons
   }
   return std::any_of(alerts_.begin(), alerts_.end(), [&](const Alert& other) {
     const AlertRule& over = rules_[other.rule];
-    const bool fires =
-        other.state == AlertState::firing || other.state == AlertState::recovering;
+    const bool fires = other.state == AlertState::firing || other.state == AlertState::recovering;
     return fires && over.inhibits && over.kpi == rule.kpi && other.labels != alert.labels &&
            covers(other.labels, alert.labels);
   });
@@ -208,9 +207,9 @@ SALESPLAN_INLINE void AlertBook::act(Instant now, const std::string& fingerprint
                                      const std::string& who, const std::string& why,
                                      const std::string& what) {
   pass(now);
-  const auto found =
-      std::find_if(alerts_.begin(), alerts_.end(),
-                   [&](const Alert& alert) { return alert.fingerprint == fingerprint; });
+  const auto found = std::find_if(alerts_.begin(), alerts_.end(), [&](const Alert& alert) {
+    return alert.fingerprint == fingerprint;
+  });
   if (found == alerts_.end()) {
     throw Error(ErrorCode::not_found, "fingerprint", core::quoted(fingerprint) + " has no alert");
   }
@@ -238,9 +237,8 @@ SALESPLAN_INLINE void AlertBook::act(Instant now, const std::string& fingerprint
   if (action == Action::measure) {
     double sum = 0;
     for (const double value : alert.recent) sum += value;
-    const double before = alert.recent.empty()
-                              ? core::missing_number
-                              : sum / static_cast<double>(alert.recent.size());
+    const double before = alert.recent.empty() ? core::missing_number
+                                               : sum / static_cast<double>(alert.recent.size());
     alert.measures.push_back({now, who, what, why, before, 0, core::missing_number});
   }
   alert.handling = next;

@@ -7,7 +7,8 @@
 
 namespace salesplan::monitor {
 
-/// A table in open addressing: it lies together in memory, so that a fact's cells are found quickly.
+/// A table in open addressing: it lies together in memory, so that a fact's cells are found
+/// quickly.
 template <class Count>
 class CellCounts {
  public:

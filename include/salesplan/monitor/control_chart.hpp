@@ -10,14 +10,17 @@ enum class Side { upper, lower, both };  ///< which shift alarms
 /// Average run length of an EWMA chart: the mean number of observations to an alarm when they are
 /// independent N(shift, 1). z_t = (1 - λ) z_{t-1} + λ x_t from 0; alarm where it is beyond
 /// limit · √(λ/(2 - λ)), on the `side`s asked for; on one side z is kept from falling below 0.
-/// The Markov chain of z on midpoints, extrapolated to infinitely many states; infinity from 1e12 on.
+/// The Markov chain of z on midpoints, extrapolated to infinitely many states; infinity from 1e12
+/// on.
 /// @param lambda in (0, 1]  @param limit > 0
 /// @throws Error(invalid_argument).
-/// @source Lucas & Saccucci (1990), Technometrics 32(1), 1; Brook & Evans (1972), Biometrika 59, 539.
+/// @source Lucas & Saccucci (1990), Technometrics 32(1), 1; Brook & Evans (1972), Biometrika 59,
+/// 539.
 double ewma_run_length(double lambda, double limit, double shift = 0, Side side = Side::both);
 
 /// Average run length of CUSUM charts S_t = max(0, S_{t-1} + x_t - k) from 0, alarm where S > h:
-/// of one, or of two against each other's direction, 1/ARL = 1/ARL⁺ + 1/ARL⁻; infinity from 1e12 on.
+/// of one, or of two against each other's direction, 1/ARL = 1/ARL⁺ + 1/ARL⁻; infinity from 1e12
+/// on.
 /// @param allowance k >= 0  @param limit h > 0
 /// @throws Error(invalid_argument).
 /// @source Brook & Evans (1972); Van Dobben de Bruyn (1968) for both sides.

@@ -19,7 +19,8 @@ enum class Place : std::int32_t { here, before, year_ago, whole };
 ///
 ///     formula = term { ("+" | "-") term }
 ///     term    = factor { ("*" | "/") factor }
-///     factor  = "-" factor | number | name | "(" formula ")" | function "(" formula {"," formula} ")"
+///     factor  = "-" factor | number | name | "(" formula ")" | function "(" formula {"," formula}
+///     ")"
 ///
 /// Functions: before, year_ago, whole of one name; min, max of two; abs of one. Names are of
 /// letters, digits and "_", bytes of UTF-8 beyond ASCII included, and do not start with a digit.
@@ -42,7 +43,8 @@ class Formula {
   /// Its names, each with where it is read, without repetition.
   const std::vector<Name>& names() const { return names_; }
 
-  /// IEEE arithmetic, in which missing gives missing; what is divided by 0 is missing too. O(steps).
+  /// IEEE arithmetic, in which missing gives missing; what is divided by 0 is missing too.
+  /// O(steps).
   double value(const Lookup& lookup) const;
 
   /// Whether the sum of its values over parts is its value of the whole: a sum of multiples of
@@ -51,7 +53,18 @@ class Formula {
   bool additive(const std::vector<bool>& adds) const;
 
  private:
-  enum class Op : std::int32_t { number, name, add, subtract, multiply, divide, negate, min, max, abs };
+  enum class Op : std::int32_t {
+    number,
+    name,
+    add,
+    subtract,
+    multiply,
+    divide,
+    negate,
+    min,
+    max,
+    abs
+  };
   struct Step {
     Op op;
     double number;

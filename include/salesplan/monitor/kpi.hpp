@@ -30,9 +30,9 @@ struct MeasureName {
 };
 
 /// The KPIs a sales meeting looks at, over the measures sales, cost, orders, customers,
-/// customers_before, customers_kept, visits, market, satisfaction_points, answers, collected, billed:
-/// sales, profit, orders, customers, new and lost customers, average order, conversion, growth,
-/// share, satisfaction, collection. Amounts are in `currency`.
+/// customers_before, customers_kept, visits, market, satisfaction_points, answers, collected,
+/// billed: sales, profit, orders, customers, new and lost customers, average order, conversion,
+/// growth, share, satisfaction, collection. Amounts are in `currency`.
 std::vector<Kpi> usual_kpis(const std::string& currency);
 std::vector<MeasureName> usual_measures();
 

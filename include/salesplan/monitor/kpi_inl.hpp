@@ -19,30 +19,37 @@ inline std::string kpi_place(std::size_t i, const char* field) {
 }  // namespace detail
 
 SALESPLAN_INLINE std::vector<MeasureName> usual_measures() {
-  return {{"sales", true},           {"cost", true},
-          {"orders", true},          {"customers", false},
-          {"customers_before", false}, {"customers_kept", false},
-          {"visits", true},          {"market", true},
-          {"satisfaction_points", true}, {"answers", true},
-          {"collected", true},       {"billed", true}};
+  return {{"sales", true},
+          {"cost", true},
+          {"orders", true},
+          {"customers", false},
+          {"customers_before", false},
+          {"customers_kept", false},
+          {"visits", true},
+          {"market", true},
+          {"satisfaction_points", true},
+          {"answers", true},
+          {"collected", true},
+          {"billed", true}};
 }
 
 SALESPLAN_INLINE std::vector<Kpi> usual_kpis(const std::string& currency) {
   const auto more = Direction::higher;
-  return {{"revenue", "sales", currency, more, ""},
-          {"profit", "sales - cost", currency, more, ""},
-          {"order_count", "orders", "orders", more, ""},
-          {"active_customers", "customers", "customers", more, ""},
-          {"new_customers", "customers - customers_kept", "customers", more, ""},
-          {"lost_customers", "customers_before - customers_kept", "customers", Direction::lower, ""},
-          {"average_order", "sales / orders", currency, more, ""},
-          {"conversion", "orders / visits", "ratio", more, ""},
-          {"growth", "sales / before(sales) - 1", "ratio", more, ""},
-          {"yearly_growth", "sales / year_ago(sales) - 1", "ratio", more, ""},
-          {"share", "sales / whole(sales)", "ratio", more, ""},
-          {"market_share", "sales / market", "ratio", more, ""},
-          {"satisfaction", "satisfaction_points / answers", "points", more, ""},
-          {"collection", "collected / billed", "ratio", more, ""}};
+  return {
+      {"revenue", "sales", currency, more, ""},
+      {"profit", "sales - cost", currency, more, ""},
+      {"order_count", "orders", "orders", more, ""},
+      {"active_customers", "customers", "customers", more, ""},
+      {"new_customers", "customers - customers_kept", "customers", more, ""},
+      {"lost_customers", "customers_before - customers_kept", "customers", Direction::lower, ""},
+      {"average_order", "sales / orders", currency, more, ""},
+      {"conversion", "orders / visits", "ratio", more, ""},
+      {"growth", "sales / before(sales) - 1", "ratio", more, ""},
+      {"yearly_growth", "sales / year_ago(sales) - 1", "ratio", more, ""},
+      {"share", "sales / whole(sales)", "ratio", more, ""},
+      {"market_share", "sales / market", "ratio", more, ""},
+      {"satisfaction", "satisfaction_points / answers", "points", more, ""},
+      {"collection", "collected / billed", "ratio", more, ""}};
 }
 
 SALESPLAN_INLINE KpiTree::KpiTree(std::vector<MeasureName> measures, std::vector<Kpi> kpis)
@@ -137,9 +144,9 @@ SALESPLAN_INLINE std::vector<double> KpiTree::values(core::View<const double> va
     }
     for (std::size_t c = 0; c < elsewhere[e].size(); ++c) {
       if (elsewhere[e][c] < -1 || elsewhere[e][c] >= static_cast<std::int64_t>(cells)) {
-        throw Error(ErrorCode::invalid_argument, core::at(names[e], static_cast<std::int64_t>(c)),
-                    std::to_string(elsewhere[e][c]) + " is none of " + std::to_string(cells) +
-                        " cells");
+        throw Error(
+            ErrorCode::invalid_argument, core::at(names[e], static_cast<std::int64_t>(c)),
+            std::to_string(elsewhere[e][c]) + " is none of " + std::to_string(cells) + " cells");
       }
     }
   }

@@ -22,8 +22,8 @@ struct LandingModel {
   double own_weight = 0;          ///< of `own` against `pooled`, 0..1: little for thin units
   double day = 0;                 ///< sales of a mean day to be expected of the next month
   double smoothing = 0;           ///< weight of a month in `day` against those before it
-  double prior_weight = 0;        ///< of that expectation, in months: what the month itself sells is
-                                  ///< weighed by the share that is in
+  double prior_weight = 0;  ///< of that expectation, in months: what the month itself sells is
+                            ///< weighed by the share that is in
   double spread = core::missing_number;  ///< relative; NaN where too few months are known
   bool only_sales = true;                ///< no day of the past was negative
   std::size_t months = 0;                ///< whole months learned from
@@ -44,10 +44,10 @@ LandingModel learn_landing(const calendar::WorkdayCalendar& calendar, calendar::
 
 /// A month after some of its days, minor units.
 struct Landing {
-  Pace pace;                ///< by the learned share
-  double mean = 0;          ///< projected month end
-  double sd = 0;            ///< NaN without a spread; 0 when the month is over
-  double lower = 0;         ///< central interval at the level asked for
+  Pace pace;         ///< by the learned share
+  double mean = 0;   ///< projected month end
+  double sd = 0;     ///< NaN without a spread; 0 when the month is over
+  double lower = 0;  ///< central interval at the level asked for
   double upper = 0;
   double probability = 0;  ///< of reaching the target; NaN without a spread
 };

@@ -105,7 +105,8 @@ inline double smoothed(const std::vector<double>& days, std::size_t known, doubl
 inline double spread_of(std::vector<double> sizes) {
   if (sizes.empty()) return core::missing_number;
   constexpr double level = 0.8;
-  const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(level * static_cast<double>(sizes.size() - 1));
+  const auto at =
+      sizes.begin() + static_cast<std::ptrdiff_t>(level * static_cast<double>(sizes.size() - 1));
   std::nth_element(sizes.begin(), at, sizes.end());
   return *at / numeric::normal_quantile(0.5 + level / 2);
 }
@@ -116,8 +117,7 @@ SALESPLAN_INLINE std::vector<double> expected_shares(const LandingModel& model,
                                                      const calendar::WorkdayCalendar& calendar,
                                                      calendar::Period month) {
   return detail::mixed_shares(detail::day_worths(model.own, calendar, month),
-                              detail::day_worths(model.pooled, calendar, month),
-                              model.own_weight);
+                              detail::day_worths(model.pooled, calendar, month), model.own_weight);
 }
 
 SALESPLAN_INLINE LandingModel learn_landing(const calendar::WorkdayCalendar& calendar,
@@ -148,8 +148,8 @@ SALESPLAN_INLINE LandingModel learn_landing(const calendar::WorkdayCalendar& cal
 
   std::vector<calendar::Period> month;
   for (std::size_t m = 0; m < model.months; ++m) {
-    month.push_back(calendar::period_of(first + static_cast<std::int64_t>(starts[m]),
-                                        calendar::Grain::month));
+    month.push_back(
+        calendar::period_of(first + static_cast<std::int64_t>(starts[m]), calendar::Grain::month));
   }
   constexpr std::size_t needed = 3, most = 12;  // before the first forecast; forecasts judged
   const std::size_t tried = model.months - std::min(model.months, needed);
@@ -181,13 +181,13 @@ SALESPLAN_INLINE LandingModel learn_landing(const calendar::WorkdayCalendar& cal
           for (std::size_t i = 0; i < past.size(); ++i) {
             const double whole = std::abs(past[i].sold.back());
             if (!(whole > 0)) continue;
-            detail::each_forecast(
-                past[i], detail::smoothed(days, judged_from + i, smoothing), own_weight,
-                prior_weight, [&](double error, double worth, double variance, double left) {
-                  loss += std::abs(error) / whole / std::sqrt(left);
-                  const double unit = std::abs(worth) * std::sqrt(variance);
-                  if (unit > 0) sizes.push_back(std::abs(error) / unit);
-                });
+            detail::each_forecast(past[i], detail::smoothed(days, judged_from + i, smoothing),
+                                  own_weight, prior_weight,
+                                  [&](double error, double worth, double variance, double left) {
+                                    loss += std::abs(error) / whole / std::sqrt(left);
+                                    const double unit = std::abs(worth) * std::sqrt(variance);
+                                    if (unit > 0) sizes.push_back(std::abs(error) / unit);
+                                  });
           }
           if (loss >= least) continue;
           least = loss;
@@ -231,9 +231,10 @@ SALESPLAN_INLINE Landing landing(const LandingModel& model,
     return result;
   }
   const double mean_days = detail::sum_of(detail::day_worths(model.own, calendar, month));
-  const double worth = model.prior_weight + share > 0
-                           ? detail::month_worth(model.prior_weight, model.day * mean_days, share, in)
-                           : core::missing_number;
+  const double worth =
+      model.prior_weight + share > 0
+          ? detail::month_worth(model.prior_weight, model.day * mean_days, share, in)
+          : core::missing_number;
   result.mean = in + (1 - share) * worth;
   result.sd = model.spread * std::abs(worth) *
               std::sqrt(detail::relative_variance(model.prior_weight, share));

@@ -13,8 +13,8 @@
 
 namespace salesplan::monitor {
 
-/// Sums of whole-number measures, and distinct customers, in every cell: one member, leaf or parent,
-/// of each dimension. A fact changes the product of its leaves' depths in cells, at once; a
+/// Sums of whole-number measures, and distinct customers, in every cell: one member, leaf or
+/// parent, of each dimension. A fact changes the product of its leaves' depths in cells, at once; a
 /// correction or a return is a fact with negative values, a late one goes to the leaf of its own
 /// period. As sums of integers do not depend on their order, the cells are bit for bit those of
 /// table::aggregate() and roll_up() over all facts so far. One thread at a time.
@@ -70,7 +70,7 @@ class LiveCube {
   std::vector<std::vector<std::uint32_t>> steps_, first_step_;
   std::vector<std::size_t> stride_;
   std::vector<std::int64_t> sums_;
-  std::vector<std::uint64_t> size_;      // [measures] sum of sizes of all values
+  std::vector<std::uint64_t> size_;   // [measures] sum of sizes of all values
   std::vector<std::int64_t> active_;  // [cells] distinct customers
   std::unordered_map<std::int32_t, Customer> customers_;
   std::vector<std::uint32_t> touched_;  // cells of the fact at hand, its leaf cell first

@@ -27,8 +27,8 @@ SALESPLAN_INLINE LiveCube::LiveCube(std::vector<table::Dimension> dimensions, st
     stride_[d] = cells;
     const std::size_t members = dimensions_[d].size();
     if (members == 0) {
-      throw Error(ErrorCode::invalid_argument,
-                  core::at("dimensions", static_cast<std::int64_t>(d)), "has no members");
+      throw Error(ErrorCode::invalid_argument, core::at("dimensions", static_cast<std::int64_t>(d)),
+                  "has no members");
     }
     if (members > table::Cube::max_cells / cells) {
       throw Error(ErrorCode::overflow, "dimensions",

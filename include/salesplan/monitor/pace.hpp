@@ -36,8 +36,8 @@ inline Pace pace_by_share(core::Minor target, core::Minor actual, double expecte
   result.expected_share = expected_share;
   result.pace = goal * expected_share > 0 ? done / (goal * expected_share) : core::missing_number;
   result.landing = expected_share > 0 ? done / expected_share : core::missing_number;
-  result.required_daily = workdays_left > 0 ? (goal - done) / static_cast<double>(workdays_left)
-                                            : core::missing_number;
+  result.required_daily =
+      workdays_left > 0 ? (goal - done) / static_cast<double>(workdays_left) : core::missing_number;
   return result;
 }
 
