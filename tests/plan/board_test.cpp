@@ -26,6 +26,7 @@ monitor::BoardMonth march_of(bool daily) {
     sell(spec, calendar::date_text(day), {0},
          (rush ? 30000 : 9000) + static_cast<core::Minor>(random() % 2000));
   }
+  spec.as_of = evening;
   spec.revenue.amount = 12 * 320000;
   return run(spec).dashboard.months.at(2);
 }
