@@ -1189,6 +1189,123 @@ SPLAN_API splan_status splan_ledger_book(splan_context* context, splan_ledger* l
 SPLAN_API splan_status splan_ledger_balance(splan_context* context, const splan_ledger* ledger,
                                             splan_result** out);
 
+/* ---- Monitor: KPIs, the live cube, landings, control charts, alerts ---- */
+
+/* KPIs of `cells` cells: values [cells * measures], row-major, NaN missing, of the measures in the
+ * list measure_names of measures texts, of which adds [measures] is 0 for those that do not add up,
+ * such as distinct customers (NULL: all do). kpis formulas over measures and each other: lists
+ * kpi_names and formulas of kpis texts; a formula has numbers, names, + - * / ( ), min, max, abs,
+ * and before(x), year_ago(x), whole(x), which read x in the cells that before, year_ago and whole
+ * [cells] number, -1 for none (NULL: none). Columns: f64 "value" [cells * kpis], row-major, NaN
+ * where something is missing or divided by 0; i64 "additive" [kpis], 1 where parts add up to the
+ * whole. SPLAN_PARSE with the position in the formula, SPLAN_NOT_FOUND for an unknown name,
+ * SPLAN_INVALID_ARGUMENT for KPIs that need each other. @since 0.1 */
+SPLAN_API splan_status splan_kpi_values(splan_context* context, int64_t measures,
+                                        const char* measure_names, int64_t measure_names_size,
+                                        const int32_t* adds, int64_t kpis, const char* kpi_names,
+                                        int64_t kpi_names_size, const char* formulas,
+                                        int64_t formulas_size, int64_t cells, const double* values,
+                                        const int32_t* before, const int32_t* year_ago,
+                                        const int32_t* whole, splan_result** out);
+
+typedef struct splan_live splan_live;
+
+/* A live cube of sums of whole-number measures (0..1000) and of distinct customers in every cell of
+ * its dimensions, which are added before the first fact. One thread at a time. @since 0.1 */
+SPLAN_API splan_status splan_live_create(splan_context* context, int64_t measures,
+                                         splan_live** out);
+SPLAN_API void splan_live_free(splan_live* live);
+SPLAN_API splan_status splan_live_add_dimension(splan_context* context, splan_live* live,
+                                                const splan_dimension* dimension);
+
+/* Adds n facts, all or none: leaves [n * dimensions], ordinals of leaves; values [n * measures];
+ * customers [n], >= 0, or -1 for nobody (NULL: nobody); orders [n], 1 for one placed, -1 for one
+ * taken back (NULL: 1 each). A correction or return has negative values. SPLAN_OVERFLOW where the
+ * sizes of all values of a measure exceed 64 bits. @since 0.1 */
+SPLAN_API splan_status splan_live_add(splan_context* context, splan_live* live, int64_t n,
+                                      const int32_t* leaves, const int64_t* values,
+                                      const int32_t* customers, const int32_t* orders);
+
+/* Cells by members [n * dimensions], ordinals in depth-first order as in splan_dimension_members;
+ * others [n * dimensions] (may be NULL): cells with which customers are compared, those of the
+ * month before, say. Columns: i64 "value" [n * measures], "customers" [n]; with others,
+ * "customers_of_both" [n]. @since 0.1 */
+SPLAN_API splan_status splan_live_cells(splan_context* context, const splan_live* live, int64_t n,
+                                        const int32_t* members, const int32_t* others,
+                                        splan_result** out);
+
+/* Where months will end, as learned from n days of sales, values [n] from first_date on, and, for
+ * thin units, from those of the whole they belong to, whole [n] (NULL: none); whole months count.
+ * For each of m evenings, through [m]: sold [m], the month so far, and target [m], in minor units.
+ * level in (0, 1) of the central interval. Columns [m]: f64 expected_share, pace, mean, sd, lower,
+ * upper, probability (of reaching the target), required_daily; and [1] what was learned: f64
+ * own_weight, day, smoothing, prior_weight, spread, i64 months. NaN where too little is known.
+ * O(n · months) once, then O(days of a month) each. @since 0.1 */
+SPLAN_API splan_status splan_landing(splan_context* context, const splan_calendar* calendar,
+                                     int32_t first_date, int64_t n, const double* values,
+                                     const double* whole, int64_t m, const int32_t* through,
+                                     const int64_t* sold, const int64_t* target, double level,
+                                     splan_result** out);
+
+/* Average run length, observations to an alarm, of a control chart of independent N(shift, 1):
+ * chart "ewma" with weight lambda in (0, 1] or "cusum" with allowance k >= 0 as weight; side: 0
+ * upper, 1 lower, 2 both. out_length [1]: infinite from 1e12 on. @since 0.1 */
+SPLAN_API splan_status splan_chart_run_length(splan_context* context, const char* chart,
+                                              double weight, double limit, double shift,
+                                              int32_t side, double* out_length);
+
+/* out_limit [1]: the limit of a chart whose false alarms are run_length (2..1e6) observations
+ * apart.
+ * @since 0.1 */
+SPLAN_API splan_status splan_chart_limit(splan_context* context, const char* chart, double weight,
+                                         double run_length, int32_t side, double* out_limit);
+
+typedef struct splan_alerts splan_alerts;
+
+/* The alert book of a JSON document of rules, dimensions and working hours. Times are seconds since
+ * 1970-01-01 00:00 by the host's wall clock and never run backwards. One thread at a time.
+ * @since 0.1 */
+SPLAN_API splan_status splan_alerts_create(splan_context* context, const char* rules,
+                                           splan_alerts** out);
+SPLAN_API void splan_alerts_free(splan_alerts* alerts);
+
+/* Takes n observations: a list of n kpis, a list of n labels ("region=north;rep=ann", empty for the
+ * company) and values [n], NaN missing; none at all lets time pass. Columns, a row for each alert
+ * of each notice due: i64 "notice" from 0; text "kind" ("firing", "resolved", "no_data",
+ * "escalated"), "receiver", "key" (the same for the same change, whenever it is delivered),
+ * "fingerprint", "rule", "kpi", "severity", "labels"; f64 "value", "threshold"; i64 "started",
+ * "ended" (0: not). @since 0.1 */
+SPLAN_API splan_status splan_alerts_observe(splan_context* context, splan_alerts* alerts,
+                                            int64_t now, int64_t n, const char* kpis,
+                                            int64_t kpis_size, const char* labels,
+                                            int64_t labels_size, const double* values,
+                                            splan_result** out);
+
+/* The notices of the last splan_alerts_observe as payloads, text column "payload", one a notice:
+ * format "text", "alertmanager" (webhook version 4), "dingtalk", "wecom" or "feishu". @since 0.1 */
+SPLAN_API splan_status splan_alerts_payloads(splan_context* context, const splan_alerts* alerts,
+                                             const char* format, splan_result** out);
+
+/* What somebody did about an alert: action "acknowledge", "assign", "measure", "verify" or "close";
+ * what: the assignee, or the measure; why may be empty. @since 0.1 */
+SPLAN_API splan_status splan_alerts_act(splan_context* context, splan_alerts* alerts, int64_t now,
+                                        const char* fingerprint, const char* action,
+                                        const char* who, const char* why, const char* what);
+
+/* No notices from `start` on, until `until`, for alerts at or below these labels. @since 0.1 */
+SPLAN_API splan_status splan_alerts_silence(splan_context* context, splan_alerts* alerts,
+                                            const char* labels, int64_t start, int64_t until,
+                                            const char* who, const char* why);
+
+/* All alerts, in the order they came up. Columns: text "fingerprint", "rule", "labels", "state"
+ * ("normal", "pending", "firing", "recovering", "no_data"), "handling" ("open", "acknowledged",
+ * "assigned", "measured", "verified", "closed"), "assignee"; i64 "since", "started", "episode"; f64
+ * "value". Measures taken in the present episode, a row each: i64 "measure_alert" (row of its
+ * alert), "measure_time", "measure_observations" (since); text "measure_who", "measure_what",
+ * "measure_why"; f64 "measure_before", "measure_after". What happened, a row each: i64
+ * "event_alert", "event_time"; text "event_who", "event_what", "event_why". @since 0.1 */
+SPLAN_API splan_status splan_alerts_list(splan_context* context, const splan_alerts* alerts,
+                                         splan_result** out);
 /* ---- Review ----
  *
  * Why results changed, as bridges over a tree: parent [n], -1 for the first node, the root, and an

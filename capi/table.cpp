@@ -5,14 +5,10 @@
 #include "result.hpp"
 #include "salesplan/calendar/date.hpp"
 #include "salesplan/table/cube.hpp"
-#include "salesplan/table/dimension.hpp"
 #include "salesplan/table/fact_table.hpp"
+#include "table.hpp"
 
 using namespace salesplan;
-
-struct splan_dimension {
-  std::shared_ptr<const table::Dimension> dimension;
-};
 
 struct splan_table {
   std::vector<std::shared_ptr<const table::Dimension>> dimensions;

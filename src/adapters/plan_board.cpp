@@ -40,6 +40,9 @@ void write_month(const monitor::BoardMonth& month, JsonWriter& json) {
   json.field("actual", integer_or_null(month.actual));
   json.field("forecast", number_or_null(month.forecast));
   json.field("landing", number_or_null(month.landing));
+  json.field("landing_lower", number_or_null(month.landing_lower));
+  json.field("landing_upper", number_or_null(month.landing_upper));
+  json.field("probability", number_or_null(month.probability));
   json.field("pace", number_or_null(month.expected_by_now));
   json.object("units", [&] { write_groups(month.boards, json); });
   json.object("mix", [&] { write_groups(month.mixes, json); });

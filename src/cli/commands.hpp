@@ -15,6 +15,7 @@ void add_territory_command(CLI::App& app);
 void add_customers_command(CLI::App& app);
 void add_review_command(CLI::App& app);
 void add_material_command(CLI::App& app);
+void add_monitor_command(CLI::App& app);
 void add_budget_command(CLI::App& app);
 void add_visits_command(CLI::App& app);
 

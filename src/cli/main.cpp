@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
   salesplan::cli::add_customers_command(app);
   salesplan::cli::add_review_command(app);
   salesplan::cli::add_material_command(app);
+  salesplan::cli::add_monitor_command(app);
   salesplan::cli::add_budget_command(app);
   salesplan::cli::add_visits_command(app);
   try {

@@ -40,5 +40,14 @@ TEST(Pace, RefusesWorkdaysThatCannotBe) {
   EXPECT_NE(refusal([] { pace(1, 1, 0, 0); }), "accepted");
 }
 
+TEST(Pace, GoesByAnyExpectedShare) {
+  const Pace now = pace_by_share(20000, 6000, 0.4, 12);
+  EXPECT_DOUBLE_EQ(now.pace, 0.75);
+  EXPECT_DOUBLE_EQ(now.landing, 15000);
+  EXPECT_DOUBLE_EQ(now.required_daily, 14000.0 / 12);
+  EXPECT_EQ(refusal([] { pace_by_share(1, 1, 1.5, 1); }), "expected_share: must be in 0..1");
+  EXPECT_EQ(refusal([] { pace_by_share(1, 1, 0.5, -1); }), "workdays_left: -1 is negative");
+}
+
 }  // namespace
 }  // namespace salesplan::monitor

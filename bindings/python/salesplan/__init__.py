@@ -4,8 +4,8 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import (allocation, calendar, customers, lifetime, material, product, promotion, review,
-               schedule, series, table, target, territory)
+from . import (allocation, calendar, customers, lifetime, material, monitor, product, promotion,
+               review, schedule, series, table, target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
 from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,
@@ -26,6 +26,7 @@ __all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", 
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
            "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",
            "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
-           "forecast_sums", "lifetime", "lunar_new_year", "material", "options", "plan", "product",
-           "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series", "table", "target",
+           "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
+           "product", "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series",
+           "table", "target",
            "territory", "tiers", "top_down", "workdays"]

@@ -212,6 +212,14 @@ _CALLS = {
     "material_health": (I64, P, P, P, P, P, I32, F64, I64, P),
     "ledger_create": (I64, I64, I64) + (P,) * 8, "ledger_book": (P, I64) + (P,) * 11,
     "ledger_balance": (P, P),
+    "kpi_values": (I64, TEXT, I64, P, I64, TEXT, I64, TEXT, I64, I64, P, P, P, P, P),
+    "live_create": (I64, P), "live_add_dimension": (P, P), "live_add": (P, I64, P, P, P, P),
+    "live_cells": (P, I64, P, P, P),
+    "landing": (P, I32, I64, P, P, I64, P, P, P, F64, P),
+    "chart_run_length": (TEXT, F64, F64, F64, I32, P), "chart_limit": (TEXT, F64, F64, I32, P),
+    "alerts_create": (TEXT, P), "alerts_observe": (P, I64, I64, TEXT, I64, TEXT, I64, P, P),
+    "alerts_payloads": (P, TEXT, P), "alerts_act": (P, I64, TEXT, TEXT, TEXT, TEXT, TEXT),
+    "alerts_silence": (P, TEXT, I64, I64, TEXT, TEXT), "alerts_list": (P, P),
     "review_mix": (P, I64) + (P,) * 8, "review_customers": (I64, P, P, P, P, P),
     "review_calendar": (I64,) + (P,) * 8,
     "review_findings": (I64, P, TEXT, I64, I64, TEXT, I64, P, P, P, I64, F64, I32, P),
@@ -229,7 +237,7 @@ _QUERIES = {
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
     "ledger_free": (None, (P,)), "visits_free": (None, (P,)),
-    "lifetime_free": (None, (P,)),
+    "lifetime_free": (None, (P,)), "live_free": (None, (P,)), "alerts_free": (None, (P,)),
 }
 
 library = _load()

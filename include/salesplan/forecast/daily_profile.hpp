@@ -24,13 +24,21 @@ struct DailyProfile {
 };
 
 /// The profile of a daily history: in turn the mean ratio of each kind and phase to what the other
-/// explains, each with four more days of ratio 1, so that little data changes little.
+/// explains, each with some more days of ratio 1, so that little data changes little: `kind_prior`
+/// for a kind, `phase_prior` for a phase, of which a month has but one day; both >= 1.
 /// @param first   the date of values[0]
 /// @param values  [n] sales of successive days, >= 0, NaN = missing; months with a mean of 0 and
 ///                negative values are left out
-/// Error(invalid_argument) for values that are infinite, and dates outside 1400..9999. O(n).
+/// Error(invalid_argument) for values that are infinite, and dates outside 1400..9999, and priors.
+/// O(n).
 DailyProfile daily_profile(const calendar::WorkdayCalendar& calendar, calendar::Date first,
-                           core::View<const double> values);
+                           core::View<const double> values, double kind_prior = 4,
+                           double phase_prior = 4);
+
+/// What each day of a month is worth, in mean days: kind times phase. O(days of the month).
+std::vector<double> daily_factors(const DailyProfile& profile,
+                                  const calendar::WorkdayCalendar& calendar,
+                                  calendar::Period month);
 
 /// The share of each day of a month, together 1. O(days of the month).
 std::vector<double> daily_shares(const DailyProfile& profile,

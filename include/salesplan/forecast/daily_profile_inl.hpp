@@ -51,7 +51,11 @@ inline std::vector<DayPlace> day_places(const calendar::WorkdayCalendar& calenda
 }  // namespace detail
 
 SALESPLAN_INLINE DailyProfile daily_profile(const calendar::WorkdayCalendar& calendar,
-                                            calendar::Date first, core::View<const double> values) {
+                                            calendar::Date first, core::View<const double> values,
+                                            double kind_prior, double phase_prior) {
+  if (!(kind_prior >= 1 && phase_prior >= 1)) {
+    throw Error(ErrorCode::invalid_argument, "prior", "must be at least 1");
+  }
   struct Day {
     detail::DayPlace place;
     double ratio;
@@ -84,37 +88,47 @@ SALESPLAN_INLINE DailyProfile daily_profile(const calendar::WorkdayCalendar& cal
 
   DailyProfile profile;
   profile.days = days.size();
-  constexpr double prior = 4;
   for (int round = 0; round < 5; ++round) {
     std::array<double, 9> sum{}, weight{};
     for (const Day& day : days) {
       sum[day.place.kind] += day.ratio;
       weight[day.place.kind] += profile.phase[day.place.phase];
     }
-    for (std::size_t k = 0; k < 9; ++k) profile.kind[k] = (sum[k] + prior) / (weight[k] + prior);
+    for (std::size_t k = 0; k < 9; ++k) {
+      profile.kind[k] = (sum[k] + kind_prior) / (weight[k] + kind_prior);
+    }
     sum = weight = {};
     for (const Day& day : days) {
       sum[day.place.phase] += day.ratio;
       weight[day.place.phase] += profile.kind[day.place.kind];
     }
-    for (std::size_t k = 0; k < 9; ++k) profile.phase[k] = (sum[k] + prior) / (weight[k] + prior);
+    for (std::size_t k = 0; k < 9; ++k) {
+      profile.phase[k] = (sum[k] + phase_prior) / (weight[k] + phase_prior);
+    }
   }
   return profile;
+}
+
+SALESPLAN_INLINE std::vector<double> daily_factors(const DailyProfile& profile,
+                                                   const calendar::WorkdayCalendar& calendar,
+                                                   calendar::Period month) {
+  if (month.grain != calendar::Grain::month) {
+    throw Error(ErrorCode::invalid_argument, "month",
+                calendar::period_text(month) + " is not a month");
+  }
+  std::vector<double> factors;
+  for (const detail::DayPlace& place : detail::day_places(calendar, month)) {
+    factors.push_back(profile.kind[place.kind] * profile.phase[place.phase]);
+  }
+  return factors;
 }
 
 SALESPLAN_INLINE std::vector<double> daily_shares(const DailyProfile& profile,
                                                   const calendar::WorkdayCalendar& calendar,
                                                   calendar::Period month) {
-  if (month.grain != calendar::Grain::month) {
-    throw Error(ErrorCode::invalid_argument, "month",
-                calendar::period_text(month) + " is not a month");
-  }
-  std::vector<double> shares;
+  std::vector<double> shares = daily_factors(profile, calendar, month);
   double sum = 0;
-  for (const detail::DayPlace& place : detail::day_places(calendar, month)) {
-    shares.push_back(profile.kind[place.kind] * profile.phase[place.phase]);
-    sum += shares.back();
-  }
+  for (const double share : shares) sum += share;
   for (double& share : shares) share /= sum;
   return shares;
 }

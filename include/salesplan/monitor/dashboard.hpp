@@ -40,9 +40,12 @@ struct BoardMonth {
   calendar::Period month;
   MonthStatus status = MonthStatus::planned;
   core::Minor target = 0;
-  core::Minor actual = core::missing_integer;     ///< missing in a month that is only planned
-  double forecast = core::missing_number;         ///< made when the plan was
-  double landing = core::missing_number;          ///< projected month end
+  core::Minor actual = core::missing_integer;   ///< missing in a month that is only planned
+  double forecast = core::missing_number;       ///< made when the plan was
+  double landing = core::missing_number;        ///< projected month end
+  double landing_lower = core::missing_number;  ///< 80 % interval, where the past is daily
+  double landing_upper = core::missing_number;
+  double probability = core::missing_number;      ///< of reaching the target
   double expected_by_now = core::missing_number;  ///< target * share of workdays passed
   std::vector<BoardGroup> boards;                 ///< bars: target against actual
   std::vector<BoardGroup> mixes;                  ///< rings: shares of actual

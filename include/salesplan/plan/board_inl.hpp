@@ -1,15 +1,17 @@
 // Bodies of board.hpp.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
+#include "salesplan/monitor/landing.hpp"
 #include "salesplan/monitor/pace.hpp"
 #include "salesplan/plan/board.hpp"
 
 namespace salesplan::plan {
 namespace detail {
 
-/// Revenue of each day of the planned months, [days from `first`].
+/// Revenue of each day, [days from `first`].
 inline std::vector<core::Minor> daily_revenue(const Specification& spec, calendar::Date first,
                                               calendar::Date last) {
   std::vector<core::Minor> daily(static_cast<std::size_t>(last - first + 1), 0);
@@ -38,6 +40,30 @@ inline monitor::BoardGroup units(const Specification& spec, const table::Cube& t
     group.units.push_back({dimension.key(member), dimension.label(member), wanted, reached});
   }
   return group;
+}
+
+/// The landing of the open month, learned from the days before it; false where they are too few, or
+/// where sales are booked on fewer days than every other workday.
+inline bool land(const Specification& spec, const History& history, monitor::BoardMonth& month) {
+  const calendar::Date first = calendar::first_date(history.first);
+  const calendar::Date end = calendar::first_date(month.month) - 1;
+  if (end < first) return false;
+  const std::vector<core::Minor> daily = daily_revenue(spec, first, end);
+  const std::vector<double> past(daily.begin(), daily.end());
+  const auto sold_on =
+      past.size() - static_cast<std::size_t>(std::count(past.begin(), past.end(), 0.0));
+  const monitor::LandingModel model = monitor::learn_landing(spec.workdays, first, past);
+  if (core::is_missing(model.spread) ||
+      2 * static_cast<std::int64_t>(sold_on) < spec.workdays.workdays(first, end).days) {
+    return false;
+  }
+  const monitor::Landing at = monitor::landing(model, spec.workdays, month.month, history.as_of,
+                                               month.actual, month.target);
+  month.landing = at.mean;
+  month.landing_lower = at.lower;
+  month.landing_upper = at.upper;
+  month.probability = at.probability;
+  return true;
 }
 
 }  // namespace detail
@@ -73,7 +99,9 @@ SALESPLAN_INLINE monitor::Dashboard board(const Specification& spec, const Histo
         const calendar::Date now = end <= history.as_of ? end : history.as_of;
         const monitor::Pace pace = monitor::pace(month.target, month.actual,
                                                  spec.workdays.workdays(begin, now).days, workdays);
-        month.landing = pace.landing;
+        if (month.status == monitor::MonthStatus::closed || !detail::land(spec, history, month)) {
+          month.landing = pace.landing;
+        }
         month.expected_by_now = pace.expected_share * static_cast<double>(month.target);
       }
     }

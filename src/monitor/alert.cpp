@@ -1,0 +1,1 @@
+#include "salesplan/monitor/alert_inl.hpp"

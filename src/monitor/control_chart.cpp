@@ -1,0 +1,1 @@
+#include "salesplan/monitor/control_chart_inl.hpp"

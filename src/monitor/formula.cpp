@@ -1,0 +1,1 @@
+#include "salesplan/monitor/formula_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/monitor/kpi_inl.hpp"

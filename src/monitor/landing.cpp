@@ -1,0 +1,1 @@
+#include "salesplan/monitor/landing_inl.hpp"

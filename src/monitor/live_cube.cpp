@@ -1,0 +1,1 @@
+#include "salesplan/monitor/live_cube_inl.hpp"
