@@ -133,9 +133,8 @@ table::Dimension read_dimension(const JsonReader& json) {
     member.allow({"key", "parent", "label"});
     rows.push_back({member.get("key").text(), member.text("parent", ""), member.text("label", "")});
   }
-  const std::string path = json.path();
-  return {json.get("name").text(), rows, [path](std::size_t row, std::string_view column) {
-            return path + "." + core::at("members", static_cast<std::int64_t>(row)) + "." +
+  return {json.get("name").text(), rows, [&json](std::size_t row, std::string_view column) {
+            return json.path() + "." + core::at("members", static_cast<std::int64_t>(row)) + "." +
                    std::string(column);
           }};
 }
@@ -191,7 +190,9 @@ monitor::Labels parse_labels(std::string_view text, const std::string& place) {
 
 std::string labels_text(const monitor::Labels& labels) {
   std::string text;
-  for (const auto& [name, value] : labels) text += (text.empty() ? "" : ";") + name + "=" + value;
+  for (const auto& [name, value] : labels) {
+    text.append(text.empty() ? "" : ";").append(name).append("=").append(value);
+  }
   return text;
 }
 

@@ -99,7 +99,7 @@ bool plain(std::string_view text) {
 void require_address(const std::string& address, const std::string& place) {
   const std::size_t at = address.find('@');
   if (!plain(address) || address.size() > 254 || at == 0 || at + 1 >= address.size() ||
-      at == std::string::npos || address.find("@", at + 1) != std::string::npos) {
+      at == std::string::npos || address.find('@', at + 1) != std::string::npos) {
     throw Error(ErrorCode::invalid_argument, place,
                 core::quoted(address) + " is not an address such as ann@example.com");
   }

@@ -181,6 +181,9 @@ TEST(Landing, RefusesWhatCannotBe) {
             "level: must be in (0, 1)");
   EXPECT_EQ(learn_landing(workdays, january, {}).months, 0u);
   const LandingModel zero = learn_landing(workdays, january, std::vector<double>(900, 0.0));
+  std::vector<double> huge(200, 1e308);
+  huge[40] = -1e308;
+  EXPECT_EQ(learn_landing(workdays, january, huge).months, 6u);
   EXPECT_EQ(landing(zero, workdays, month, calendar::first_date(month), 0, 5).mean, 0);
 }
 

@@ -30,11 +30,11 @@ struct Silence {
   std::string why;
 };
 
-/// Notices wait for the hours of workdays: [open, close) in seconds of the day.
+/// Notices wait for the hours of workdays: [open, close) in seconds of the day; 9 to 18 at first.
 struct WorkingHours {
   calendar::WorkdayCalendar calendar;
-  std::int64_t open = 9 * 3600;
-  std::int64_t close = 18 * 3600;
+  std::int64_t open = 32400;
+  std::int64_t close = 64800;
 };
 
 enum class NoticeKind : std::int32_t { firing, resolved, no_data, escalated };

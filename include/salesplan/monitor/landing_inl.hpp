@@ -186,10 +186,11 @@ SALESPLAN_INLINE LandingModel learn_landing(const calendar::WorkdayCalendar& cal
                                   [&](double error, double worth, double variance, double left) {
                                     loss += std::abs(error) / whole / std::sqrt(left);
                                     const double unit = std::abs(worth) * std::sqrt(variance);
-                                    if (unit > 0) sizes.push_back(std::abs(error) / unit);
+                                    const double size = std::abs(error) / unit;
+                                    if (std::isfinite(size)) sizes.push_back(size);
                                   });
           }
-          if (loss >= least) continue;
+          if (!(loss < least)) continue;
           least = loss;
           model.own = own;
           model.smoothing = smoothing;
