@@ -11,6 +11,9 @@ else()
     $<$<BOOL:${SALESPLAN_WERROR}>:-Werror>)
 endif()
 
+# The checks themselves need no speed: under the sanitizers they build in half the time.
+set(SALESPLAN_TEST_OPTIMISATION $<IF:$<CONFIG:Debug>,-O0,-O1>)
+
 # salesplan_add_test(<room> [libraries...]): tests/<room>/*_test.cpp as one GoogleTest program.
 function(salesplan_add_test room)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_test.cpp)
@@ -22,6 +25,7 @@ function(salesplan_add_test room)
   target_compile_definitions(test_${room} PRIVATE
     SALESPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SALESPLAN_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}/${room}")
   target_include_directories(test_${room} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_options(test_${room} PRIVATE ${SALESPLAN_TEST_OPTIMISATION})
   target_link_libraries(test_${room} PRIVATE
     salesplan::salesplan salesplan_build_flags GTest::gtest_main ${ARGN})
   add_test(NAME ${room} COMMAND test_${room})
