@@ -86,7 +86,8 @@ static void test_targets(splan_context* context) {
 static void test_strategy(splan_context* context) {
   static const char rules[] =
       "{\"rules\": [{\"name\": \"visits\", \"measure\": \"attainment\", \"acts\": \"below\","
-      " \"threshold\": 0.9, \"lever\": \"visits\", \"gain\": 10, \"step\": 2, \"highest\": 6,"
+      " \"threshold\": 0.9, \"lever\": \"visits\", \"gain\": 10, \"step\": 2, \"grain\": 1, "
+      "\"highest\": 6,"
       " \"response\": {\"mean\": 0.02, \"sd\": 0.01}, \"owner\": \"sales\"}]}";
   const int32_t rule[] = {0, 0, 0}, wrong[] = {0, 0, 1};
   const double attainment[] = {0.95, 0.8, 1, 1, 0.7, 0.7}, visits[] = {4, 4, 4, 4, 6, 6};
