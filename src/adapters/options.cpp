@@ -255,6 +255,9 @@ std::vector<double> parse_levels(std::string_view percents, const std::string& p
                   std::string(percents.substr(0, comma)) +
                       " is not a percentage from 1 to below 100; 80 stands for 80 %");
     }
+    if (std::find(levels.begin(), levels.end(), percent / 100) != levels.end()) {
+      throw Error(ErrorCode::duplicate, place, core::to_text(percent) + " is given twice");
+    }
     levels.push_back(percent / 100);
     percents.remove_prefix(std::min(comma + 1, percents.size()));
   }

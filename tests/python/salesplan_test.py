@@ -142,6 +142,8 @@ class Forecasts(unittest.TestCase):
             salesplan.forecast([1, 2], 1, 1, model="oracle")
         with self.assertRaises(salesplan.Error):
             salesplan.forecast([1, 2], 1, 1, levels=(101,))
+        with self.assertRaisesRegex(salesplan.Duplicate, "forecast.levels: 80 is given twice"):
+            salesplan.forecast([1.0] * 24, 2, 12, levels=(80, 95, 80))
         with self.assertRaisesRegex(salesplan.Error, "80 stands for 80 %"):
             salesplan.forecast([1, 2], 1, 1, levels=(0.8,))
         with self.assertRaises(TypeError):  # h already says it

@@ -112,7 +112,12 @@ def _candidates():
 def _load():
     for path in _candidates():
         if path.is_file():
-            return ctypes.CDLL(str(path))
+            loaded = ctypes.CDLL(str(path))
+            for name in (*_CALLS, *_QUERIES):
+                if not hasattr(loaded, "splan_" + name):
+                    raise ImportError(f"{path} has no splan_{name}: it is of another version than "
+                                      "the package")
+            return loaded
     raise ImportError("the salesplan library is not in the package; reinstall it, or name the "
                       "library in SALESPLAN_LIBRARY")
 
