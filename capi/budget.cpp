@@ -228,8 +228,9 @@ splan_status splan_trail_entries(splan_context* context, const splan_trail* trai
 
 splan_status splan_trail_verify(splan_context* context, const splan_trail* trail,
                                 const char* head) {
-  return capi::guard(
-      context, [&] { budget::verify(capi::required(trail, "trail").trail, capi::text_or_empty(head)); });
+  return capi::guard(context, [&] {
+    budget::verify(capi::required(trail, "trail").trail, capi::text_or_empty(head));
+  });
 }
 
 splan_status splan_budget_standing(splan_context* context, const splan_trail* trail,

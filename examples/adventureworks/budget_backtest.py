@@ -40,7 +40,7 @@ def monthly_sales(folder):
 
 def landing(history, open_months):
     """Mean and standard deviation of the sum over the open months, a row a line."""
-    made = forecast(history, horizon=open_months, model="ets")
+    made = forecast(history, open_months, 12, model="ets")
     return list(zip(made.total_mean, made.total_sd))
 
 
@@ -63,9 +63,9 @@ def follow(sales, first, beta, believed):
             rows = []
             for i, line in enumerate(lines):
                 mean, sd = max(ahead[i][0], 0.0), ahead[i][1]
-                ratio = (now[i] - spent[i]) / rest / (planned[i] / 12)
-                mean, sd = mean * ratio**believed, sd * ratio**believed
                 left = max(now[i] - spent[i], 1.0)
+                ratio = left / rest / (planned[i] / 12)
+                mean, sd = mean * ratio**believed, sd * ratio**believed
                 rows.append({"line": line, "budget": now[i], "planned": round(spent[i]),
                              "spent": round(spent[i]), "target": GROWTH * base[i],
                              "landing": gone[i] + mean, "landing_sd": sd,
@@ -77,19 +77,18 @@ def follow(sales, first, beta, believed):
                 for end, sign in (("from", -1), ("to", 1)):
                     if p[end] is None or p["action"] == "freeze":
                         continue
-                    i = lines.index(p[end])
-                    left = now[i] - spent[i]
-                    was = sum(sales[p[end]][first + month:first + 12]) * (
-                        left / rest / (planned[i] / 12))**beta
-                    effect += was * ((1 + sign * p["amount"] / left)**beta - 1)
-                    effect -= HURDLE * sign * p["amount"]
+                    i, change = lines.index(p[end]), sign * p["amount"]
+                    left = max(now[i] - spent[i], 1.0)
+                    was = sum(sales[p[end]][first + month:first + 12])
+                    was *= (left / rest / (planned[i] / 12))**beta
+                    effect += was * (max(1 + change / left, 0.0)**beta - 1) - HURDLE * change
+                    now[i] += change
                 proposals += 1
                 inside += p["lower"] <= effect <= p["upper"]
-            now = [made.budget[line] for line in lines]
             last = [made.last[line] for line in lines]
             reserve = made.reserve
         for i, line in enumerate(lines):
-            spend = (now[i] - spent[i]) / rest
+            spend = max(now[i] - spent[i], 0.0) / rest
             sold = sales[line][first + month] * (spend / (planned[i] / 12))**beta
             came += sold
             gone[i] += sold
