@@ -137,6 +137,9 @@ static void walk(splan_context* context, splan_store* store, const splan_policy*
   CHECK(now == NULL);
   CHECK_OK(context, splan_store_trail(context, store, "2026", &trail));
   CHECK_OK(context, splan_trail_verify(context, trail, NULL));
+  CHECK_OK(context, splan_budget_standing(context, trail, &now));
+  CHECK(integer_at(context, now, "in_force", 0) == 1 && text_is(now, "stage", 0, "adjustment"));
+  splan_result_free(now);
   CHECK_OK(context, splan_budget_difference(context, trail, 1, 2, &now));
   CHECK(text_is(now, "line", 0, "Web") && integer_at(context, now, "before", 0) == 60000);
   CHECK(integer_at(context, now, "after", 0) == 40000);
