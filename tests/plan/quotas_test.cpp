@@ -23,8 +23,9 @@ Specification team() {
   for (int year : {2024, 2025}) {
     for (int m = 0; m < 12; ++m) {
       for (std::int32_t leaf : {0, 1}) {
-        sell(spec, mid_month(year, m), {0, leaf}, 10000 + 900 * (m % 5) + 500 * leaf);
-        sell(spec, mid_month(year, m), {2, leaf}, 4000 + 1500 * (m % 3) - 300 * leaf);
+        const int news = 300 * (year - 2024) * (m % 4 - 1);  // that makes the years differ
+        sell(spec, mid_month(year, m), {0, leaf}, 10000 + 900 * (m % 5) + 500 * leaf + news);
+        sell(spec, mid_month(year, m), {2, leaf}, 4000 + 1500 * (m % 3) - 300 * leaf - 2 * news);
       }
     }
   }
@@ -122,22 +123,22 @@ TEST(Quotas, EqualHardnessGivesOneProbability) {
   spec.quotas = QuotaSettings{{0.5}, true};
   spec.margins = {{Specification::month_axis}, {product}};
   const Document plan = run(spec);
-  ASSERT_EQ(plan.quotas.size(), 2U);  // bob's series is new: no forecast of his own
+  ASSERT_EQ(plan.quotas.size(), 3U);
   core::Minor sum = 0;
-  for (const Quota& quota : plan.quotas) {
-    sum += quota.target;
-    EXPECT_NEAR(quota.probability, plan.quotas[0].probability, 1e-3);
-    EXPECT_GT(quota.sd, 0);
-  }
+  for (const Quota& quota : plan.quotas) sum += quota.target;
   EXPECT_EQ(sum, 500000);
   EXPECT_TRUE(plan.differences.empty());
+  EXPECT_GT(plan.quotas[0].probability, 0);
+  EXPECT_NEAR(plan.quotas[2].probability, plan.quotas[0].probability, 1e-3);
+  // Bob's series is new and has no forecast: he keeps the share of his floor and ramp.
+  EXPECT_GT(plan.quotas[1].target, 0);
+  EXPECT_TRUE(std::isnan(plan.quotas[1].probability));
+  EXPECT_EQ(plan.quotas[1].basis, 0);
+  EXPECT_EQ(calendar::date_text(plan.quotas[1].start), "2026-03-10");
 
-  spec.forecast.by = {product};  // with the forecast of the product, bob has his part of it
+  spec.forecast.by = {product};  // with the forecast of the products he has his part of it
   const Document shared = run(spec);
   ASSERT_EQ(shared.quotas.size(), 3U);
-  EXPECT_EQ(calendar::date_text(shared.quotas[1].start), "2026-03-10");
-  EXPECT_EQ(shared.quotas[1].basis, 0);
-  EXPECT_GT(shared.quotas[1].target, 0);
   EXPECT_NEAR(shared.quotas[1].probability, shared.quotas[0].probability, 1e-3);
 }
 
@@ -149,6 +150,8 @@ TEST(Quotas, WhatCannotHoldIsNamedInKeysAndCurrency) {
   spec.margins = {{Specification::month_axis}};
   const std::string text = refusal([&] { make(spec); });
   EXPECT_EQ(text.substr(0, 34), "allocation.margins: month[2026-01]") << text;
+  spec.months = 3;
+  EXPECT_EQ(refusal([&] { make(spec); }), "quotas.ramp: leaves nothing that carries the target");
 }
 
 }  // namespace

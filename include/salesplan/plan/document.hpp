@@ -41,7 +41,7 @@ struct Quota {
   core::Minor basis = 0;   ///< what the basis alone would give
   double forecast = 0;     ///< minor units
   double sd = 0;           ///< of the forecast
-  double probability = 0;  ///< of reaching the target
+  double probability = 0;  ///< of reaching the target; NaN where nothing tells how it varies
 };
 
 /// The weeks of one owner's month.

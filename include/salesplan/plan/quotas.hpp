@@ -15,13 +15,16 @@ namespace salesplan::plan {
 ///   floor   an eligible cell without sales in the base year weighs at least spec.floor times the
 ///           mean of its eligible peers in the month
 ///   ramp    in the k-th month from an owner's start its cells weigh ramp[k] times as much
-///   equal hardness  the owners' totals are those that each owner reaches with the same probability
+///   equal hardness  the owners' totals are those that each owner reaches with the same
+///   probability;
+///                   one without a forecast keeps the share of its weights
 /// and all at once fitted, at the least relative entropy, so that the sums over spec.margins stay
 /// those of the basis. Without any of these it is the basis itself.
 /// An owner starts on the first day of its first assignment; one with an open assignment has always
 /// been there.
 /// @param basis  [months * cells], as of basis_weights()
-/// @throws Error(infeasible) placed at "allocation.margins", naming the sums that cannot hold
+/// @throws Error(infeasible) at "quotas.ramp" where no weight is left, or placed at
+/// "allocation.margins", naming the sums that cannot hold
 ///         together, in currency units; Error(unsupported) where they are not met in time.
 std::vector<double> quota_weights(const Specification& spec, const History& history,
                                   const Outlook& ahead, core::Minor total,

@@ -125,21 +125,35 @@ inline OwnerOutlook owner_outlook(const Specification& spec, const History& hist
   return outlook;
 }
 
-/// The totals of owners, [owners], at which all are equally hard; empty where no forecast is known
-/// to vary.
-inline std::vector<double> equally_hard(const OwnerOutlook& outlook, core::Minor total) {
+/// The share of each owner in the sum of the weights, [owners].
+inline std::vector<double> owner_shares(const Specification& spec,
+                                        const std::vector<double>& weights) {
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  std::vector<double> shares(spec.dimensions[spec.owner].leaf_count(), 0);
+  double sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    shares[static_cast<std::size_t>(owner[i % owner.size()])] += weights[i];
+    sum += weights[i];
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+/// The totals of owners, [owners], at which all are equally hard; an owner without a forecast keeps
+/// its share. Empty where no forecast is known to vary.
+inline std::vector<double> equally_hard(const OwnerOutlook& outlook,
+                                        const std::vector<double>& shares, core::Minor total) {
   std::vector<std::size_t> owners;
-  std::vector<double> mean, sd;
-  for (std::size_t o = 0; o < outlook.mean.size(); ++o) {
-    if (!(outlook.mean[o] > 0)) continue;
+  std::vector<double> mean, sd, totals;
+  for (std::size_t o = 0; o < shares.size(); ++o) {
+    if (!(shares[o] > 0)) continue;
     owners.push_back(o);
-    mean.push_back(outlook.mean[o]);
+    mean.push_back(outlook.mean[o] > 0 ? outlook.mean[o] : shares[o] * static_cast<double>(total));
     sd.push_back(outlook.sd[o]);
   }
-  std::vector<double> totals;
   if (std::none_of(sd.begin(), sd.end(), [](double x) { return x > 0; })) return totals;
   const target::Hardness quota = target::equal_hardness(total, mean, sd);
-  totals.assign(outlook.mean.size(), 0);
+  totals.assign(shares.size(), 0);
   for (std::size_t k = 0; k < owners.size(); ++k) {
     totals[owners[k]] = static_cast<double>(quota.target[k]);
   }
@@ -238,12 +252,16 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
                                                    std::vector<std::string>& notes) {
   std::vector<double> weights = detail::started_weights(spec, history, basis);
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (!(sum > 0)) {
+    throw Error(ErrorCode::infeasible, "quotas.ramp", "leaves nothing that carries the target");
+  }
   const double unit = std::pow(10.0, spec.decimals);
   detail::MarginFitting fitting(spec, static_cast<double>(total) / unit);
   bool fits = !spec.margins.empty();
   if (spec.quotas && spec.quotas->equal_hardness) {
     std::vector<double> totals =
-        detail::equally_hard(detail::owner_outlook(spec, history, ahead, weights), total);
+        detail::equally_hard(detail::owner_outlook(spec, history, ahead, weights),
+                             detail::owner_shares(spec, weights), total);
     for (double& amount : totals) amount /= unit;
     if (totals.empty()) {
       notes.emplace_back("no forecast tells how sales vary; quotas follow the basis");
@@ -253,7 +271,7 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
     }
   }
   if (!fits) {
-    if (weights == basis || !(sum > 0)) return basis;
+    if (weights == basis) return basis;
     for (double& weight : weights) weight /= sum;
     return weights;
   }
@@ -267,14 +285,10 @@ SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const Hist
   std::vector<Quota> rows;
   if (!spec.quotas) return rows;
   const std::vector<calendar::Date> starts = detail::owner_starts(spec);
-  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
   const table::Cube target = table::marginal(revenue, {spec.owner + 1});
   const core::Minor total =
       std::accumulate(target.cells().begin(), target.cells().end(), core::Minor{0});
-  std::vector<double> share(target.size(), 0);
-  for (std::size_t i = 0; i < basis.size(); ++i) {
-    share[static_cast<std::size_t>(owner[i % owner.size()])] += basis[i];
-  }
+  const std::vector<double> share = detail::owner_shares(spec, basis);
   const detail::OwnerOutlook outlook =
       detail::owner_outlook(spec, history, ahead, detail::started_weights(spec, history, basis));
   for (std::size_t o = 0; o < target.size(); ++o) {
@@ -286,8 +300,9 @@ SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const Hist
     row.basis = core::round_to_minor(share[o] * static_cast<double>(total), "basis");
     row.forecast = outlook.mean[o];
     row.sd = outlook.sd[o];
-    row.probability =
-        target::attainment_probability(static_cast<double>(row.target), row.forecast, row.sd);
+    row.probability = row.sd > 0 ? target::attainment_probability(static_cast<double>(row.target),
+                                                                  row.forecast, row.sd)
+                                 : core::missing_number;
     rows.push_back(row);
   }
   return rows;
