@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -73,6 +74,7 @@ void write_dashboard(const plan::Specification& spec, const plan::Document& docu
       json.object([&] { write_month(month, json); });
     }
   });
+  write_quotas(spec, document, json);
   write_strategy(spec, document, json);
 }
 

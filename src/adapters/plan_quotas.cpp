@@ -58,10 +58,12 @@ std::string quotas_csv(const plan::Specification& spec, const plan::Document& do
 void write_quotas(const plan::Specification& spec, const plan::Document& document,
                   JsonWriter& json) {
   if (document.quotas.empty()) return;
+  const table::Dimension& owners = spec.dimensions[spec.owner];
   json.array("quotas", [&] {
     for (const plan::Quota& quota : document.quotas) {
       json.object([&] {
-        json.field(spec.dimensions[spec.owner].name(), owner_key(spec, quota));
+        json.field("key", owner_key(spec, quota));
+        json.field("label", owners.label(owners.leaf(static_cast<std::size_t>(quota.owner))));
         json.field("start", start_of(quota));
         json.field("target", quota.target);
         json.field("basis", quota.basis);

@@ -18,7 +18,7 @@ void read_quotas(plan::Specification& spec, const JsonReader& top);
 /// reaching the target.
 std::string quotas_csv(const plan::Specification& spec, const plan::Document& document);
 
-/// The array "quotas" of the plan's document; nothing where there are none.
+/// The array "quotas" of the plan's document and of its dashboard; nothing where there are none.
 void write_quotas(const plan::Specification& spec, const plan::Document& document,
                   JsonWriter& json);
 
