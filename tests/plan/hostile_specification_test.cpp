@@ -62,7 +62,8 @@ class Hostile : public ::testing::Test {
       const plan::Document document = plan::run(spec);
       write_plan_files(plan_files(spec, document), out.string());
       EXPECT_TRUE(document.differences.empty());
-      EXPECT_EQ(std::distance(fs::directory_iterator(out), fs::directory_iterator()), 7);
+      EXPECT_EQ(std::distance(fs::directory_iterator(out), fs::directory_iterator()),
+                document.quotas.empty() ? 7 : 9);
       fs::remove_all(out);
       return true;
     } catch (const Error& error) {
