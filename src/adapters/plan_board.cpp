@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -74,6 +75,7 @@ void write_dashboard(const plan::Specification& spec, const plan::Document& docu
     }
   });
   write_strategy(spec, document, json);
+  write_account_board(spec, document, json);
 }
 
 }  // namespace salesplan::adapters

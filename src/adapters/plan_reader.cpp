@@ -5,6 +5,7 @@
 
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
@@ -161,7 +162,8 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   top.allow({"schema",   "company",     "currency",    "language", "calendar",
              "today",    "as_of",       "first_month", "months",   "dimensions",
              "facts",    "assignments", "target",      "forecast", "allocation",
-             "products", "promotions",  "schedule",    "review",   "dashboard"});
+             "products", "promotions",  "accounts",    "schedule", "review",
+             "dashboard"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -183,6 +185,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   if (const auto products = top.find("products")) read_products(spec, *products);
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"));
+  if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);
   read_review(spec, top.find("review"));
   read_dashboard(spec, top.find("dashboard"));
   return spec;

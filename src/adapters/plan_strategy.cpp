@@ -7,6 +7,7 @@
 
 #include "adapters/csv_numbers.hpp"
 #include "adapters/plan_fields.hpp"
+#include "adapters/plan_rows.hpp"
 #include "adapters/promotion_sales_csv.hpp"
 
 namespace salesplan::adapters {
@@ -76,46 +77,6 @@ std::vector<Json> promotion_cells(const Specification& spec, const plan::Promoti
           sold(promotion::action_name(row.recommendation.action)),
           sold(number_or_null(row.recommendation.depth)),
           sold(row.recommendation.reason)};
-}
-
-template <class Columns, class Rows, class Cells>
-void write_rows(const char* name, const Columns& columns, const Rows& rows, Cells cells,
-                JsonWriter& json) {
-  if (rows.empty()) return;
-  json.array(name, [&] {
-    for (const auto& row : rows) {
-      json.object([&] {
-        const std::vector<Json> values = cells(row);
-        for (std::size_t i = 0; i < values.size(); ++i) json.field(columns[i], values[i]);
-      });
-    }
-  });
-}
-
-// Money in the CSV files says its unit.
-std::string csv_column(std::string name) {
-  for (const char* money : {"revenue", "contribution", "cost", "net"}) {
-    if (name == money) return name.append("_minor");
-  }
-  return name;
-}
-
-template <class Columns, class Rows, class Cells>
-std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
-  std::vector<std::string> header;
-  for (const char* column : columns) header.push_back(csv_column(column));
-  CsvWriter csv(header);
-  for (const auto& row : rows) {
-    std::vector<std::string> texts;
-    for (const Json& value : cells(row)) {
-      texts.push_back(value.is_null()           ? std::string()
-                      : value.is_string()       ? value.get<std::string>()
-                      : value.is_number_float() ? core::to_text(value.get<double>())
-                                                : value.dump());
-    }
-    csv.add(texts);
-  }
-  return csv.text();
 }
 
 }  // namespace

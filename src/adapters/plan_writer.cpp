@@ -5,6 +5,7 @@
 
 #include "adapters/dashboard/dashboard_html.hpp"
 #include "adapters/file.hpp"
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_document.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -28,6 +29,13 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
   }
   if (!document.promotions.empty()) {
     files.push_back({"promotions.csv", promotions_csv(spec, document)});
+  }
+  if (spec.accounts) {
+    files.push_back({"customers.csv", customers_csv(spec, document)});
+    if (spec.accounts->day_hours > 0) files.push_back({"visits.csv", visits_csv(spec, document)});
+    for (const std::int32_t rep : spec.accounts->calendars) {
+      files.push_back({visit_calendar_name(spec, rep), visit_calendar(spec, document, rep)});
+    }
   }
   files.push_back({"plan.json", document_json(spec, document)});
   files.push_back({"dashboard.html", dashboard_html(std::move(board).take())});
