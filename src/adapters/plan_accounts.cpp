@@ -69,7 +69,7 @@ std::vector<plan::TierService> standard_tiers() {
           {"C", 0.2, 0.2, quarterly, 45, 0, 72, 0.2}};
 }
 
-plan::TierService read_tier(const JsonReader& field, bool last) {
+plan::TierService read_tier(const JsonReader& field) {
   field.allow({"name", "value_share", "hours_share", "frequency", "minutes", "discount_ceiling",
                "response_hours", "budget_share"});
   plan::TierService tier;
@@ -77,15 +77,13 @@ plan::TierService read_tier(const JsonReader& field, bool last) {
   if (tier.name.empty()) {
     throw Error(ErrorCode::invalid_argument, field.path() + ".name", "must not be empty");
   }
-  for (const char* share : {"value_share", "hours_share"}) {
-    if (!last) field.get(share);
-    if (last && field.has(share)) {
-      throw Error(ErrorCode::invalid_argument, field.path() + "." + share,
-                  "the last tier takes what the others leave");
-    }
+  tier.value_share = field.get("value_share").number();
+  if (!(tier.value_share > 0 && tier.value_share <= 1)) {
+    throw Error(ErrorCode::invalid_argument, field.path() + ".value_share",
+                "must lie above 0 and up to 1");
   }
-  tier.value_share = number_within(field, "value_share", 0, 0, 1);
-  tier.hours_share = number_within(field, "hours_share", 0, 0, 1);
+  tier.hours_share = number_within(field, "hours_share", tier.value_share, 0, 1);
+  tier.budget_share = number_within(field, "budget_share", tier.value_share, 0, 1);
   const JsonReader frequency = field.get("frequency");
   tier.frequency = parse_call_frequency(frequency.text(), frequency.path());
   if (tier.frequency.every < 1 || tier.frequency.every > 53 || tier.frequency.visits > 31) {
@@ -95,7 +93,6 @@ plan::TierService read_tier(const JsonReader& field, bool last) {
   tier.minutes = number_within(field, "minutes", tier.minutes, 1, 1440);
   tier.discount_ceiling = number_within(field, "discount_ceiling", 0, 0, 1);
   tier.response_hours = number_within(field, "response_hours", tier.response_hours, 0.01, 8784);
-  tier.budget_share = number_within(field, "budget_share", 0, 0, 1);
   return tier;
 }
 
@@ -108,21 +105,18 @@ std::vector<plan::TierService> read_tiers(const JsonReader& field) {
   std::set<std::string> names;
   double value = 0, hours = 0;
   for (const JsonReader& item : items) {
-    tiers.push_back(read_tier(item, tiers.size() + 1 == items.size()));
+    tiers.push_back(read_tier(item));
+    value += tiers.back().value_share;
+    hours += tiers.back().hours_share;
     if (!names.insert(tiers.back().name).second) {
       throw Error(ErrorCode::duplicate, item.path() + ".name",
                   core::quoted(tiers.back().name) + " names two tiers");
     }
-    value += tiers.back().value_share;
-    hours += tiers.back().hours_share;
-    for (const auto& [sum, name] : {std::pair(value, ".value_share"), {hours, ".hours_share"}}) {
-      if (sum > 1 + 1e-9) {
-        throw Error(ErrorCode::invalid_argument, item.path() + name,
-                    "the shares so far sum to " + core::to_text(sum) + ", above 1");
-      }
-    }
-    if (tiers.size() < items.size() && !(tiers.back().value_share > 0)) {
-      throw Error(ErrorCode::invalid_argument, item.path() + ".value_share", "must be above 0");
+  }
+  for (const auto& [sum, name] : {std::pair(value, "value"), std::pair(hours, "hours")}) {
+    if (!(std::abs(sum - 1) <= 1e-9)) {
+      throw Error(ErrorCode::invalid_argument, field.path(),
+                  std::string(name) + " shares sum to " + core::to_text(sum) + ", not 1");
     }
   }
   return tiers;
@@ -398,7 +392,11 @@ std::string visit_calendar(const Specification& spec, const Document& document, 
                                  calendar_day_start, visit.start_minutes, visit.minutes));
   }
   const table::Dimension& reps = spec.dimensions[spec.accounts->rep];
-  return icalendar_text(reps.label(reps.leaf(static_cast<std::size_t>(rep))), events, spec.today);
+  try {
+    return icalendar_text(reps.label(reps.leaf(static_cast<std::size_t>(rep))), events, spec.today);
+  } catch (const Error& error) {  // a name that no calendar can hold
+    throw error.moved_to(spec.source + ": accounts.calendars");
+  }
 }
 
 }  // namespace salesplan::adapters

@@ -52,17 +52,18 @@ inline AccountSales account_sales(const Specification& spec, const History& hist
   const auto leaf = [&](std::size_t d, std::size_t row) { return spec.facts.members[d][row]; };
   for (std::size_t row = 0; row < spec.facts.size(); ++row) {
     const calendar::Date day{spec.facts.dates[row]};
+    const auto number = static_cast<std::size_t>(spec.customers[row]);
     const bool here = std::all_of(
         settings.where.begin(), settings.where.end(), [&](const Member& where) {
           const table::Dimension& dimension = spec.dimensions[where.dimension];
           return leaf(where.dimension, row) >= dimension.first_leaf(where.member) &&
                  leaf(where.dimension, row) < dimension.end_leaf(where.member);
         });
-    if (!here || day > sales.last_day) continue;
+    if (!here || day > sales.last_day || settings.keys[number].empty()) continue;
     sales.customer.push_back(spec.customers[row]);
     sales.date.push_back(day);
     sales.amount.push_back(static_cast<double>(revenue.values[row]) / minor);
-    AccountSales::Customer& customer = sales.of[static_cast<std::size_t>(spec.customers[row])];
+    AccountSales::Customer& customer = sales.of[number];
     if (day >= sales.base_day) {
       customer.revenue = core::add(customer.revenue, revenue.values[row], "revenue");
     }

@@ -72,8 +72,8 @@ struct ProductSettings {
 /// What an account of a tier gets.
 struct TierService {
   std::string name;
-  double value_share = 0;  ///< of the accounts' expected value, from the top; the last: the rest
-  double hours_share = 0;  ///< of a rep's hours for visits, likewise
+  double value_share = 0;  ///< of the accounts' expected value, the largest first
+  double hours_share = 0;  ///< of a rep's hours for visits
   schedule::CallFrequency frequency;
   double minutes = 60;  ///< of a visit
   double discount_ceiling = 0;

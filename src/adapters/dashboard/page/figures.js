@@ -28,6 +28,7 @@ function formatters(model, text) {
     { notation: 'compact', maximumSignificantDigits: 4, trailingZeroDisplay: 'stripIfInteger' });
   const share = new Intl.NumberFormat(text.locale,
     { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(text.locale, { maximumFractionDigits: 0 });
   const date = (options) => {
     const format = new Intl.DateTimeFormat(text.locale, { timeZone: 'UTC', ...options });
     return (iso) => (Number.isNaN(Date.parse(iso)) ? String(iso) : format.format(new Date(iso)));
@@ -38,6 +39,7 @@ function formatters(model, text) {
     shortMoney: orDash((value) => short.format(value / unit)),
     signedMoney: orDash((value) => (value > 0 ? '+' : '') + whole.format(value / unit)),
     percent: orDash((value) => share.format(value)),
+    number: orDash((value) => number.format(value)),
     day: date({ month: 'short', day: 'numeric', weekday: 'short' }),
     date: date({ month: 'short', day: 'numeric' }),
     month: date({ year: 'numeric', month: 'long' }),
@@ -50,6 +52,14 @@ const monthName = (month, format) => month.label ?? format(month.month);
 
 // The page's word for a kind of breakdown; a kind it does not know keeps the model's key.
 const named = (words, kind) => (Object.hasOwn(words, kind) ? words[kind] : kind);
+
+// A call frequency, "2 weeks" or "3 in 2 weeks", in the words of the page.
+function frequencyText(frequency, text) {
+  const parts = /^(?:(\d+) in )?(?:(\d+) )?(week|month)s?$/.exec(frequency);
+  if (!parts) return String(frequency);
+  const [, visits, every, unit] = parts;
+  return text.visits(Number(visits ?? 1), Number(every ?? 1), unit);
+}
 
 // What should be there by now of a target of this month: all of it once the month is closed, the
 // same share as of the whole while it is open.

@@ -272,6 +272,57 @@ function promotions(model, text, format) {
   });
 }
 
+function accounts(model, text, format) {
+  const { curve, customers } = model.accounts;
+  const all = curve.at(-1).accounts;
+  const rows = customers.map((row) => ({ ...row, label: row.label ?? row.customer }));
+  const few = curve.find((point) => point.accounts >= all / 5);
+  return card({
+    kind: 'accounts',
+    title: text.accountsTitle,
+    news: text.accountsNews(format.number(few.accounts), format.percent(few.value_share)),
+    chart: charts && drawing('wide', (colors, width) =>
+      valueCurve({ title: text.accountsTitle, points: curve, text, format, colors, width })),
+    note: all > rows.length && text.accountRows(format.number(rows.length), format.number(all)),
+    figures: table({
+      caption: text.accountsTitle,
+      columns: [
+        { key: 'label', head: text.customer },
+        { key: 'tier', head: text.tier },
+        { key: 'expected_value', head: text.expectedValue, number: true, format: format.money },
+        { key: 'p_alive', head: text.alive, number: true, format: format.percent },
+        { key: 'care', head: text.care, format: (care) => named(text.cares, care) },
+      ],
+      rows,
+    }),
+  });
+}
+
+function tiers(model, text, format) {
+  const rows = model.accounts.tiers;
+  return card({
+    kind: 'tiers',
+    title: text.tiersTitle,
+    news: text.tiersNews(format.number(sum(rows, 'hours')),
+      model.accounts.hours > 0 && format.number(model.accounts.hours)),
+    figures: table({
+      caption: text.tiersTitle,
+      columns: [
+        { key: 'tier', head: text.tier },
+        { key: 'accounts', head: text.customers, number: true, format: format.number },
+        { key: 'value_share', head: text.valueShare, number: true, format: format.percent },
+        { key: 'frequency', head: text.frequency, format: (value) => frequencyText(value, text) },
+        { key: 'minutes', head: text.minutes, number: true, format: format.number },
+        { key: 'hours', head: text.visitHours, number: true, format: format.number },
+        { key: 'discount_ceiling', head: text.discountCeiling, number: true, format: format.percent },
+        { key: 'response_hours', head: text.responseHours, number: true, format: format.number },
+        { key: 'budget', head: text.budget, number: true, format: format.money },
+      ],
+      rows,
+    }),
+  });
+}
+
 function start() {
   const model = JSON.parse(document.getElementById('model').textContent);
   const { months } = model;
@@ -343,6 +394,7 @@ function start() {
       ...unitCards,
       ...Object.keys(month.mix ?? {}).map((kind) => mix(kind, month, text, format)),
       year(months, month.month, text, format, choose),
+      ...(model.accounts ? [accounts(model, text, format), tiers(model, text, format)] : []),
       ...(model.products?.length > 0 ? [products(model, text, format)] : []),
       ...(model.promotions?.length > 0 ? [promotions(model, text, format)] : []));
     footer.textContent = text.made;
