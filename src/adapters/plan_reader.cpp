@@ -182,7 +182,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   read_target(spec, top.get("target"));
   read_forecast(spec, top.find("forecast"));
   read_allocation(spec, top.find("allocation"));
-  if (const auto products = top.find("products")) read_products(spec, *products);
+  if (const auto products = top.find("products")) read_products(spec, *products, data);
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"));
   if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);

@@ -39,6 +39,7 @@ WRONG = [
     ("allocation.basis", {}), ("allocation.basis.equal", -0.1),
     ("allocation.rules.0", {"where": {}}), ("allocation.rules.0.lower", -1),
     ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("products.weights", {}),
+    ("products.file", "products.csv"), ("products.weights.feedback", -1),
     ("products.weights.growth", -1), ("promotions.level", 1), ("promotions.sales", {}),
     ("promotions.file", "promotions.csv"),
     ("accounts.file", "accounts.csv"), ("accounts.model", "bg_bb"), ("accounts.weights", {}),

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "salesplan/calendar/date.hpp"
 #include "salesplan/calendar/period.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/customer/care_plan.hpp"
 #include "salesplan/forecast/panel.hpp"
 #include "salesplan/monitor/dashboard.hpp"
@@ -65,6 +67,9 @@ struct ProductLineRow {
   char abc = 'C';
   char xyz = 'Z';
   product::Stage stage = product::Stage::unknown;
+  double relative_share = core::missing_number;  ///< own market share / the largest rival's
+  double feedback = core::missing_number;
+  std::optional<product::Quadrant> quadrant;  ///< where share and growth of the market are known
 };
 
 /// What a promotion brought, or is to be expected to bring where it never sold.

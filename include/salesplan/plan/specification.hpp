@@ -63,10 +63,21 @@ struct ForecastSettings {
   bool per_workday = true;  ///< forecast sales a workday, so that long months are not mistaken
 };
 
+/// What the company knows of a product line beside its sales.
+struct ProductFacts {
+  double market_share = core::missing_number;   ///< own, 0..1
+  double largest_rival = core::missing_number;  ///< share of the largest competitor
+  double market_growth = core::missing_number;
+  double feedback = core::missing_number;  ///< of customers, any number, the more the better
+};
+
 /// Which leaves are product lines, and what counts in their priority.
 struct ProductSettings {
   std::size_t dimension = 0;
-  std::vector<double> weights;  ///< of contribution, growth, return on cost; empty: by entropy
+  /// Of contribution, growth, return on cost and, with facts, relative share and feedback; empty:
+  /// by entropy.
+  std::vector<double> weights;
+  std::vector<ProductFacts> facts;  ///< [leaves]; empty: nothing more is known
 };
 
 /// What an account of a tier gets.
