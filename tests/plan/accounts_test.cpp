@@ -125,7 +125,9 @@ TEST(Accounts, HoursDecideHowManyGetTheFirstTier) {
     const AccountVisit& next = all.visits[v];
     if (all.rows[one.account].rep != all.rows[next.account].rep) continue;
     EXPECT_LE(one.date, next.date);
-    if (one.date == next.date) EXPECT_GE(next.start_minutes, one.start_minutes + one.minutes);
+    if (one.date == next.date) {
+      EXPECT_GE(next.start_minutes, one.start_minutes + one.minutes);
+    }
   }
 }
 

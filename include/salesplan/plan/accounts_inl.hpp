@@ -182,8 +182,10 @@ inline void plan_account_visits(const Specification& spec, Accounts& result) {
     customer.area = row.area;
     book.add_customer(row.rep, customer);
   }
+  // On a day of three visits in one area, from home and back, the road takes travel_minutes each.
   schedule::VisitOptions options;
-  options.hop_minutes = settings.travel_minutes;
+  options.hop_minutes = options.trip_minutes = settings.travel_minutes / 2;
+  options.effort = 30;
   const std::vector<schedule::VisitPlan> plans =
       schedule::plan_visits(book.reps(), spec.workdays, first, last, options);
   for (std::size_t r = 0; r < plans.size(); ++r) {
