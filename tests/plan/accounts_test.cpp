@@ -107,7 +107,7 @@ TEST(Accounts, HoursDecideHowManyGetTheFirstTier) {
   EXPECT_EQ(few.tiers[0].accounts, 2);
   EXPECT_EQ(few.tiers[1].accounts, 10);
   EXPECT_EQ(few.rows[0].tier, 0u);
-  EXPECT_EQ(few.rows[0].reason.substr(0, 11), "A: value 0.");
+  EXPECT_EQ(few.rows[0].reason.substr(0, 9), "A: value ");
 
   spec.accounts->day_hours = 8;
   const Accounts all = accounts_of(spec);

@@ -144,8 +144,8 @@ def main(folder):
     rep = {row["customer"]: row["rep"] for row in accounts}
     for row in visits:
         check(f"visit {row}", rep[row["customer"]], row["rep"])
-    check("visits of rep 276", (out / "visits-276.ics").read_text().count("BEGIN:VEVENT"),
-          sum(row["rep"] == "276" for row in visits))
+    check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
+          sum(row["rep"] == "285" for row in visits))
 
 
 with tempfile.TemporaryDirectory() as temporary:

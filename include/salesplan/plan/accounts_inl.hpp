@@ -149,11 +149,13 @@ inline void seat_accounts(const Specification& spec, const std::vector<std::int6
     }
     hysteresis.previous = before;
     const customer::Tiers seated = customer::tiers_by_capacity(score, seats, hysteresis);
+    std::vector<double> border;  // in points of a hundred, as reasons give scores
+    for (const double one : seated.border) border.push_back(100 * one);
     for (std::size_t k = 0; k < own.size(); ++k) {
       AccountRow& row = rows[own[k]];
       row.tier = static_cast<std::size_t>(seated.tier[k]);
       const double band = before[k] < 0 ? 0 : hysteresis.band;
-      row.reason = customer::explain_tier(row.score, seated.tier[k], seated.border, band,
+      row.reason = customer::explain_tier(100 * row.score, seated.tier[k], border, band,
                                           core::missing_number, names);
     }
   }
