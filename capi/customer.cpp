@@ -479,8 +479,7 @@ splan_status splan_lifetime_value(splan_context* context, const splan_options* o
       context, lifetime, n, x, t_x, T, out, [&](const auto& model, const auto& given) {
         return customer::lifetime_value(
             model, given, capi::array(spend, given.x.size(), "spend"),
-            adapters::lifetime_value_options(
-                capi::options_or_defaults(options, "lifetime_value")));
+            adapters::lifetime_value_options(capi::options_or_defaults(options, "lifetime_value")));
       });
 }
 
@@ -493,8 +492,7 @@ splan_status splan_lifetime_covariate_fit(splan_context* context, const splan_op
     splan_result*& to = capi::required(out, "out");
     const customer::Histories given = histories(n, x, t_x, T);
     customer::CovariateFit fit = customer::fit_pareto_with_covariates(
-        given,
-        covariates(given.x.size(), purchase_columns, purchase, leaving_columns, leaving),
+        given, covariates(given.x.size(), purchase_columns, purchase, leaving_columns, leaving),
         adapters::lifetime_settings(capi::options_or_defaults(options, "lifetime")).fitting);
     const auto base = customer::parameter_names(fit.model.kind);
     std::vector<std::string> names(base.begin(), base.end());
@@ -520,10 +518,12 @@ splan_status splan_lifetime_covariate_fit(splan_context* context, const splan_op
   });
 }
 
-splan_status splan_lifetime_covariate_forecast(
-    splan_context* context, const double* params, int64_t n, const double* x, const double* t_x,
-    const double* T, int64_t purchase_columns, const double* purchase, int64_t leaving_columns,
-    const double* leaving, double horizon, double* out_p_alive, double* out_expected) {
+splan_status splan_lifetime_covariate_forecast(splan_context* context, const double* params,
+                                               int64_t n, const double* x, const double* t_x,
+                                               const double* T, int64_t purchase_columns,
+                                               const double* purchase, int64_t leaving_columns,
+                                               const double* leaving, double horizon,
+                                               double* out_p_alive, double* out_expected) {
   return capi::guard(context, [&] {
     const customer::Histories given = histories(n, x, t_x, T);
     const std::size_t rows = given.x.size();

@@ -393,8 +393,8 @@ splan_status splan_promotion_roi_outlook(splan_context* context, int64_t n,
                                          const double* log_uplift, const double* log_uplift_sd,
                                          const double* baseline, const double* margin,
                                          const double* discount, const double* unit_cost,
-                                         const double* fixed_cost, double level,
-                                         double* out_median, double* out_lower, double* out_upper,
+                                         const double* fixed_cost, double level, double* out_median,
+                                         double* out_lower, double* out_upper,
                                          double* out_profit_probability) {
   return capi::guard(context, [&] {
     const std::size_t count = capi::count(n, "n");

@@ -790,9 +790,10 @@ SPLAN_API splan_status splan_lifetime_discounted(splan_context* context,
                                                  const double* T, double rate, double* out);
 
 /* Discounted value of the purchases in the periods to come of n histories x [n], t_x [n], T [n]:
- * the sum over periods i = 1, 2, ... of the purchases expected in period i times spend [n] (expected
- * a purchase, NaN gives NaN) times margin / (1 + discount)^i. options: scope "lifetime_value".
- * out [n]. Without an end in sight it is splan_lifetime_discounted times spend. @since 0.1 */
+ * the sum over periods i = 1, 2, ... of the purchases expected in period i times spend [n]
+ * (expected a purchase, NaN gives NaN) times margin / (1 + discount)^i. options: scope
+ * "lifetime_value". out [n]. Without an end in sight it is splan_lifetime_discounted times spend.
+ * @since 0.1 */
 SPLAN_API splan_status splan_lifetime_value(splan_context* context, const splan_options* options,
                                             const splan_lifetime* lifetime, int64_t n,
                                             const double* x, const double* t_x, const double* T,
@@ -974,8 +975,8 @@ SPLAN_API splan_status splan_promotion_outlook(
 /* The ROI that n planned promotions may bring when log_uplift [n], ln(units with / without), is
  * normal with deviation log_uplift_sd [n]: its quantiles are exact. baseline [n] > 0 units, margin
  * [n] > 0 and discount [n] a unit, unit_cost and fixed_cost [n] (NULL: none); level covers the
- * interval. out_median [n], out_lower [n], out_upper [n], out_profit_probability [n] of an ROI above
- * 0. @since 0.1 */
+ * interval. out_median [n], out_lower [n], out_upper [n], out_profit_probability [n] of an ROI
+ * above 0. @since 0.1 */
 SPLAN_API splan_status splan_promotion_roi_outlook(
     splan_context* context, int64_t n, const double* log_uplift, const double* log_uplift_sd,
     const double* baseline, const double* margin, const double* discount, const double* unit_cost,
@@ -1427,9 +1428,9 @@ SPLAN_API splan_status splan_review_place_targets(
     const int64_t* carry, int64_t resources, const char* names, int64_t names_size,
     const double* per_sale, const double* available, const int32_t* hard, splan_result** out);
 
-/* What to change, by rules in JSON (docs/guide/16-review.md), of n cases: unit i of units, a list of
- * n texts, under rule [n], positions in the document, whose measure [n * months] and lever
- * [n * months] are known month by month, the latest last (NaN: not known), and whose sales [n] of a
+/* What to change, by rules in JSON (docs/guide/16-review.md), of n cases: unit i of units, a list
+ * of n texts, under rule [n], positions in the document, whose measure [n * months] and lever [n *
+ * months] are known month by month, the latest last (NaN: not known), and whose sales [n] of a
  * month are in minor units; decimals 0..9 of the currency. Moves come first, the largest expected
  * effect leading, then what waits. Columns: i64 case, months; text state (change, awaits_effect,
  * at_bound, department_busy), busy, sentence_en, sentence_zh; f64 distance, from, to, effect,

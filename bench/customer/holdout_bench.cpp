@@ -1,6 +1,7 @@
-// How well do purchases of the months to come get forecast, plain and corrected by the past? CDNOW's
-// sample of 2,357 customers: 39 weeks seen, 39 weeks held out, from ../shared/data/customer. Counters:
-// the mean error a customer (the best peer's is 0.7545) and the bias of the total.
+// How well do purchases of the months to come get forecast, plain and corrected by the past?
+// CDNOW's sample of 2,357 customers: 39 weeks seen, 39 weeks held out, from
+// ../shared/data/customer. Counters: the mean error a customer (the best peer's is 0.7545) and the
+// bias of the total.
 #include <benchmark/benchmark.h>
 
 #include <cmath>

@@ -275,9 +275,8 @@ void read_accounts(Specification& spec, const JsonReader& field, const DataReade
   if (const auto where = field.find("where")) {
     where->require_object();
     for (const auto& item : where->value().items()) {
-      settings.where.push_back(
-          read_member(spec, *where, item.key(),
-                      JsonReader(item.value(), where->path() + "." + item.key())));
+      settings.where.push_back(read_member(
+          spec, *where, item.key(), JsonReader(item.value(), where->path() + "." + item.key())));
     }
   }
   const auto rep = field.find("rep");
@@ -320,7 +319,8 @@ void read_accounts(Specification& spec, const JsonReader& field, const DataReade
     for (const JsonReader& item : calendars->items()) {
       const std::int32_t leaf = table::leaf_ordinal(reps, item.text(), item.path());
       if (std::count(settings.calendars.begin(), settings.calendars.end(), leaf) != 0) {
-        throw Error(ErrorCode::duplicate, item.path(), core::quoted(item.text()) + " is named twice");
+        throw Error(ErrorCode::duplicate, item.path(),
+                    core::quoted(item.text()) + " is named twice");
       }
       settings.calendars.push_back(leaf);
     }
@@ -355,8 +355,7 @@ void write_account_board(const Specification& spec, const Document& document, Js
   const plan::Accounts& accounts = document.accounts;
   if (accounts.rows.empty()) return;
   const auto shown = static_cast<std::ptrdiff_t>(std::min(board_rows, accounts.rows.size()));
-  const std::vector<plan::AccountRow> largest(accounts.rows.begin(),
-                                              accounts.rows.begin() + shown);
+  const std::vector<plan::AccountRow> largest(accounts.rows.begin(), accounts.rows.begin() + shown);
   json.object("accounts", [&] {
     write_tiers(spec, accounts, json);
     write_value_curve(accounts, json);
@@ -372,9 +371,8 @@ std::string customers_csv(const Specification& spec, const Document& document) {
 }
 
 std::string visits_csv(const Specification& spec, const Document& document) {
-  return rows_csv(visit_columns, document.accounts.visits, [&](const auto& visit) {
-    return visit_cells(spec, document.accounts, visit);
-  });
+  return rows_csv(visit_columns, document.accounts.visits,
+                  [&](const auto& visit) { return visit_cells(spec, document.accounts, visit); });
 }
 
 std::string visit_calendar_name(const Specification& spec, std::int32_t rep) {
@@ -387,9 +385,9 @@ std::string visit_calendar(const Specification& spec, const Document& document, 
   for (const plan::AccountVisit& visit : accounts.visits) {
     const plan::AccountRow& row = accounts.rows[visit.account];
     if (row.rep != rep) continue;
-    events.push_back(visit_event(customer_label(spec, row),
-                                 static_cast<std::size_t>(row.customer), visit.date,
-                                 calendar_day_start, visit.start_minutes, visit.minutes));
+    events.push_back(visit_event(customer_label(spec, row), static_cast<std::size_t>(row.customer),
+                                 visit.date, calendar_day_start, visit.start_minutes,
+                                 visit.minutes));
   }
   const table::Dimension& reps = spec.dimensions[spec.accounts->rep];
   try {

@@ -159,11 +159,10 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   JsonDocument document;
   parse_json(json_text, name, document);
   const JsonReader top(document.value(), name + ": ");
-  top.allow({"schema",   "company",     "currency",    "language", "calendar",
-             "today",    "as_of",       "first_month", "months",   "dimensions",
-             "facts",    "assignments", "target",      "forecast", "allocation",
-             "products", "promotions",  "accounts",    "schedule", "review",
-             "dashboard"});
+  top.allow({"schema",   "company",     "currency",   "language",   "calendar",   "today",
+             "as_of",    "first_month", "months",     "dimensions", "facts",      "assignments",
+             "target",   "forecast",    "allocation", "products",   "promotions", "accounts",
+             "schedule", "review",      "dashboard"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));

@@ -18,10 +18,10 @@ using plan::Specification;
 
 constexpr const char* product_weights[] = {"contribution", "growth", "return_on_cost",
                                            "relative_share", "feedback"};
-constexpr const char* product_columns[] = {
-    "product",        "label",  "rank", "score", "share_first",    "revenue",  "contribution",
-    "growth",         "return_on_cost", "abc",   "xyz",            "stage",    "relative_share",
-    "feedback",       "quadrant"};
+constexpr const char* product_columns[] = {"product",        "label",    "rank",         "score",
+                                           "share_first",    "revenue",  "contribution", "growth",
+                                           "return_on_cost", "abc",      "xyz",          "stage",
+                                           "relative_share", "feedback", "quadrant"};
 constexpr const char* promotion_columns[] = {"promotion",
                                              "label",
                                              "type",

@@ -10,8 +10,7 @@ CalendarEvent visit_event(const std::string& customer, std::size_t number, calen
   constexpr int day_minutes = 1440;
   const int at = day_start + static_cast<int>(std::lround(start_minutes));
   CalendarEvent event;
-  event.uid =
-      "visit-" + std::to_string(number) + "-" + calendar::date_text(date) + "@salesplan";
+  event.uid = "visit-" + std::to_string(number) + "-" + calendar::date_text(date) + "@salesplan";
   event.summary = customer;
   event.date = date + at / day_minutes;
   event.start_minute = at % day_minutes;

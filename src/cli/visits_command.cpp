@@ -85,8 +85,8 @@ schedule::VisitBook read_book(const CsvTable& csv, const VisitNames& names, doub
   std::map<std::string, std::int32_t> areas;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     schedule::VisitCustomer customer;
-    customer.frequency = adapters::parse_call_frequency(
-        csv.cell(r, csv.column("frequency")), csv.place(r, csv.column("frequency")));
+    customer.frequency = adapters::parse_call_frequency(csv.cell(r, csv.column("frequency")),
+                                                        csv.place(r, csv.column("frequency")));
     customer.minutes = adapters::csv_number(csv, r, "minutes", customer.minutes);
     customer.least_gap_days = whole(csv, r, "gap_days", customer.least_gap_days);
     const std::string area = text_of(csv, r, "area");

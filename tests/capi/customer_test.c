@@ -97,8 +97,8 @@ static void test_covariates(splan_context* context) {
   double params[5], alive[8], expected[8];
   int i;
   splan_result *fit = NULL, *none = NULL;
-  CHECK_OK(context, splan_lifetime_covariate_fit(context, NULL, 8, x, t_x, T, 1, class_of, 0, NULL,
-                                                 &fit));
+  CHECK_OK(context,
+           splan_lifetime_covariate_fit(context, NULL, 8, x, t_x, T, 1, class_of, 0, NULL, &fit));
   CHECK(splan_result_length(fit, "value") == 5 && text_is(fit, "parameter", 4, "purchase[0]"));
   CHECK(integer_at(context, fit, "converged", 0) == 1);
   for (i = 0; i < 5; ++i) params[i] = number_at(context, fit, "value", i);

@@ -145,9 +145,9 @@ static void test_outlook_and_ledger(splan_context* context) {
     const double uplift[] = {0.40546510810816438}, spread[] = {0.2}, units[] = {1000};
     const double earned[] = {4}, given[] = {1}, fixed[] = {300}, lost[] = {-4};
     double median = 0, lower = 0, upper = 0, profit = 0;
-    CHECK_OK(context, splan_promotion_roi_outlook(context, 1, uplift, spread, units, earned, given,
-                                                  NULL, fixed, 0.9, &median, &lower, &upper,
-                                                  &profit));
+    CHECK_OK(context,
+             splan_promotion_roi_outlook(context, 1, uplift, spread, units, earned, given, NULL,
+                                         fixed, 0.9, &median, &lower, &upper, &profit));
     CHECK(fabs(median - (2000.0 / 1800 - 1)) < 1e-12 && lower < median && median < upper);
     CHECK(profit > 0.5 && profit < 0.7);
     CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "margin[0]: -4 is not positive",

@@ -115,8 +115,9 @@ TEST(Accounts, HoursDecideHowManyGetTheFirstTier) {
   EXPECT_TRUE(all.unmet.empty());
   // Every two weeks from Monday, 29 December 2025, to 31 March: seven windows, the last one short.
   for (std::size_t i = 0; i < all.rows.size(); ++i) {
-    const auto visits = std::count_if(all.visits.begin(), all.visits.end(),
-                                      [&](const AccountVisit& visit) { return visit.account == i; });
+    const auto visits =
+        std::count_if(all.visits.begin(), all.visits.end(),
+                      [&](const AccountVisit& visit) { return visit.account == i; });
     EXPECT_GE(visits, 6);
     EXPECT_LE(visits, 7);
   }

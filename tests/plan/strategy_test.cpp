@@ -61,11 +61,11 @@ TEST(ProductLines, MarketShareAndFeedbackCountWhereTheyAreKnown) {
   EXPECT_EQ(rows[0].quadrant, product::Quadrant::star);
   EXPECT_EQ(rows[1].quadrant, product::Quadrant::dog);
   EXPECT_EQ(rows[1].feedback, 3);
-  // Not known: in the middle, and without a place in the portfolio.
+  // Not known: as the mean of those known, and without a place in the portfolio.
   spec.products->facts[0] = {};
   const std::vector<ProductLineRow> one_known = product_lines(spec, history(spec));
-  EXPECT_TRUE(std::isnan(one_known[1].relative_share));
-  EXPECT_FALSE(one_known[1].quadrant.has_value());
+  EXPECT_TRUE(std::isnan(one_known[0].relative_share));
+  EXPECT_FALSE(one_known[0].quadrant.has_value());
 }
 
 TEST(ProductLines, WithoutCostsRankByRevenueAndLeaveOutWhatDidNotSell) {

@@ -53,8 +53,8 @@ inline AccountSales account_sales(const Specification& spec, const History& hist
   for (std::size_t row = 0; row < spec.facts.size(); ++row) {
     const calendar::Date day{spec.facts.dates[row]};
     const auto number = static_cast<std::size_t>(spec.customers[row]);
-    const bool here = std::all_of(
-        settings.where.begin(), settings.where.end(), [&](const Member& where) {
+    const bool here =
+        std::all_of(settings.where.begin(), settings.where.end(), [&](const Member& where) {
           const table::Dimension& dimension = spec.dimensions[where.dimension];
           return leaf(where.dimension, row) >= dimension.first_leaf(where.member) &&
                  leaf(where.dimension, row) < dimension.end_leaf(where.member);
@@ -261,8 +261,7 @@ inline Accounts accounts(const Specification& spec, const History& history) {
       drawn[i] *= review.expected_spend[i / static_cast<std::size_t>(draw.draws)];
     }
   }
-  const std::vector<double> probability =
-      customer::tier_probability(drawn, n, review.tiers.border);
+  const std::vector<double> probability = customer::tier_probability(drawn, n, review.tiers.border);
 
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -314,8 +313,7 @@ inline Accounts accounts(const Specification& spec, const History& history) {
       service_policies(settings), tier, expected, settings.budget, result.hours);
   const double total = std::accumulate(expected.begin(), expected.end(), 0.0);
   for (std::size_t t = 0; t < settings.tiers.size(); ++t) {
-    result.tiers.push_back(
-        {service.customers[t], 0.0, service.hours[t], service.tier_budget[t]});
+    result.tiers.push_back({service.customers[t], 0.0, service.hours[t], service.tier_budget[t]});
   }
   for (std::size_t i = 0; i < n; ++i) {
     AccountRow& row = result.rows[i];
@@ -333,8 +331,8 @@ SALESPLAN_INLINE std::vector<customer::ServicePolicy> service_policies(
   std::vector<customer::ServicePolicy> policies;
   for (const TierService& tier : settings.tiers) {
     const schedule::CallFrequency& frequency = tier.frequency;
-    const double days = frequency.grain == calendar::Grain::week ? detail::week_days
-                                                                 : detail::year_days / 12;
+    const double days =
+        frequency.grain == calendar::Grain::week ? detail::week_days : detail::year_days / 12;
     customer::ServicePolicy policy;
     policy.tier = tier.name;
     policy.calls = frequency.visits / (frequency.every * days) * detail::year_days / 12;

@@ -88,15 +88,15 @@ struct PromotionRow {
 /// A customer that a rep looks after, as known on the plan's day. Money to come is in currency
 /// units, over the twelve months ahead where nothing else is said.
 struct AccountRow {
-  std::int32_t customer = 0;  ///< number in the facts
-  std::int32_t rep = 0;       ///< leaf ordinal; who sold to it last
-  std::int32_t area = -1;     ///< leaf ordinal; -1: not asked for
-  std::size_t tier = 0;       ///< how it is served: by the reps' hours, or by value without them
-  std::size_t value_tier = 0;           ///< by share of the expected value
-  double value_tier_probability = 0;    ///< under the uncertainty of model and customer
-  double score = 0;                     ///< in [0, 1]
-  core::Minor revenue = 0;              ///< of the base year
-  std::int64_t purchases = 0;           ///< days with a purchase in the base year
+  std::int32_t customer = 0;   ///< number in the facts
+  std::int32_t rep = 0;        ///< leaf ordinal; who sold to it last
+  std::int32_t area = -1;      ///< leaf ordinal; -1: not asked for
+  std::size_t tier = 0;        ///< how it is served: by the reps' hours, or by value without them
+  std::size_t value_tier = 0;  ///< by share of the expected value
+  double value_tier_probability = 0;  ///< under the uncertainty of model and customer
+  double score = 0;                   ///< in [0, 1]
+  core::Minor revenue = 0;            ///< of the base year
+  std::int64_t purchases = 0;         ///< days with a purchase in the base year
   calendar::Date last_purchase;
   double p_alive = 0;
   double expected_purchases = 0;
@@ -132,11 +132,11 @@ struct UnmetVisit {
 };
 
 struct Accounts {
-  std::vector<AccountRow> rows;     ///< by expected value, the largest first
-  std::vector<AccountTier> tiers;   ///< as in the specification
-  double hours = 0;                 ///< of all reps for visits, a month; 0: no limit is known
-  std::vector<AccountVisit> visits; ///< by rep, date and time
-  std::vector<UnmetVisit> unmet;    ///< by rep
+  std::vector<AccountRow> rows;      ///< by expected value, the largest first
+  std::vector<AccountTier> tiers;    ///< as in the specification
+  double hours = 0;                  ///< of all reps for visits, a month; 0: no limit is known
+  std::vector<AccountVisit> visits;  ///< by rep, date and time
+  std::vector<UnmetVisit> unmet;     ///< by rep
 };
 
 struct Document {

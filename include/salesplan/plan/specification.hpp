@@ -113,10 +113,10 @@ struct AccountSettings {
   double discount = 0.1;  ///< a year, of what is to come
   double margin = 1;      ///< share of the revenue that stays
   std::vector<TierService> tiers;
-  double day_hours = 0;           ///< of a rep for visits with their travel; 0: no visits
-  double travel_minutes = 20;     ///< a visit
-  std::size_t visit_months = 3;   ///< from the first of the plan
-  core::Minor budget = 0;         ///< for all accounts, a month
+  double day_hours = 0;                 ///< of a rep for visits with their travel; 0: no visits
+  double travel_minutes = 20;           ///< a visit
+  std::size_t visit_months = 3;         ///< from the first of the plan
+  core::Minor budget = 0;               ///< for all accounts, a month
   std::vector<std::int32_t> calendars;  ///< reps (leaf ordinals) whose visits are also a calendar
 };
 
