@@ -6,8 +6,10 @@
 #include "options.hpp"
 #include "result.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/customer/covariate_fit.hpp"
 #include "salesplan/customer/holdout_correction.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/lifetime_value.hpp"
 #include "salesplan/customer/portfolio.hpp"
 #include "salesplan/customer/segments.hpp"
 #include "salesplan/customer/service_policy.hpp"
@@ -102,6 +104,16 @@ void add_fit(splan_result& result, std::vector<std::string> names, std::vector<d
   result.add("iterations", std::vector<int64_t>{fit.iterations});
   result.add("customers", std::vector<int64_t>{static_cast<int64_t>(fit.customers)});
   result.add("note", std::vector<std::string>{fit.note});
+}
+
+customer::Covariates covariates(std::size_t rows, int64_t purchase_columns, const double* purchase,
+                                int64_t leaving_columns, const double* leaving) {
+  customer::Covariates given;
+  given.purchase_columns = capi::count(purchase_columns, "purchase_columns");
+  given.purchase = table(purchase, rows, given.purchase_columns, "purchase");
+  given.leaving_columns = capi::count(leaving_columns, "leaving_columns");
+  given.leaving = table(leaving, rows, given.leaving_columns, "leaving");
+  return given;
 }
 
 void give(splan_result** out, customer::RfmScores scores) {
@@ -457,6 +469,81 @@ splan_status splan_lifetime_discounted(splan_context* context, const splan_lifet
                       [&](const auto& model, const auto& given) {
                         return customer::discounted_purchases(model, given, rate);
                       });
+}
+
+splan_status splan_lifetime_value(splan_context* context, const splan_options* options,
+                                  const splan_lifetime* lifetime, int64_t n, const double* x,
+                                  const double* t_x, const double* T, const double* spend,
+                                  double* out) {
+  return each_history(
+      context, lifetime, n, x, t_x, T, out, [&](const auto& model, const auto& given) {
+        return customer::lifetime_value(
+            model, given, capi::array(spend, given.x.size(), "spend"),
+            adapters::lifetime_value_options(capi::options_or_defaults(options, "lifetime_value")));
+      });
+}
+
+splan_status splan_lifetime_covariate_fit(splan_context* context, const splan_options* options,
+                                          int64_t n, const double* x, const double* t_x,
+                                          const double* T, int64_t purchase_columns,
+                                          const double* purchase, int64_t leaving_columns,
+                                          const double* leaving, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const customer::Histories given = histories(n, x, t_x, T);
+    customer::CovariateFit fit = customer::fit_pareto_with_covariates(
+        given, covariates(given.x.size(), purchase_columns, purchase, leaving_columns, leaving),
+        adapters::lifetime_settings(capi::options_or_defaults(options, "lifetime")).fitting);
+    const auto base = customer::parameter_names(fit.model.kind);
+    std::vector<std::string> names(base.begin(), base.end());
+    std::vector<double> values(fit.model.params.begin(), fit.model.params.end());
+    const auto add = [&](const char* name, const std::vector<double>& coefficients) {
+      for (std::size_t j = 0; j < coefficients.size(); ++j) {
+        names.push_back(core::at(name, static_cast<int64_t>(j)));
+        values.push_back(coefficients[j]);
+      }
+    };
+    add("purchase", fit.purchase);
+    add("leaving", fit.leaving);
+    auto result = std::make_unique<splan_result>();
+    result->add("parameter", std::move(names));
+    result->add("value", std::move(values));
+    result->add("standard_error", std::move(fit.standard_errors));
+    result->add("log_likelihood", std::vector<double>{fit.log_likelihood});
+    result->add("converged", std::vector<int64_t>{fit.converged});
+    result->add("prior_used", std::vector<int64_t>{fit.prior_used});
+    result->add("iterations", std::vector<int64_t>{fit.iterations});
+    result->add("note", std::vector<std::string>{fit.note});
+    to = result.release();
+  });
+}
+
+splan_status splan_lifetime_covariate_forecast(splan_context* context, const double* params,
+                                               int64_t n, const double* x, const double* t_x,
+                                               const double* T, int64_t purchase_columns,
+                                               const double* purchase, int64_t leaving_columns,
+                                               const double* leaving, double horizon,
+                                               double* out_p_alive, double* out_expected) {
+  return capi::guard(context, [&] {
+    const customer::Histories given = histories(n, x, t_x, T);
+    const std::size_t rows = given.x.size();
+    const customer::Covariates moved =
+        covariates(rows, purchase_columns, purchase, leaving_columns, leaving);
+    const std::size_t coefficients = moved.purchase_columns + moved.leaving_columns;
+    const auto values = capi::array(params, 4 + coefficients, "params");
+    customer::CovariateFit fit;
+    fit.model.kind = customer::Lifetime::pareto_nbd;
+    std::copy_n(values.begin(), 4, fit.model.params.begin());
+    for (std::size_t j = 0; j < coefficients; ++j) {
+      (j < moved.purchase_columns ? fit.purchase : fit.leaving).push_back(values[4 + j]);
+    }
+    const std::vector<double> alive = customer::p_alive(fit, given, moved);
+    const std::vector<double> expected = customer::expected_purchases(fit, given, moved, horizon);
+    const auto to_alive = capi::optional_array(out_p_alive, rows);
+    const auto to_expected = capi::optional_array(out_expected, rows);
+    std::copy_n(alive.begin(), to_alive.size(), to_alive.begin());
+    std::copy_n(expected.begin(), to_expected.size(), to_expected.begin());
+  });
 }
 
 splan_status splan_lifetime_likeliest(splan_context* context, const splan_lifetime* lifetime,

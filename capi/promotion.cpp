@@ -389,6 +389,44 @@ splan_status splan_promotion_outlook(splan_context* context, const splan_options
   });
 }
 
+splan_status splan_promotion_roi_outlook(splan_context* context, int64_t n,
+                                         const double* log_uplift, const double* log_uplift_sd,
+                                         const double* baseline, const double* margin,
+                                         const double* discount, const double* unit_cost,
+                                         const double* fixed_cost, double level, double* out_median,
+                                         double* out_lower, double* out_upper,
+                                         double* out_profit_probability) {
+  return capi::guard(context, [&] {
+    const std::size_t count = capi::count(n, "n");
+    const auto uplift = capi::array(log_uplift, count, "log_uplift");
+    const auto base = capi::array(baseline, count, "baseline");
+    const auto earned = capi::array(margin, count, "margin");
+    const auto given = capi::array(discount, count, "discount");
+    const capi::OptionalArray<double> sd(log_uplift_sd, 0), unit(unit_cost, 0),
+        fixed(fixed_cost, 0);
+    const auto median = capi::array(out_median, count, "out_median");
+    const auto lower = capi::array(out_lower, count, "out_lower");
+    const auto upper = capi::array(out_upper, count, "out_upper");
+    const auto profit = capi::array(out_profit_probability, count, "out_profit_probability");
+    std::vector<promotion::RoiOutlook> all;
+    for (std::size_t i = 0; i < count; ++i) {
+      try {
+        all.push_back(promotion::roi_outlook(
+            {uplift[i], sd[i]}, {base[i], earned[i], given[i], unit[i], fixed[i]}, level));
+      } catch (const Error& error) {
+        if (error.place() == "level") throw;
+        throw error.moved_to(core::at(error.place(), static_cast<int64_t>(i)));
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      median[i] = all[i].median;
+      lower[i] = all[i].interval.lower;
+      upper[i] = all[i].interval.upper;
+      profit[i] = all[i].profit_probability;
+    }
+  });
+}
+
 splan_status splan_promotion_calibration(splan_context* context, int64_t n, const double* forecast,
                                          const double* forecast_sd, const double* realised,
                                          splan_result** out) {

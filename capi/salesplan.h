@@ -789,6 +789,39 @@ SPLAN_API splan_status splan_lifetime_discounted(splan_context* context,
                                                  const double* x, const double* t_x,
                                                  const double* T, double rate, double* out);
 
+/* Discounted value of the purchases in the periods to come of n histories x [n], t_x [n], T [n]:
+ * the sum over periods i = 1, 2, ... of the purchases expected in period i times spend [n]
+ * (expected a purchase, NaN gives NaN) times margin / (1 + discount)^i. options: scope
+ * "lifetime_value". out [n]. Without an end in sight it is splan_lifetime_discounted times spend.
+ * @since 0.1 */
+SPLAN_API splan_status splan_lifetime_value(splan_context* context, const splan_options* options,
+                                            const splan_lifetime* lifetime, int64_t n,
+                                            const double* x, const double* t_x, const double* T,
+                                            const double* spend, double* out);
+
+/* Fits Pareto/NBD to n histories x [n], t_x [n], T [n] of customers whose rates are moved by what
+ * they are, row-major and within -1000..1000: purchase [n * purchase_columns] moves how often they
+ * buy, leaving [n * leaving_columns] how soon they leave, each by the factor exp(sum of coefficient
+ * * covariate). options: scope "lifetime". Columns: text parameter [4 + purchase_columns +
+ * leaving_columns] (r, alpha, s, beta, purchase[0] ..., leaving[0] ...), note [1]; f64 value and
+ * standard_error of each (NaN: not known), log_likelihood [1]; i64 converged, prior_used,
+ * iterations [1]. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_covariate_fit(splan_context* context,
+                                                    const splan_options* options, int64_t n,
+                                                    const double* x, const double* t_x,
+                                                    const double* T, int64_t purchase_columns,
+                                                    const double* purchase, int64_t leaving_columns,
+                                                    const double* leaving, splan_result** out);
+
+/* At params [4 + purchase_columns + leaving_columns], such as that fit's values: for n histories
+ * x [n], t_x [n], T [n] with purchase [n * purchase_columns] and leaving [n * leaving_columns],
+ * P(still a customer), out_p_alive [n], and the purchases expected within horizon, out_expected
+ * [n]. Either output may be NULL. @since 0.1 */
+SPLAN_API splan_status splan_lifetime_covariate_forecast(
+    splan_context* context, const double* params, int64_t n, const double* x, const double* t_x,
+    const double* T, int64_t purchase_columns, const double* purchase, int64_t leaving_columns,
+    const double* leaving, double horizon, double* out_p_alive, double* out_expected);
+
 /* Draws of the purchases of n histories x [n], t_x [n], T [n] within horizon, of parameters and
  * chance: out [n * the option "draws"],
  * row-major. options: scope "lifetime". @since 0.1 */
@@ -938,6 +971,17 @@ SPLAN_API splan_status splan_promotion_outlook(
     const double* result, const double* result_sd, int64_t m, const char* planned_types,
     int64_t planned_types_size, const char* planned_categories, int64_t planned_categories_size,
     const double* planned_depth, splan_result** out);
+
+/* The ROI that n planned promotions may bring when log_uplift [n], ln(units with / without), is
+ * normal with deviation log_uplift_sd [n]: its quantiles are exact. baseline [n] > 0 units, margin
+ * [n] > 0 and discount [n] a unit, unit_cost and fixed_cost [n] (NULL: none); level covers the
+ * interval. out_median [n], out_lower [n], out_upper [n], out_profit_probability [n] of an ROI
+ * above 0. @since 0.1 */
+SPLAN_API splan_status splan_promotion_roi_outlook(
+    splan_context* context, int64_t n, const double* log_uplift, const double* log_uplift_sd,
+    const double* baseline, const double* margin, const double* discount, const double* unit_cost,
+    const double* fixed_cost, double level, double* out_median, double* out_lower,
+    double* out_upper, double* out_profit_probability);
 
 /* How n forecasts of ROI did: forecast [n], forecast_sd [n] > 0, realised [n], NaN unknown.
  * Columns: i64 realised [1], by_tenth [10] realised results by tenth of their forecast

@@ -126,6 +126,8 @@ def main(source, target):
     write(target / "categories.csv", ["key", "parent", "label"],
           ([name, "", name.capitalize()] for name in ("bikes", "components", "clothing",
                                                       "accessories")))
+    write(target / "resellers.csv", ["customer", "label"],
+          (["R" + row["reseller_key"], row["reseller"]] for row in rows(source / "dim_reseller.csv")))
     write(target / "channels.csv", ["key", "parent", "label"],
           [["reseller", "", "Resellers"], ["internet", "", "Internet"]])
 

@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
   } else {
     for (i = 0; i < splan_plan_files(plan); ++i) {
       const char* content = splan_plan_file_content(plan, i);
-      const size_t first_line = strcspn(content, "\n");
+      const size_t first_line = strcspn(content, "\r\n");
       const int shown = first_line < 72 ? (int)first_line : 72;
       printf("%s: %.*s\n", splan_plan_file_name(plan, i), shown, content);
     }

@@ -152,6 +152,7 @@
 #include "salesplan/numeric/response.hpp"
 #include "salesplan/numeric/special.hpp"
 #include "salesplan/numeric/spend_split.hpp"
+#include "salesplan/plan/accounts.hpp"
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/board.hpp"
 #include "salesplan/plan/breakdown.hpp"

@@ -160,6 +160,12 @@ const std::vector<OptionInfo>& table() {
       {"lifetime", "draws", std::int64_t{1000}, 1, 1000000, "", "draws a customer for intervals"},
       {"lifetime", "seed", std::int64_t{1}, 0, 9e18, "", "of the draws"},
       {"lifetime", "threads", std::int64_t{1}, 0, 1024, "", "threads; 0 for one a hardware thread"},
+      {"lifetime_value", "periods", std::int64_t{12}, 1, 10000, "", "periods to come"},
+      {"lifetime_value", "period_length", 1.0, 1e-9, 1e9, "", "in the unit of time of the model"},
+      {"lifetime_value", "discount", 0.0, 0, 1e6, "", "a period; 0.01 for 1 %"},
+      {"lifetime_value", "margin", 1.0, 0, 1, "", "share of the spend that stays"},
+      {"lifetime_value", "threads", std::int64_t{1}, 0, 1024, "",
+       "threads; 0 for one a hardware thread"},
       {"customers", "model", std::string("bg_nbd"), none, none,
        "bg_nbd|mbg_nbd|pareto_nbd|mbg_cnbd_k", "lifetime model"},
       {"customers", "horizon_days", 365.0, 1, 36500, "days", "how far to look ahead"},
@@ -370,6 +376,16 @@ LifetimeSettings lifetime_settings(const Options& options) {
   result.draws.draws = static_cast<int>(options.integer("draws"));
   result.draws.seed = static_cast<std::uint64_t>(options.integer("seed"));
   result.draws.threads = result.fitting.threads;
+  return result;
+}
+
+customer::LifetimeValueOptions lifetime_value_options(const Options& options) {
+  customer::LifetimeValueOptions result;
+  result.periods = static_cast<int>(options.integer("periods"));
+  result.period_length = options.number("period_length");
+  result.discount = options.number("discount");
+  result.margin = options.number("margin");
+  result.threads = static_cast<int>(options.integer("threads"));
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include "salesplan/calendar/fiscal.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
+#include "salesplan/customer/lifetime_value.hpp"
 #include "salesplan/customer/portfolio.hpp"
 #include "salesplan/customer/segments.hpp"
 #include "salesplan/forecast/forecast.hpp"
@@ -97,6 +98,8 @@ struct LifetimeSettings {
   customer::DrawOptions draws;
 };
 LifetimeSettings lifetime_settings(const Options& options);
+
+customer::LifetimeValueOptions lifetime_value_options(const Options& options);
 
 customer::SegmentOptions segment_options(const Options& options);
 

@@ -30,9 +30,7 @@ void read_rule(Specification& spec, const JsonReader& field) {
       rule.month = static_cast<std::size_t>(ahead);
       continue;
     }
-    const ParsedJson name = item.key();
-    const std::size_t d = read_dimension_name(spec, JsonReader(name, where.path()));
-    rule.members.push_back({d, spec.dimensions[d].at(member.text(), member.path())});
+    rule.members.push_back(read_member(spec, where, item.key(), member));
   }
   const auto bound = [&](const char* name) -> std::optional<core::Minor> {
     const auto given = field.find(name);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
@@ -135,6 +136,7 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
   write_quotas(spec, document, json);
   write_facts(spec, document, json);
   write_strategy(spec, document, json);
+  write_account_board(spec, document, json);
 }
 
 }  // namespace salesplan::adapters

@@ -149,6 +149,12 @@ void DataReader::add_facts(Specification& spec, const JsonReader& field, const C
   }
 }
 
+std::vector<std::string> DataReader::customer_keys() const {
+  std::vector<std::string> keys(customers_.size());
+  for (const auto& [key, number] : customers_) keys[static_cast<std::size_t>(number)] = key;
+  return keys;
+}
+
 void DataReader::read_assignments(Specification& spec, const JsonReader& field) const {
   field.allow({"file", "csv"});
   const CsvTable csv = table_of(field);

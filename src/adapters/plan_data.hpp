@@ -28,6 +28,9 @@ class DataReader {
   void read_facts(plan::Specification& spec, const JsonReader& field);
   void read_assignments(plan::Specification& spec, const JsonReader& field) const;
 
+  /// The customers of the facts by their numbers in the specification.
+  std::vector<std::string> customer_keys() const;
+
   /// A table given in the field "file" (a path) or "csv" (the text itself).
   CsvTable table_of(const JsonReader& field) const;
 

@@ -5,6 +5,7 @@
 
 #include "adapters/json_writer.hpp"
 #include "adapters/options.hpp"
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_quotas.hpp"
@@ -212,6 +213,7 @@ void write_document(const Specification& spec, const Document& document, JsonWri
   json.array("attainment", [&] { write_attainment(spec, document, json); });
   json.array("next_target", [&] { write_next(spec, document, json); });
   write_strategy(spec, document, json);
+  write_accounts(spec, document, json);
   json.object("dashboard", [&] { write_dashboard(spec, document, json); });
   json.array("notes", [&] {
     for (const std::string& note : document.notes) json.item(note);

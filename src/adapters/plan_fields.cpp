@@ -54,4 +54,11 @@ std::vector<std::size_t> read_dimension_names(const plan::Specification& spec,
   return result;
 }
 
+plan::Member read_member(const plan::Specification& spec, const JsonReader& where,
+                         const std::string& name, const JsonReader& key) {
+  const ParsedJson text = name;
+  const std::size_t d = read_dimension_name(spec, JsonReader(text, where.path()));
+  return {d, spec.dimensions[d].at(key.text(), key.path())};
+}
+
 }  // namespace salesplan::adapters

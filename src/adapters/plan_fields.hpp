@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "adapters/json.hpp"
@@ -23,5 +24,9 @@ std::size_t read_dimension_name(const plan::Specification& spec, const JsonReade
 /// for Specification::month_axis.
 std::vector<std::size_t> read_dimension_names(const plan::Specification& spec,
                                               const JsonReader& field, bool month_allowed = false);
+
+/// The member of the dimension called `name` that a text names by its key, as `where` gives them.
+plan::Member read_member(const plan::Specification& spec, const JsonReader& where,
+                         const std::string& name, const JsonReader& key);
 
 }  // namespace salesplan::adapters

@@ -5,6 +5,7 @@
 
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
@@ -158,8 +159,8 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   const JsonReader top(document.value(), name + ": ");
   top.allow({"schema", "company",     "currency",   "language",   "calendar",   "today",
              "as_of",  "first_month", "months",     "dimensions", "facts",      "assignments",
-             "target", "forecast",    "allocation", "products",   "promotions", "schedule",
-             "review", "dashboard",   "quotas"});
+             "target", "forecast",    "allocation", "products",   "promotions", "accounts",
+             "quotas", "schedule",    "review",     "dashboard"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -178,9 +179,10 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   read_target(spec, top.get("target"));
   read_forecast(spec, top.find("forecast"));
   read_allocation(spec, top.find("allocation"));
-  if (const auto products = top.find("products")) read_products(spec, *products);
+  if (const auto products = top.find("products")) read_products(spec, *products, data);
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"));
+  if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);
   read_quotas(spec, top);
   read_review(spec, top.find("review"));
   read_dashboard(spec, top.find("dashboard"));

@@ -7,6 +7,7 @@
 
 #include "adapters/csv_numbers.hpp"
 #include "adapters/plan_fields.hpp"
+#include "adapters/plan_rows.hpp"
 #include "adapters/promotion_sales_csv.hpp"
 
 namespace salesplan::adapters {
@@ -15,9 +16,12 @@ namespace {
 using plan::Document;
 using plan::Specification;
 
-constexpr const char* product_columns[] = {"product",        "label",   "rank",         "score",
-                                           "share_first",    "revenue", "contribution", "growth",
-                                           "return_on_cost", "abc",     "xyz",          "stage"};
+constexpr const char* product_weights[] = {"contribution", "growth", "return_on_cost",
+                                           "relative_share", "feedback"};
+constexpr const char* product_columns[] = {"product",        "label",    "rank",         "score",
+                                           "share_first",    "revenue",  "contribution", "growth",
+                                           "return_on_cost", "abc",      "xyz",          "stage",
+                                           "relative_share", "feedback", "quadrant"};
 constexpr const char* promotion_columns[] = {"promotion",
                                              "label",
                                              "type",
@@ -51,7 +55,10 @@ std::vector<Json> product_cells(const Specification& spec, const plan::ProductLi
           number_or_null(row.return_on_cost),
           std::string(1, row.abc),
           std::string(1, row.xyz),
-          product::stage_name(row.stage)};
+          product::stage_name(row.stage),
+          number_or_null(row.relative_share),
+          number_or_null(row.feedback),
+          row.quadrant ? Json(product::quadrant_name(*row.quadrant)) : Json(nullptr)};
 }
 
 std::vector<Json> promotion_cells(const Specification& spec, const plan::PromotionRow& row) {
@@ -78,56 +85,57 @@ std::vector<Json> promotion_cells(const Specification& spec, const plan::Promoti
           sold(row.recommendation.reason)};
 }
 
-template <class Columns, class Rows, class Cells>
-void write_rows(const char* name, const Columns& columns, const Rows& rows, Cells cells,
-                JsonWriter& json) {
-  if (rows.empty()) return;
-  json.array(name, [&] {
-    for (const auto& row : rows) {
-      json.object([&] {
-        const std::vector<Json> values = cells(row);
-        for (std::size_t i = 0; i < values.size(); ++i) json.field(columns[i], values[i]);
-      });
+// What is known of each leaf of the dimension, [leaves].
+std::vector<plan::ProductFacts> read_product_facts(const table::Dimension& dimension,
+                                                   const CsvTable& csv) {
+  std::vector<plan::ProductFacts> facts(dimension.leaf_count());
+  std::vector<bool> seen(facts.size());
+  const std::size_t key = csv.column("product");
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    const auto leaf = static_cast<std::size_t>(
+        table::leaf_ordinal(dimension, csv.cell(r, key), csv.place(r, key)));
+    if (seen[leaf]) {
+      throw Error(ErrorCode::duplicate, csv.place(r, key),
+                  core::quoted(csv.cell(r, key)) + " is given twice");
     }
-  });
-}
-
-// Money in the CSV files says its unit.
-std::string csv_column(std::string name) {
-  for (const char* money : {"revenue", "contribution", "cost", "net"}) {
-    if (name == money) return name.append("_minor");
+    seen[leaf] = true;
+    const auto number = [&](const char* column) {
+      return csv_number(csv, r, column, core::missing_number);
+    };
+    const auto need = [&](bool holds, const char* column, const char* why) {
+      if (!holds) {
+        throw Error(ErrorCode::invalid_argument, csv.place(r, csv.column(column)), why);
+      }
+    };
+    facts[leaf] = {number("market_share"), number("largest_rival"), number("market_growth"),
+                   number("feedback")};
+    need(!(facts[leaf].market_share < 0 || facts[leaf].market_share > 1), "market_share",
+         "must lie in [0, 1]");
+    need(!(facts[leaf].largest_rival <= 0 || facts[leaf].largest_rival > 1), "largest_rival",
+         "must lie above 0 and up to 1");
   }
-  return name;
-}
-
-template <class Columns, class Rows, class Cells>
-std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
-  std::vector<std::string> header;
-  for (const char* column : columns) header.push_back(csv_column(column));
-  CsvWriter csv(header);
-  for (const auto& row : rows) {
-    std::vector<std::string> texts;
-    for (const Json& value : cells(row)) {
-      texts.push_back(value.is_null()           ? std::string()
-                      : value.is_string()       ? value.get<std::string>()
-                      : value.is_number_float() ? core::to_text(value.get<double>())
-                                                : value.dump());
-    }
-    csv.add(texts);
-  }
-  return csv.text();
+  return facts;
 }
 
 }  // namespace
 
-void read_products(Specification& spec, const JsonReader& field) {
-  field.allow({"dimension", "weights"});
+void read_products(Specification& spec, const JsonReader& field, const DataReader& data) {
+  field.allow({"dimension", "weights", "file", "csv"});
   plan::ProductSettings settings;
   settings.dimension = read_dimension_name(spec, field.get("dimension"));
+  const bool with_facts = field.has("file") || field.has("csv");
+  if (with_facts) {
+    settings.facts = read_product_facts(spec.dimensions[settings.dimension], data.table_of(field));
+  }
   if (const auto weights = field.find("weights")) {
-    weights->allow({"contribution", "growth", "return_on_cost"});
+    weights->allow({"contribution", "growth", "return_on_cost", "relative_share", "feedback"});
     double sum = 0;
-    for (const char* name : {"contribution", "growth", "return_on_cost"}) {
+    for (const char* name : product_weights) {
+      if (settings.weights.size() == 3 && !with_facts) {
+        if (!weights->has(name)) continue;
+        throw Error(ErrorCode::invalid_argument, weights->path() + "." + name,
+                    "needs the table of products");
+      }
       const double weight = weights->number(name, 0);
       if (weight < 0) {
         throw Error(ErrorCode::invalid_argument, weights->path() + "." + name,

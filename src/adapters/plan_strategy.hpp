@@ -10,7 +10,7 @@
 
 namespace salesplan::adapters {
 
-void read_products(plan::Specification& spec, const JsonReader& field);
+void read_products(plan::Specification& spec, const JsonReader& field, const DataReader& data);
 void read_promotions(plan::Specification& spec, const JsonReader& field, const DataReader& data);
 
 // The fields "products" and "promotions" into an open object, each only where there are any.

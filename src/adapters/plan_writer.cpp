@@ -5,6 +5,7 @@
 
 #include "adapters/dashboard/dashboard_html.hpp"
 #include "adapters/file.hpp"
+#include "adapters/plan_accounts.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_document.hpp"
 #include "adapters/plan_quotas.hpp"
@@ -30,6 +31,13 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
   }
   if (!document.promotions.empty()) {
     files.push_back({"promotions.csv", promotions_csv(spec, document)});
+  }
+  if (spec.accounts) {
+    files.push_back({"customers.csv", customers_csv(spec, document)});
+    if (spec.accounts->day_hours > 0) files.push_back({"visits.csv", visits_csv(spec, document)});
+    for (const std::int32_t rep : spec.accounts->calendars) {
+      files.push_back({visit_calendar_name(spec, rep), visit_calendar(spec, document, rep)});
+    }
   }
   if (!document.quotas.empty()) {
     files.push_back({"quotas.csv", quotas_csv(spec, document)});

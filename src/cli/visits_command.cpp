@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "adapters/calendar_csv.hpp"
+#include "adapters/call_frequency.hpp"
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
-#include "adapters/icalendar.hpp"
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
+#include "adapters/visit_calendar.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "salesplan/calendar/calendars.hpp"
@@ -41,39 +42,6 @@ struct VisitNames {
 Error bad_cell(const CsvTable& csv, std::size_t row, std::size_t column, const char* why) {
   return {ErrorCode::parse, csv.place(row, column),
           core::quoted(csv.cell(row, column)) + " " + why};
-}
-
-/// "week", "2 weeks", "month", "3 in 2 weeks".
-schedule::CallFrequency parse_frequency(const CsvTable& csv, std::size_t row, std::size_t column) {
-  std::vector<std::string> words(1);
-  for (const char c : csv.cell(row, column)) {
-    if (c == ' ') {
-      words.emplace_back();
-    } else {
-      words.back() += c;
-    }
-  }
-  schedule::CallFrequency frequency;
-  const auto number = [&](const std::string& word) {
-    const std::int64_t value = core::parse_integer(word, csv.place(row, column));
-    if (value < 0 || value > 99) throw bad_cell(csv, row, column, "is not a frequency");
-    return static_cast<int>(value);
-  };
-  if (words.size() > 2 && words[1] == "in") {
-    frequency.visits = number(words[0]);
-    words.erase(words.begin(), words.begin() + 2);
-  }
-  if (words.size() == 2) {
-    frequency.every = number(words[0]);
-    words.erase(words.begin());
-  }
-  if (words.size() != 1 ||
-      (words[0] != "week" && words[0] != "weeks" && words[0] != "month" && words[0] != "months")) {
-    throw bad_cell(csv, row, column,
-                   "is not a frequency such as week, 2 weeks, month, 3 in 2 weeks");
-  }
-  if (words[0][0] == 'm') frequency.grain = calendar::Grain::month;
-  return frequency;
 }
 
 std::string text_of(const CsvTable& csv, std::size_t row, const char* name) {
@@ -117,7 +85,8 @@ schedule::VisitBook read_book(const CsvTable& csv, const VisitNames& names, doub
   std::map<std::string, std::int32_t> areas;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     schedule::VisitCustomer customer;
-    customer.frequency = parse_frequency(csv, r, csv.column("frequency"));
+    customer.frequency = adapters::parse_call_frequency(csv.cell(r, csv.column("frequency")),
+                                                        csv.place(r, csv.column("frequency")));
     customer.minutes = adapters::csv_number(csv, r, "minutes", customer.minutes);
     customer.least_gap_days = whole(csv, r, "gap_days", customer.least_gap_days);
     const std::string area = text_of(csv, r, "area");
@@ -173,22 +142,11 @@ void write_calendars(const VisitsArguments& arguments, const VisitNames& names,
     for (std::size_t v = 0; v < plans[r].visits.size(); ++v) {
       const schedule::Visit& visit = plans[r].visits[v];
       const schedule::VisitCustomer& customer = book.reps()[r].customers[visit.customer];
-      const int at = start + static_cast<int>(std::lround(plans[r].start_minutes[v]));
-      adapters::CalendarEvent event;
-      event.uid = "visit-" + std::to_string(book.number(r, visit.customer)) + "-" +
-                  calendar::date_text(visit.date) + "@salesplan";
-      event.summary = names.customers[book.number(r, visit.customer)];
-      event.date = visit.date + at / 1440;
-      event.start_minute = at % 1440;
-      event.length_minutes = std::max(1, static_cast<int>(std::lround(customer.minutes)));
-      events.push_back(std::move(event));
+      const std::size_t number = book.number(r, visit.customer);
+      events.push_back(adapters::visit_event(names.customers[number], number, visit.date, start,
+                                             plans[r].start_minutes[v], customer.minutes));
     }
-    std::string file = names.reps[r];
-    for (char& c : file) {
-      if (c == '/' || c == '\\' || c == ':' || static_cast<unsigned char>(c) < ' ') c = '_';
-    }
-    if (file.empty() || file[0] == '.') file.insert(0, "_");
-    files.add(arguments.ics + "/" + file + ".ics",
+    files.add(arguments.ics + "/" + adapters::calendar_file_name(names.reps[r]),
               adapters::icalendar_text(names.reps[r], events,
                                        calendar::parse_date(arguments.first, "--first"),
                                        {arguments.zone, arguments.zone_offset}));

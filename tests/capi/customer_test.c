@@ -68,6 +68,56 @@ static void test_fit(splan_context* context) {
   CHECK(none == NULL);
 }
 
+static void test_value(splan_context* context) {
+  const double params[] = {0.243, 4.414, 0.793, 2.426};
+  const double x[] = {2, 0}, t_x[] = {30.43, 0}, T[] = {38.86, 38.86}, spend[] = {10, 20};
+  const double infinite[] = {10, HUGE_VAL};
+  double value[] = {-1, -1}, expected[2];
+  splan_lifetime* model = NULL;
+  splan_options* options = NULL;
+  CHECK_OK(context, splan_lifetime_create(context, "bg_nbd", 1, params, &model));
+  CHECK_OK(context, splan_options_create(context, "lifetime_value", &options));
+  CHECK_OK(context, splan_options_set_i64(context, options, "periods", 1));
+  CHECK_OK(context, splan_options_set_f64(context, options, "period_length", 39));
+  CHECK_OK(context, splan_options_set_f64(context, options, "discount", 1));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "spend[1]: inf is infinite",
+                splan_lifetime_value(context, options, model, 2, x, t_x, T, infinite, value));
+  CHECK(value[0] == -1 && value[1] == -1);
+  CHECK_OK(context, splan_lifetime_value(context, options, model, 2, x, t_x, T, spend, value));
+  CHECK_OK(context, splan_lifetime_expected(context, model, 2, x, t_x, T, 39, expected));
+  CHECK(fabs(value[0] - 5 * expected[0]) < 1e-12 && fabs(value[1] - 10 * expected[1]) < 1e-12);
+  splan_options_free(options);
+  splan_lifetime_free(model);
+}
+
+static void test_covariates(splan_context* context) {
+  /* Customers of the class buy five times as often. */
+  const double x[] = {1, 0, 2, 1, 9, 11, 10, 8}, T[] = {40, 40, 40, 40, 40, 40, 40, 40};
+  const double t_x[] = {20, 0, 30, 35, 39, 38, 39, 37}, class_of[] = {0, 0, 0, 0, 1, 1, 1, 1};
+  double params[5], alive[8], expected[8];
+  int i;
+  splan_result *fit = NULL, *none = NULL;
+  CHECK_OK(context,
+           splan_lifetime_covariate_fit(context, NULL, 8, x, t_x, T, 1, class_of, 0, NULL, &fit));
+  CHECK(splan_result_length(fit, "value") == 5 && text_is(fit, "parameter", 4, "purchase[0]"));
+  CHECK(integer_at(context, fit, "converged", 0) == 1);
+  for (i = 0; i < 5; ++i) params[i] = number_at(context, fit, "value", i);
+  CHECK(params[4] > 1 && params[4] < 3);
+  splan_result_free(fit);
+  CHECK_OK(context, splan_lifetime_covariate_forecast(context, params, 8, x, t_x, T, 1, class_of, 0,
+                                                      NULL, 40, alive, expected));
+  CHECK(alive[4] > 0.5 && alive[4] <= 1 && expected[4] > 4 * expected[0]);
+  CHECK_OK(context, splan_lifetime_covariate_forecast(context, params, 8, x, t_x, T, 1, class_of, 0,
+                                                      NULL, 40, NULL, NULL));
+  params[0] = -1;
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "params[0]: -1 is not in 1e-30..1e30",
+                splan_lifetime_covariate_forecast(context, params, 8, x, t_x, T, 1, class_of, 0,
+                                                  NULL, 40, alive, NULL));
+  CHECK(splan_lifetime_covariate_fit(context, NULL, 8, x, t_x, T, -1, class_of, 0, NULL, &none) ==
+            SPLAN_INVALID_ARGUMENT &&
+        none == NULL);
+}
+
 static void test_spend_rfm_and_tiers(splan_context* context) {
   const double x[] = {2, 1, 0, 7}, spend[] = {22.35, 11.77, 0, 73.74},
                params[] = {6.25, 3.74, 15.44};
@@ -189,6 +239,8 @@ int main(void) {
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_known_model(context);
   test_fit(context);
+  test_value(context);
+  test_covariates(context);
   test_spend_rfm_and_tiers(context);
   test_score_segments_and_care(context);
   test_service(context);

@@ -140,6 +140,20 @@ static void test_outlook_and_ledger(splan_context* context) {
   CHECK(text_is(outlook, "basis", 0, "no history"));
   CHECK(number_at(context, outlook, "result_sd", 0) > 1);
   splan_result_free(outlook);
+  {
+    /* Half as much again, at 4 a unit: 2000 earned for 300 fixed and 1500 given away. */
+    const double uplift[] = {0.40546510810816438}, spread[] = {0.2}, units[] = {1000};
+    const double earned[] = {4}, given[] = {1}, fixed[] = {300}, lost[] = {-4};
+    double median = 0, lower = 0, upper = 0, profit = 0;
+    CHECK_OK(context,
+             splan_promotion_roi_outlook(context, 1, uplift, spread, units, earned, given, NULL,
+                                         fixed, 0.9, &median, &lower, &upper, &profit));
+    CHECK(fabs(median - (2000.0 / 1800 - 1)) < 1e-12 && lower < median && median < upper);
+    CHECK(profit > 0.5 && profit < 0.7);
+    CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "margin[0]: -4 is not positive",
+                  splan_promotion_roi_outlook(context, 1, uplift, spread, units, lost, given, NULL,
+                                              fixed, 0.9, &median, &lower, &upper, &profit));
+  }
   CHECK_OK(context, splan_promotion_calibration(context, 3, forecast, sd, came, &ledger));
   CHECK(integer_at(context, ledger, "realised", 0) == 2);
   CHECK(fabs(number_at(context, ledger, "bias", 0) + 1.25) < 1e-15);

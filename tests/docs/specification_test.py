@@ -41,8 +41,17 @@ WRONG = [
     ("allocation.margins", [["rep", "rep"]]), ("quotas.ramp", [1.5]), ("quotas.hardness", "even"),
     ("allocation.rules.0", {"where": {}}), ("allocation.rules.0.lower", -1),
     ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("products.weights", {}),
+    ("products.file", "products.csv"), ("products.weights.feedback", -1),
     ("products.weights.growth", -1), ("promotions.level", 1), ("promotions.sales", {}),
-    ("promotions.file", "promotions.csv"), ("review.carry", 1.1),
+    ("promotions.file", "promotions.csv"),
+    ("accounts.file", "accounts.csv"), ("accounts.model", "bg_bb"), ("accounts.weights", {}),
+    ("accounts.weights.loyalty", -1), ("accounts.discount", 0), ("accounts.margin", 1.1),
+    ("accounts.tiers", []), ("accounts.tiers.0.name", ""), ("accounts.tiers.0.value_share", 0),
+    ("accounts.tiers.0.hours_share", 2), ("accounts.tiers.0.frequency", "daily"),
+    ("accounts.tiers.0.minutes", 0), ("accounts.tiers.0.discount_ceiling", -0.1),
+    ("accounts.tiers.0.response_hours", 0), ("accounts.tiers.0.budget_share", 1.5),
+    ("accounts.day_hours", 25), ("accounts.travel_minutes", -1), ("accounts.visit_months", 0),
+    ("accounts.budget", -1), ("accounts.calendars", ["ann", "ann"]), ("review.carry", 1.1),
     ("review.max_change", -0.1), ("dashboard.boards", ["rep", "rep"]),
 ]
 

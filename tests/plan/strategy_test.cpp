@@ -29,7 +29,7 @@ Specification two_products() {
 TEST(ProductLines, AreRankedByTheBaseYear) {
   Specification spec = two_products();
   EXPECT_TRUE(product_lines(spec, history(spec)).empty());
-  spec.products = ProductSettings{1, {1, 0, 0}};
+  spec.products = ProductSettings{1, {1, 0, 0}, {}};
   const std::vector<ProductLineRow> rows = product_lines(spec, history(spec));
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0].leaf, 0);
@@ -50,12 +50,30 @@ TEST(ProductLines, AreRankedByTheBaseYear) {
   EXPECT_EQ(product_lines(spec, history(spec))[0].leaf, 1);
 }
 
+TEST(ProductLines, MarketShareAndFeedbackCountWhereTheyAreKnown) {
+  Specification spec = two_products();
+  spec.products = ProductSettings{1, {0, 0, 0, 1, 1}, {{0.1, 0.2, 0.02, 3}, {0.4, 0.1, 0.2, 4}}};
+  const std::vector<ProductLineRow> rows = product_lines(spec, history(spec));
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].leaf, 1);
+  EXPECT_EQ(rows[0].score, 1);
+  EXPECT_EQ(rows[0].relative_share, 4);
+  EXPECT_EQ(rows[0].quadrant, product::Quadrant::star);
+  EXPECT_EQ(rows[1].quadrant, product::Quadrant::dog);
+  EXPECT_EQ(rows[1].feedback, 3);
+  // Not known: as the mean of those known, and without a place in the portfolio.
+  spec.products->facts[0] = {};
+  const std::vector<ProductLineRow> one_known = product_lines(spec, history(spec));
+  EXPECT_TRUE(std::isnan(one_known[0].relative_share));
+  EXPECT_FALSE(one_known[0].quadrant.has_value());
+}
+
 TEST(ProductLines, WithoutCostsRankByRevenueAndLeaveOutWhatDidNotSell) {
   Specification spec = small_plan();
   sell_two_years(spec);
   spec.dimensions[0] =
       table::Dimension("rep", {{"ann", "", ""}, {"bob", "", ""}, {"cai", "", ""}, {"dan", "", ""}});
-  spec.products = ProductSettings{0, {}};
+  spec.products = ProductSettings{0, {}, {}};
   const std::vector<ProductLineRow> rows = product_lines(spec, history(spec));
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[0].contribution, 120000);

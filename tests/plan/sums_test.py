@@ -138,6 +138,24 @@ def main(folder):
     for key in set(cells) | set(units):
         check(f"next target {key}", cells[key], units[key])
 
+    # Accounts against the raw orders of the base year, their budget, and the calendar of one rep.
+    bought = Counter()
+    for row in rows(example / "sales_fy2019.csv"):
+        if row["channel"] == "reseller":
+            bought[row["customer"]] += round(Decimal(row["sales"]) * 100)
+    accounts = rows(out / "customers.csv")
+    check("budget", sum(int(row["budget_minor"]) for row in accounts), 2000000)
+    for row in accounts:
+        check(f"revenue of {row['customer']}", int(row["revenue_minor"]), bought[row["customer"]])
+    check("accounts of the tiers", sum(row["accounts"] for row in plan["accounts"]["tiers"]),
+          len(accounts))
+    visits = rows(out / "visits.csv")
+    rep = {row["customer"]: row["rep"] for row in accounts}
+    for row in visits:
+        check(f"visit {row}", rep[row["customer"]], row["rep"])
+    check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
+          sum(row["rep"] == "285" for row in visits))
+
 
 with tempfile.TemporaryDirectory() as temporary:
     main(Path(temporary))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Iterable
+from typing import Any, Iterable, Mapping
 
 from . import _arrays as arrays
 from . import _library as lib
@@ -58,6 +58,23 @@ class Fit:
         """All purchases to come of each, one at time t counting exp(-rate * t)."""
         return self._each("lifetime_discounted", histories, arrays.number(rate, "rate"))
 
+    def value(self, spend: Iterable[Any], *histories: Any, **options: Any) -> list[float]:
+        """Discounted value of the purchases to come of each, at `spend` a purchase (see SpendFit).
+        Keywords: periods, period_length, discount (a period), margin, threads.
+
+        >>> one = at("bg_nbd", [.243, 4.414, .793, 2.426])
+        >>> round(one.value([10], [2], [30.43], [38.86], periods=1, period_length=39)[0], 2)
+        12.26
+        """
+        values, n = self._given(histories)
+        each = arrays.doubles(spend, "spend")
+        if len(each) != n:
+            raise lib.InvalidArgument(f"spend: {len(each)} values for {n} customers")
+        out = (lib.F64 * n)()
+        lib.call("lifetime_value", make_options("lifetime_value", **options), self._handle, n,
+                 *values, each, out)
+        return list(out)
+
     def likeliest(self, t: float, total: float, *histories: Any) -> list[float]:
         """The forecast of least expected absolute error that sums to `total` purchases."""
         return self._each("lifetime_likeliest", histories, arrays.number(t, "t"),
@@ -107,6 +124,61 @@ def at(model: str, params: Iterable[float], k: int = 1) -> Fit:
     handle = lib.make("lifetime", "lifetime_create", lib.encode(model, "model"),
                       arrays.integer(k, "k", 1, 2**31 - 1), values)
     return Fit(handle, None, {})
+
+
+class CovariateFit:
+    """Pareto/NBD whose rates are moved by what a customer is."""
+
+    def __init__(self, table, histories, covariates):
+        self._histories, self._covariates = histories, covariates
+        names = table["parameter"][:4] + [f"{moved}.{name}" for moved, (given, _) in
+                                          zip(("purchase", "leaving"), covariates) for name in given]
+        self.params: dict[str, float] = dict(zip(names, table["value"]))
+        self.standard_errors: dict[str, float] = dict(zip(names, table["standard_error"]))
+        self.log_likelihood: float = table["log_likelihood"][0]
+        self.converged = bool(table["converged"][0])
+        self.prior_used = bool(table["prior_used"][0])
+        self.note: str = table["note"][0]
+
+    def _forecast(self, t):
+        values, n = self._histories
+        alive, expected = (lib.F64 * n)(), (lib.F64 * n)()
+        moved = (part for names, block in self._covariates for part in (len(names), block))
+        lib.call("lifetime_covariate_forecast", (lib.F64 * len(self.params))(*self.params.values()),
+                 n, *values, *moved, t, alive, expected)
+        return list(alive), list(expected)
+
+    def p_alive(self) -> list[float]:
+        """P(still a customer) of each."""
+        return self._forecast(0.0)[0]
+
+    def expected(self, t: float) -> list[float]:
+        """Purchases expected of each within the next t units of time."""
+        return self._forecast(arrays.number(t, "t"))[1]
+
+
+def fit_covariates(x: Iterable[Any], t_x: Iterable[Any], T: Iterable[Any], *,
+                   purchase: Mapping[str, Iterable[Any]] | None = None,
+                   leaving: Mapping[str, Iterable[Any]] | None = None,
+                   **options: Any) -> CovariateFit:
+    """Fits Pareto/NBD with what customers are, {name: values}: `purchase` moves how often they buy,
+    `leaving` how soon they leave, by exp(coefficient * value). 0/1 for a class, or about unit
+    spread. Keywords as for `fit`.
+
+    >>> some = fit_covariates([2, 0, 5], [30.4, 0, 35], [38.9, 38.9, 38.9], purchase={"web": [0, 0, 1]})
+    >>> list(some.params)
+    ['r', 'alpha', 's', 'beta', 'purchase.web']
+    """
+    values, n = columns_of_one_length(x=x, t_x=t_x, T=T)
+    covariates = []
+    for given in (purchase or {}, leaving or {}):
+        columns = [arrays.numbers(column, n, name) for name, column in given.items()]
+        block = (lib.F64 * (n * len(columns)))(*(column[i] for i in range(n) for column in columns))
+        covariates.append((list(given), block))
+    moved = (part for names, block in covariates for part in (len(names), block))
+    table = lib.columns(lib.make("result", "lifetime_covariate_fit",
+                                 make_options("lifetime", **options), n, *values, *moved))
+    return CovariateFit(table, (values, n), covariates)
 
 
 @dataclass

@@ -193,6 +193,28 @@ def outlook(history: Iterable[tuple[str, str, float, float, float]],
         arrays.doubles([row[2] for row in plans], "planned")))
 
 
+def roi_outlook(log_uplift: Iterable[float], baseline: Any, margin: Any, discount: Any, *,
+                log_uplift_sd: Any = None, unit_cost: Any = None, fixed_cost: Any = None,
+                level: float = 90) -> dict[str, list[float]]:
+    """The ROI that n planned promotions may bring: median, lower, upper and profit_probability.
+    log_uplift: ln(units with / without), normal with log_uplift_sd, such as `outlook` gives it;
+    baseline in units; margin, discount and unit_cost a unit; level in percent.
+
+    >>> planned = roi_outlook([0.5], 1000, 4, 1, log_uplift_sd=0.2, fixed_cost=300)
+    >>> round(planned["profit_probability"][0], 3)
+    0.758
+    """
+    mean = arrays.doubles(log_uplift, "log_uplift")
+    n = len(mean)
+    columns = [arrays.numbers(values, n, name) for name, values in (
+        ("log_uplift_sd", log_uplift_sd), ("baseline", baseline), ("margin", margin),
+        ("discount", discount), ("unit_cost", unit_cost), ("fixed_cost", fixed_cost))]
+    out = {name: (lib.F64 * n)() for name in ("median", "lower", "upper", "profit_probability")}
+    lib.call("promotion_roi_outlook", n, mean, *columns, arrays.number(level, "level") / 100,
+             *out.values())
+    return {name: list(values) for name, values in out.items()}
+
+
 def calibration(forecast: Iterable[float], forecast_sd: Any,
                 realised: Iterable[Any]) -> dict[str, Any]:
     """How forecasts of ROI did against what came (None: not known yet): bias, absolute_error,

@@ -161,9 +161,9 @@ SALESPLAN_INLINE std::vector<double> tier_probability(core::View<const double> d
   std::vector<double> out(n * tiers);
   for (std::size_t i = 0; i < draws.size(); ++i) {
     if (std::isnan(draws[i])) throw detail::bad_value("draws", i, draws[i], "is not a number");
-    out[i / each * tiers + static_cast<std::size_t>(detail::tier_of(draws[i], border))] +=
-        1 / static_cast<double>(each);
+    out[i / each * tiers + static_cast<std::size_t>(detail::tier_of(draws[i], border))] += 1;
   }
+  for (double& share : out) share /= static_cast<double>(each);
   return out;
 }
 

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "salesplan/calendar/date.hpp"
 #include "salesplan/calendar/period.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/customer/care_plan.hpp"
 #include "salesplan/forecast/panel.hpp"
 #include "salesplan/monitor/dashboard.hpp"
 #include "salesplan/product/lifecycle.hpp"
@@ -13,6 +17,7 @@
 #include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
 #include "salesplan/table/cube.hpp"
 #include "salesplan/target/company_target.hpp"
@@ -73,6 +78,9 @@ struct ProductLineRow {
   char abc = 'C';
   char xyz = 'Z';
   product::Stage stage = product::Stage::unknown;
+  double relative_share = core::missing_number;  ///< own market share / the largest rival's
+  double feedback = core::missing_number;
+  std::optional<product::Quadrant> quadrant;  ///< where share and growth of the market are known
 };
 
 /// What a promotion brought, or is to be expected to bring where it never sold.
@@ -86,6 +94,60 @@ struct PromotionRow {
   promotion::Interval roi_interval;
   double profit_probability = 0;
   std::string basis;  ///< what the ROI is taken from: "sales", or the promotions it resembles
+};
+
+/// A customer that a rep looks after, as known on the plan's day. Money to come is in currency
+/// units, over the twelve months ahead where nothing else is said.
+struct AccountRow {
+  std::int32_t customer = 0;   ///< number in the facts
+  std::int32_t rep = 0;        ///< leaf ordinal; who sold to it last
+  std::int32_t area = -1;      ///< leaf ordinal; -1: not asked for
+  std::size_t tier = 0;        ///< how it is served: by the reps' hours, or by value without them
+  std::size_t value_tier = 0;  ///< by share of the expected value
+  double value_tier_probability = 0;  ///< under the uncertainty of model and customer
+  double score = 0;                   ///< in [0, 1]
+  core::Minor revenue = 0;            ///< of the base year
+  std::int64_t purchases = 0;         ///< days with a purchase in the base year
+  calendar::Date last_purchase;
+  double p_alive = 0;
+  double expected_purchases = 0;
+  double expected_value = 0;
+  double lifetime_value = 0;  ///< all to come, discounted, of the margin
+  std::string segment;        ///< by recency and frequency
+  customer::CareItem care;    ///< `customer` is the position of the row
+  core::Minor budget = 0;     ///< a month
+  std::string reason;         ///< of the tier, and what the next one takes
+};
+
+/// A tier of accounts and what serving it takes.
+struct AccountTier {
+  std::int64_t accounts = 0;
+  double value_share = 0;  ///< of the expected value
+  double hours = 0;        ///< of visits a month, travel included
+  core::Minor budget = 0;  ///< a month
+};
+
+struct AccountVisit {
+  std::size_t account = 0;  ///< position among the rows
+  calendar::Date date;
+  double start_minutes = 0;  ///< from the start of the rep's day
+  double minutes = 0;
+};
+
+/// A visit that the frequency asks for between two dates, and for which there is no day.
+struct UnmetVisit {
+  std::size_t account = 0;
+  calendar::Date first;
+  calendar::Date last;
+  schedule::UnmetReason reason = schedule::UnmetReason::capacity;
+};
+
+struct Accounts {
+  std::vector<AccountRow> rows;      ///< by expected value, the largest first
+  std::vector<AccountTier> tiers;    ///< as in the specification
+  double hours = 0;                  ///< of all reps for visits, a month; 0: no limit is known
+  std::vector<AccountVisit> visits;  ///< by rep, date and time
+  std::vector<UnmetVisit> unmet;     ///< by rep
 };
 
 struct Document {
@@ -105,6 +167,7 @@ struct Document {
   std::vector<NextMonth> next;
   std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
   std::vector<PromotionRow> promotions;  ///< in the order of the specification's names
+  Accounts accounts;                     ///< empty unless asked for
   monitor::Dashboard dashboard;
   std::vector<std::string> notes;
 };

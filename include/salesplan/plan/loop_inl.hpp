@@ -5,6 +5,7 @@
 #include <array>
 
 #include "salesplan/allocation/spread.hpp"
+#include "salesplan/plan/accounts.hpp"
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/board.hpp"
 #include "salesplan/plan/breakdown.hpp"
@@ -196,6 +197,10 @@ inline Document run(const Specification& spec, const Progress& progress) {
   if (spec.products || spec.promotions) step("strategy", 0.3);
   plan.products = product_lines(spec, past);
   plan.promotions = promotions(spec, past.as_of);
+  if (spec.accounts) {
+    step("accounts", 0.32);
+    plan.accounts = accounts(spec, past, plan.notes);
+  }
 
   step("tasks", 0.35);
   plan.tasks = owner_tasks(spec, plan);

@@ -10,8 +10,11 @@
 #include "salesplan/calendar/date.hpp"
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/calendar/workday_calendar.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
+#include "salesplan/customer/lifetime_model.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
 #include "salesplan/table/dimension.hpp"
 #include "salesplan/table/fact_table.hpp"
@@ -66,10 +69,61 @@ struct QuotaSettings {
   bool equal_hardness = false;  ///< all owners reach their targets with the same probability
 };
 
+/// What the company knows of a product line beside its sales.
+struct ProductFacts {
+  double market_share = core::missing_number;   ///< own, 0..1
+  double largest_rival = core::missing_number;  ///< share of the largest competitor
+  double market_growth = core::missing_number;
+  double feedback = core::missing_number;  ///< of customers, any number, the more the better
+};
+
 /// Which leaves are product lines, and what counts in their priority.
 struct ProductSettings {
   std::size_t dimension = 0;
-  std::vector<double> weights;  ///< of contribution, growth, return on cost; empty: by entropy
+  /// Of contribution, growth, return on cost and, with facts, relative share and feedback; empty:
+  /// by entropy.
+  std::vector<double> weights;
+  std::vector<ProductFacts> facts;  ///< [leaves]; empty: nothing more is known
+};
+
+/// What an account of a tier gets.
+struct TierService {
+  std::string name;
+  double value_share = 0;  ///< of the accounts' expected value, the largest first
+  double hours_share = 0;  ///< of a rep's hours for visits
+  schedule::CallFrequency frequency;
+  double minutes = 60;  ///< of a visit
+  double discount_ceiling = 0;
+  double response_hours = 24;
+  double budget_share = 0;
+};
+
+/// What the company knows of an account beside its purchases.
+struct AccountFacts {
+  std::string label;                        ///< empty: the key
+  double potential = core::missing_number;  ///< to buy from anybody in a year; currency units
+  double satisfaction = core::missing_number;
+  std::int64_t tier = -1;  ///< the last time, index into the tiers; -1: none
+};
+
+/// Which customers reps look after, and how.
+struct AccountSettings {
+  std::vector<std::string> keys;    ///< by the customers' numbers in the facts
+  std::vector<AccountFacts> facts;  ///< likewise; empty: nothing more is known
+  std::vector<Member> where;        ///< their sales are those of these members
+  std::size_t rep = 0;              ///< the dimension of who looks after them
+  std::optional<std::size_t> area;  ///< the dimension of where they are
+  customer::Lifetime model = customer::Lifetime::mbg_cnbd_k;
+  /// Of revenue, purchases, loyalty, potential and satisfaction in the score.
+  std::vector<double> weights = {2, 1, 1, 1, 1};
+  double discount = 0.1;  ///< a year, of what is to come
+  double margin = 1;      ///< share of the revenue that stays
+  std::vector<TierService> tiers;
+  double day_hours = 0;                 ///< of a rep for visits with their travel; 0: no visits
+  double travel_minutes = 20;           ///< a visit
+  std::size_t visit_months = 3;         ///< from the first of the plan
+  core::Minor budget = 0;               ///< for all accounts, a month
+  std::vector<std::int32_t> calendars;  ///< reps (leaf ordinals) whose visits are also a calendar
 };
 
 struct PromotionName {
@@ -139,6 +193,7 @@ struct Specification {
 
   std::optional<ProductSettings> products;
   std::optional<PromotionBook> promotions;
+  std::optional<AccountSettings> accounts;
 
   std::vector<std::size_t> boards;  ///< dimensions shown as bars, target against actual
   std::vector<std::size_t> mixes;   ///< dimensions shown as rings

@@ -71,8 +71,10 @@ SALESPLAN_INLINE std::vector<ProductLineRow> product_lines(const Specification& 
       year_before ? sum(history.revenue, first - history.base_months(), first)
                   : std::vector<double>(leaves, core::missing_number);
 
-  product::Criteria criteria{
-      {"contribution", "growth", "return on cost"}, std::vector<bool>(3, true), {}};
+  const std::vector<ProductFacts>& facts = spec.products->facts;
+  product::Criteria criteria{{"contribution", "growth", "return on cost"}, {}, {}};
+  if (!facts.empty()) criteria.column.insert(criteria.column.end(), {"relative share", "feedback"});
+  criteria.higher_is_better.assign(criteria.columns(), true);
   for (std::size_t l = 0; l < leaves; ++l) {
     if (!(sold[l] > 0)) continue;
     ProductLineRow row;
@@ -82,6 +84,15 @@ SALESPLAN_INLINE std::vector<ProductLineRow> product_lines(const Specification& 
     row.growth = before[l] > 0 ? sold[l] / before[l] - 1 : core::missing_number;
     row.return_on_cost = cost[l] > 0 ? row.contribution / cost[l] : core::missing_number;
     criteria.value.insert(criteria.value.end(), {row.contribution, row.growth, row.return_on_cost});
+    if (!facts.empty()) {
+      const ProductFacts& known = facts[l];
+      row.relative_share = known.market_share / known.largest_rival;
+      row.feedback = known.feedback;
+      if (!core::is_missing(row.relative_share) && !core::is_missing(known.market_growth)) {
+        row.quadrant = product::growth_share_quadrant(known.market_growth, row.relative_share);
+      }
+      criteria.value.insert(criteria.value.end(), {row.relative_share, row.feedback});
+    }
     rows.push_back(row);
   }
   if (rows.empty()) return rows;

@@ -11,6 +11,12 @@ namespace salesplan::product {
 
 enum class Quadrant : std::int32_t { star = 0, cash_cow = 1, question_mark = 2, dog = 3 };
 
+/// "star", "cash_cow", "question_mark" or "dog".
+inline const char* quadrant_name(Quadrant quadrant) {
+  constexpr const char* names[] = {"star", "cash_cow", "question_mark", "dog"};
+  return names[static_cast<std::int32_t>(quadrant)];
+}
+
 /// Growth of the market against the line's share relative to the largest rival's (1 = as large).
 /// @throws Error(invalid_argument) for NaN, or a negative relative share.
 /// @source Henderson (1970), The product portfolio, Boston Consulting Group.

@@ -152,6 +152,30 @@ function roiBars({ title, rows, text, format, colors, width }) {
   };
 }
 
+// The curve of value: what the largest so many customers hold, and the diagonal of equal ones.
+function valueCurve({ title, points, text, format, colors, width }) {
+  const all = points.at(-1).accounts;
+  const curve = [[0, 0], ...points.map((point) => [point.accounts, point.value_share])];
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis',
+      formatter: ([{ value }]) =>
+        `${text.customers}  ${format.count(value[0])}\n${text.valueShare}  ${format.percent(value[1])}`,
+    }),
+    grid: { ...gridBelowLegend(width), top: 12, right: 16 },
+    xAxis: { ...valueAxis(colors, format, width), max: all,
+      axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.count } },
+    yAxis: { ...valueAxis(colors, format, width), max: 1,
+      axisLabel: { color: colors.muted, formatter: format.percent } },
+    series: [
+      { type: 'line', color: colors.good, data: curve, symbol: 'none', z: 3,
+        lineStyle: { width: 3 }, areaStyle: { opacity: 0.15 } },
+      { type: 'line', color: colors.muted, data: [[0, 0], [all, 1]], symbol: 'none', silent: true,
+        tooltip: { show: false }, lineStyle: { width: 1, type: 'dashed' } },
+    ],
+  };
+}
+
 function yearBars({ title, rows, text, format, colors, width }) {
   const axis = (more) => nameAxis(colors, rows.map((row) => row.label), more);
   const monthLabel = (_, i) => {

@@ -54,6 +54,14 @@ const monthName = (month, format) => month.label ?? format(month.month);
 // The page's word for a kind of breakdown; a kind it does not know keeps the model's key.
 const named = (words, kind) => (Object.hasOwn(words, kind) ? words[kind] : kind);
 
+// A call frequency, "2 weeks" or "3 in 2 weeks", in the words of the page.
+function frequencyText(frequency, text) {
+  const parts = /^(?:(\d+) in )?(?:(\d+) )?(week|month)s?$/.exec(frequency);
+  if (!parts) return String(frequency);
+  const [, visits, every, unit] = parts;
+  return text.visits(Number(visits ?? 1), Number(every ?? 1), unit);
+}
+
 // How much of a month's target should be there by now: all of it once the month is closed, nothing
 // before it begins, between these the same share as of the company's.
 function shareByNow(month) {

@@ -251,6 +251,51 @@ function promotions({ model, text }) {
   };
 }
 
+function accounts({ model, text, format }) {
+  if (!model.accounts) return null;
+  const { curve, customers } = model.accounts;
+  const all = curve.at(-1).accounts;
+  const few = curve.find((point) => point.accounts >= all / 5);
+  return {
+    id: 'accounts',
+    title: text.accountsTitle,
+    news: text.accountsNews(format.count(few.accounts), format.percent(few.value_share)),
+    note: all > customers.length && text.accountRows(format.count(customers.length), format.count(all)),
+    columns: [
+      { key: 'label', head: text.customer },
+      { key: 'tier', head: text.tier },
+      { key: 'expected_value', head: text.expectedValue, type: 'money' },
+      { key: 'p_alive', head: text.alive, type: 'percent' },
+      { key: 'care', head: text.care, format: (care) => named(text.cares, care) },
+    ],
+    rows: customers.map((row) => ({ ...row, label: row.label ?? row.customer })),
+    chart: (_, more) => valueCurve({ points: curve, ...more }),
+  };
+}
+
+function tiers({ model, text, format }) {
+  if (!model.accounts) return null;
+  const rows = model.accounts.tiers;
+  return {
+    id: 'tiers',
+    title: text.tiersTitle,
+    news: text.tiersNews(format.count(sum(rows, 'hours')),
+      model.accounts.hours > 0 && format.count(model.accounts.hours)),
+    columns: [
+      { key: 'tier', head: text.tier },
+      { key: 'accounts', head: text.customers, type: 'count' },
+      { key: 'value_share', head: text.valueShare, type: 'percent' },
+      { key: 'frequency', head: text.frequency, format: (value) => frequencyText(value, text) },
+      { key: 'minutes', head: text.minutes, type: 'count' },
+      { key: 'hours', head: text.visitHours, type: 'count' },
+      { key: 'discount_ceiling', head: text.discountCeiling, type: 'percent' },
+      { key: 'response_hours', head: text.responseHours, type: 'count' },
+      { key: 'budget', head: text.budget, type: 'money' },
+    ],
+    rows,
+  };
+}
+
 // The page from top to bottom, below the tiles.
 const sections = [
   course,
@@ -259,6 +304,8 @@ const sections = [
   year,
   query,
   quotas,
+  accounts,
+  tiers,
   products,
   promotions,
 ];

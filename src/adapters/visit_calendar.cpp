@@ -1,0 +1,29 @@
+#include "adapters/visit_calendar.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace salesplan::adapters {
+
+CalendarEvent visit_event(const std::string& customer, std::size_t number, calendar::Date date,
+                          int day_start, double start_minutes, double minutes) {
+  constexpr int day_minutes = 1440;
+  const int at = day_start + static_cast<int>(std::lround(start_minutes));
+  CalendarEvent event;
+  event.uid = "visit-" + std::to_string(number) + "-" + calendar::date_text(date) + "@salesplan";
+  event.summary = customer;
+  event.date = date + at / day_minutes;
+  event.start_minute = at % day_minutes;
+  event.length_minutes = std::max(1, static_cast<int>(std::lround(minutes)));
+  return event;
+}
+
+std::string calendar_file_name(std::string name) {
+  for (char& c : name) {
+    if (c == '/' || c == '\\' || c == ':' || static_cast<unsigned char>(c) < ' ') c = '_';
+  }
+  if (name.empty() || name[0] == '.') name.insert(0, "_");
+  return name + ".ics";
+}
+
+}  // namespace salesplan::adapters

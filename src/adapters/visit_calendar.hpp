@@ -1,0 +1,18 @@
+// Planned visits as events of a calendar file.
+#pragma once
+
+#include <string>
+
+#include "adapters/icalendar.hpp"
+
+namespace salesplan::adapters {
+
+/// A visit to a customer, `start_minutes` after the start of the day, itself in minutes since
+/// midnight. `number` tells customers apart, so that a visit keeps its uid from file to file.
+CalendarEvent visit_event(const std::string& customer, std::size_t number, calendar::Date date,
+                          int day_start, double start_minutes, double minutes);
+
+/// "name.ics", with what no file can be called by replaced.
+std::string calendar_file_name(std::string name);
+
+}  // namespace salesplan::adapters
