@@ -1,6 +1,7 @@
 // What a plan yields: every number of the loop, from the company's target to next month's.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@
 #include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/next_target.hpp"
-#include "salesplan/schedule/weekly_tasks.hpp"
+#include "salesplan/schedule/dated_tasks.hpp"
 #include "salesplan/table/cube.hpp"
 #include "salesplan/target/company_target.hpp"
 #include "salesplan/target/consistency.hpp"
@@ -37,7 +38,8 @@ struct AttainmentTable {
 struct OwnerTasks {
   std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
   std::size_t month = 0;
-  std::vector<schedule::WeekPlan> weeks;
+  std::array<schedule::WeekPlan, 4> weeks;
+  std::vector<schedule::DatedTask> tasks;
 };
 
 /// The target of the month after a reviewed one, by forecast series.
