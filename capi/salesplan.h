@@ -1091,6 +1091,63 @@ SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_opt
                                          const splan_visits* visits, const splan_calendar* calendar,
                                          int32_t first, int32_t last, splan_result** out);
 
+/* ---- Schedule: tasks of the month, responsibilities, flow ---- */
+
+/* Months of tasks for reps, in the month that holds a date. n tasks: nodes [n] 1..4; keys: a list
+ * of n texts; links that say what waits for what, both indices of tasks: link_task [links] waits
+ * for link_after [links]. targets [reps] in minor units, spread over the nodes by worth [days], of
+ * each day of the month, or with days 0 by workdays. What slipped last month: slipped_task
+ * [slipped] of slipped_rep [slipped]. Columns, a node: i64 week_start, week_due, workdays, f64
+ * share, workday_share, text moved_by (holidays, where by weekends alone the node would lie
+ * elsewhere); i64 target [reps * 4]; a task of a rep: i64 rep, task, week, start, due, carried (1:
+ * it slipped). SPLAN_INFEASIBLE for tasks that wait for each other. @since 0.1 */
+SPLAN_API splan_status splan_month_tasks(splan_context* context, const splan_calendar* calendar,
+                                         int32_t month, int64_t n, const int32_t* nodes,
+                                         const char* keys, int64_t keys_size, int64_t links,
+                                         const int32_t* link_task, const int32_t* link_after,
+                                         int64_t reps, const int64_t* targets, int64_t days,
+                                         const double* worth, int64_t slipped,
+                                         const int32_t* slipped_rep, const int32_t* slipped_task,
+                                         splan_result** out);
+
+/* The month of a sales team that comes with salesplan: columns i64 node, text key, en, zh; i64
+ * link_task, link_after. @since 0.1 */
+SPLAN_API splan_status splan_month_task_template(splan_context* context, splan_result** out);
+
+/* Checks a responsibility matrix (RACI): lists role_names of roles texts and tasks of n; parts [n *
+ * roles], row-major, sums of 1 responsible, 2 accountable, 4 consulted, 8 informed; hours [n] a
+ * month (NULL: 1 each), shared by those responsible; capacity_hours [roles] (NULL: not limited).
+ * Columns, a row a finding: text issue ("nobody_accountable", "several_accountable",
+ * "nobody_responsible", "several_responsible", "overloaded", "idle"), i64 index (of the task, or
+ * for the last two of the role), text detail; f64 load_hours [roles]; i64 parts [roles], tasks with
+ * a part; sound [1], 1 where nothing but several responsible or idle was found. @since 0.1 */
+SPLAN_API splan_status splan_responsibilities_review(
+    splan_context* context, int64_t roles, const char* role_names, int64_t role_names_size,
+    const double* capacity_hours, int64_t n, const char* tasks, int64_t tasks_size,
+    const int32_t* parts, const double* hours, splan_result** out);
+
+/* The matrix of a sales team that comes with salesplan: columns text role, text task, f64 hours,
+ * i64 parts, as above. @since 0.1 */
+SPLAN_API splan_status splan_responsibilities_template(splan_context* context, splan_result** out);
+
+/* Reviews a flow of n steps between departments: lists keys and departments; workdays [n] planned,
+ * due [n], the workday by which a step must end, and measured [n], workdays it took, NaN or NULL
+ * where there is none. Hand-offs: input_step [inputs] takes what the list input_names says, and
+ * output_step [outputs] makes output_names; given_names, a list of given, come from outside, and
+ * wanted_names, a list of wanted, go there. Columns, a step: f64 start, end, slack, i64 critical;
+ * f64 workdays, measured_workdays [1]; i64 critical_path; hand-offs between departments: i64
+ * crossing_from, crossing_to, text crossing_what; text orphan, outputs that nobody takes; i64 slow,
+ * f64 slow_days, steps that the flow would win days with. SPLAN_DUPLICATE for an output of two
+ * steps, SPLAN_NOT_FOUND for an input that nobody makes, SPLAN_INFEASIBLE for a cycle. @since 0.1
+ */
+SPLAN_API splan_status splan_flow_review(
+    splan_context* context, int64_t n, const char* keys, int64_t keys_size, const char* departments,
+    int64_t departments_size, const double* workdays, const double* due, const double* measured,
+    int64_t inputs, const int32_t* input_step, const char* input_names, int64_t input_names_size,
+    int64_t outputs, const int32_t* output_step, const char* output_names,
+    int64_t output_names_size, int64_t given, const char* given_names, int64_t given_names_size,
+    int64_t wanted, const char* wanted_names, int64_t wanted_names_size, splan_result** out);
+
 /* ---- Budget ----
  *
  * What lines (channels, promotions, people, regions) may spend, in minor units. */

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "boundary.hpp"
@@ -5,6 +6,9 @@
 #include "columns.hpp"
 #include "options.hpp"
 #include "result.hpp"
+#include "salesplan/schedule/dated_tasks.hpp"
+#include "salesplan/schedule/flow.hpp"
+#include "salesplan/schedule/responsibility.hpp"
 #include "salesplan/schedule/visit_book.hpp"
 
 using namespace salesplan;
@@ -206,6 +210,253 @@ splan_status splan_visits_plan(splan_context* context, const splan_options* opti
     result->add("cost", std::move(cost));
     result->add("bound", std::move(bound));
     result->add("estimated", std::move(estimated));
+    to = result.release();
+  });
+}
+
+splan_status splan_month_tasks(splan_context* context, const splan_calendar* calendar,
+                               int32_t month, int64_t n, const int32_t* nodes, const char* keys,
+                               int64_t keys_size, int64_t links, const int32_t* link_task,
+                               const int32_t* link_after, int64_t reps, const int64_t* targets,
+                               int64_t days, const double* worth, int64_t slipped,
+                               const int32_t* slipped_rep, const int32_t* slipped_task,
+                               splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const calendar::WorkdayCalendar& workdays = capi::required(calendar, "calendar").workdays;
+    const std::size_t count = capi::count(n, "n"), rep_count = capi::count(reps, "reps");
+    const auto index = [](std::int32_t i, std::size_t size, const char* name, std::size_t row) {
+      if (i < 0 || static_cast<std::size_t>(i) >= size) {
+        throw Error(ErrorCode::invalid_argument, core::at(name, static_cast<std::int64_t>(row)),
+                    std::to_string(i) + " is none of " + std::to_string(size));
+      }
+      return static_cast<std::size_t>(i);
+    };
+    const auto node = capi::array(nodes, count, "nodes");
+    std::vector<std::string> key = capi::texts(keys, keys_size, count, "keys");
+    std::vector<schedule::TaskTemplate> tasks(count);
+    for (std::size_t t = 0; t < count; ++t) {
+      tasks[t].node = node[t];
+      tasks[t].key = key[t];
+    }
+    const auto waits = capi::array(link_task, capi::count(links, "links"), "link_task");
+    const auto first = capi::array(link_after, waits.size(), "link_after");
+    for (std::size_t i = 0; i < waits.size(); ++i) {
+      tasks[index(waits[i], count, "link_task", i)].after.push_back(
+          key[index(first[i], count, "link_after", i)]);
+    }
+    const auto target = capi::array(targets, rep_count, "targets");
+    const auto left_rep = capi::array(slipped_rep, capi::count(slipped, "slipped"), "slipped_rep");
+    const auto left_task = capi::array(slipped_task, left_rep.size(), "slipped_task");
+    std::vector<std::vector<std::string>> left(rep_count);
+    for (std::size_t i = 0; i < left_rep.size(); ++i) {
+      left[index(left_rep[i], rep_count, "slipped_rep", i)].push_back(
+          key[index(left_task[i], count, "slipped_task", i)]);
+    }
+    calendar::check_date({month}, "month");
+    const calendar::Period period = calendar::period_of({month}, calendar::Grain::month);
+    const auto value = capi::array(worth, capi::count(days, "days"), "worth");
+
+    auto result = std::make_unique<splan_result>();
+    const auto weeks_for = [&](core::Minor amount) {
+      return schedule::week_plans(workdays, period, amount, value);
+    };
+    const auto weeks = weeks_for(0);
+    using schedule::WeekPlan;
+    const auto column = [&](const char* name, auto get) {
+      capi::add_column(*result, name, weeks, get);
+    };
+    column("week_start", [](const WeekPlan& w) { return w.start.days; });
+    column("week_due", [](const WeekPlan& w) { return w.due.days; });
+    column("workdays", [](const WeekPlan& w) { return w.workdays; });
+    column("share", [](const WeekPlan& w) { return w.share; });
+    column("workday_share", [](const WeekPlan& w) { return w.workday_share; });
+    column("moved_by", [](const WeekPlan& w) { return w.moved_by; });
+    std::vector<std::int64_t> amounts, rep, task, week, start, due, carried;
+    for (std::size_t r = 0; r < rep_count; ++r) {
+      for (const WeekPlan& w : weeks_for(target[r])) amounts.push_back(w.target);
+      for (const schedule::DatedTask& t : schedule::dated_tasks(workdays, weeks, tasks, left[r])) {
+        rep.push_back(static_cast<std::int64_t>(r));
+        task.push_back(static_cast<std::int64_t>(t.task));
+        week.push_back(t.node);
+        start.push_back(t.start.days);
+        due.push_back(t.due.days);
+        carried.push_back(t.carried ? 1 : 0);
+      }
+    }
+    result->add("target", std::move(amounts));
+    result->add("rep", std::move(rep));
+    result->add("task", std::move(task));
+    result->add("week", std::move(week));
+    result->add("start", std::move(start));
+    result->add("due", std::move(due));
+    result->add("carried", std::move(carried));
+    to = result.release();
+  });
+}
+
+splan_status splan_month_task_template(splan_context* context, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::vector<schedule::TaskTemplate> tasks = schedule::monthly_template();
+    auto result = std::make_unique<splan_result>();
+    using schedule::TaskTemplate;
+    const auto column = [&](const char* name, auto get) {
+      capi::add_column(*result, name, tasks, get);
+    };
+    column("node", [](const TaskTemplate& t) { return t.node; });
+    column("key", [](const TaskTemplate& t) { return t.key; });
+    column("en", [](const TaskTemplate& t) { return t.en; });
+    column("zh", [](const TaskTemplate& t) { return t.zh; });
+    std::vector<std::int64_t> waits, first;
+    for (std::size_t t = 0; t < tasks.size(); ++t) {
+      for (const std::string& key : tasks[t].after) {
+        const auto found = std::find_if(tasks.begin(), tasks.end(),
+                                        [&](const TaskTemplate& one) { return one.key == key; });
+        waits.push_back(static_cast<std::int64_t>(t));
+        first.push_back(found - tasks.begin());
+      }
+    }
+    result->add("link_task", std::move(waits));
+    result->add("link_after", std::move(first));
+    to = result.release();
+  });
+}
+
+splan_status splan_responsibilities_review(splan_context* context, int64_t roles,
+                                           const char* role_names, int64_t role_names_size,
+                                           const double* capacity_hours, int64_t n,
+                                           const char* tasks, int64_t tasks_size,
+                                           const int32_t* parts, const double* hours,
+                                           splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t width = capi::count(roles, "roles"), rows = capi::count(n, "n");
+    schedule::ResponsibilityMatrix matrix;
+    matrix.roles = capi::texts(role_names, role_names_size, width, "role_names");
+    const auto capacity = capi::optional_array(capacity_hours, width);
+    matrix.capacity_hours.assign(capacity.begin(), capacity.end());
+    std::vector<std::string> keys = capi::texts(tasks, tasks_size, rows, "tasks");
+    const auto part = capi::array(parts, capi::cells(rows, width, "n"), "parts");
+    const capi::OptionalArray<double> work(hours, 1);
+    for (std::size_t t = 0; t < rows; ++t) {
+      schedule::ResponsibilityTask task{std::move(keys[t]), {}, work[t]};
+      for (std::size_t r = 0; r < width; ++r) {
+        const std::int32_t given = part[t * width + r];
+        if (given < 0 || given > 15) {
+          throw Error(ErrorCode::invalid_argument,
+                      core::at("parts", static_cast<std::int64_t>(t * width + r)),
+                      std::to_string(given) + " is not in 0..15");
+        }
+        task.parts.push_back(static_cast<std::uint8_t>(given));
+      }
+      matrix.tasks.push_back(std::move(task));
+    }
+    schedule::ResponsibilityReview review = schedule::review_responsibilities(matrix);
+    auto result = std::make_unique<splan_result>();
+    using schedule::ResponsibilityFinding;
+    capi::add_column(*result, "issue", review.findings,
+                     [](const ResponsibilityFinding& f) { return schedule::issue_name(f.issue); });
+    capi::add_column(*result, "index", review.findings,
+                     [](const ResponsibilityFinding& f) { return f.index; });
+    capi::add_column(*result, "detail", review.findings,
+                     [](const ResponsibilityFinding& f) { return f.detail; });
+    capi::add_column(*result, "parts", review.parts, [](std::size_t count) { return count; });
+    result->add("load_hours", std::move(review.load_hours));
+    capi::add_one(*result, "sound", std::int64_t{review.sound});
+    to = result.release();
+  });
+}
+
+splan_status splan_responsibilities_template(splan_context* context, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    schedule::ResponsibilityMatrix matrix = schedule::sales_team_matrix();
+    auto result = std::make_unique<splan_result>();
+    using schedule::ResponsibilityTask;
+    capi::add_column(*result, "task", matrix.tasks,
+                     [](const ResponsibilityTask& t) { return t.key; });
+    capi::add_column(*result, "hours", matrix.tasks,
+                     [](const ResponsibilityTask& t) { return t.hours; });
+    std::vector<std::int64_t> parts;
+    for (const ResponsibilityTask& task : matrix.tasks) {
+      parts.insert(parts.end(), task.parts.begin(), task.parts.end());
+    }
+    result->add("parts", std::move(parts));
+    result->add("role", std::move(matrix.roles));
+    to = result.release();
+  });
+}
+
+splan_status splan_flow_review(splan_context* context, int64_t n, const char* keys,
+                               int64_t keys_size, const char* departments, int64_t departments_size,
+                               const double* workdays, const double* due, const double* measured,
+                               int64_t inputs, const int32_t* input_step, const char* input_names,
+                               int64_t input_names_size, int64_t outputs,
+                               const int32_t* output_step, const char* output_names,
+                               int64_t output_names_size, int64_t given, const char* given_names,
+                               int64_t given_names_size, int64_t wanted, const char* wanted_names,
+                               int64_t wanted_names_size, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n");
+    std::vector<std::string> key = capi::texts(keys, keys_size, count, "keys");
+    std::vector<std::string> department =
+        capi::texts(departments, departments_size, count, "departments");
+    const auto planned = capi::array(workdays, count, "workdays");
+    const capi::OptionalArray<double> until(due, core::missing_number),
+        taken(measured, core::missing_number);
+    schedule::Flow flow;
+    for (std::size_t s = 0; s < count; ++s) {
+      flow.steps.push_back(
+          {std::move(key[s]), std::move(department[s]), {}, {}, planned[s], until[s], taken[s]});
+    }
+    const auto link = [&](int64_t rows, const std::int32_t* steps, const char* steps_name,
+                          const char* names, int64_t names_size, const char* list,
+                          std::vector<std::string> schedule::FlowStep::*side) {
+      const auto step = capi::array(steps, capi::count(rows, steps_name), steps_name);
+      std::vector<std::string> name = capi::texts(names, names_size, step.size(), list);
+      for (std::size_t i = 0; i < step.size(); ++i) {
+        if (step[i] < 0 || static_cast<std::size_t>(step[i]) >= count) {
+          throw Error(ErrorCode::invalid_argument,
+                      core::at(steps_name, static_cast<std::int64_t>(i)),
+                      std::to_string(step[i]) + " is none of " + std::to_string(count) + " steps");
+        }
+        (flow.steps[static_cast<std::size_t>(step[i])].*side).push_back(std::move(name[i]));
+      }
+    };
+    link(inputs, input_step, "input_step", input_names, input_names_size, "input_names",
+         &schedule::FlowStep::inputs);
+    link(outputs, output_step, "output_step", output_names, output_names_size, "output_names",
+         &schedule::FlowStep::outputs);
+    flow.given =
+        capi::texts(given_names, given_names_size, capi::count(given, "given"), "given_names");
+    flow.wanted =
+        capi::texts(wanted_names, wanted_names_size, capi::count(wanted, "wanted"), "wanted_names");
+    schedule::FlowReview review = schedule::review_flow(flow);
+    auto result = std::make_unique<splan_result>();
+    using schedule::FlowTimes;
+    const auto times = [&](const char* name, auto get) {
+      capi::add_column(*result, name, review.times, get);
+    };
+    times("start", [](const FlowTimes& t) { return t.start; });
+    times("end", [](const FlowTimes& t) { return t.end; });
+    times("slack", [](const FlowTimes& t) { return t.slack; });
+    times("critical", [](const FlowTimes& t) { return t.critical; });
+    capi::add_one(*result, "workdays", review.workdays);
+    capi::add_one(*result, "measured_workdays", review.measured_workdays);
+    capi::add_column(*result, "critical_path", review.critical_path,
+                     [](std::size_t s) { return s; });
+    using schedule::FlowHandOff;
+    capi::add_column(*result, "crossing_from", review.crossings,
+                     [](const FlowHandOff& h) { return h.from; });
+    capi::add_column(*result, "crossing_to", review.crossings,
+                     [](const FlowHandOff& h) { return h.to; });
+    capi::add_column(*result, "crossing_what", review.crossings,
+                     [](const FlowHandOff& h) { return h.what; });
+    result->add("orphan", std::move(review.orphans));
+    capi::add_column(*result, "slow", review.slow, [](const auto& one) { return one.first; });
+    capi::add_column(*result, "slow_days", review.slow, [](const auto& one) { return one.second; });
     to = result.release();
   });
 }

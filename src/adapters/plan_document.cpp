@@ -115,6 +115,9 @@ void write_tasks(const Specification& spec, const Document& document, JsonWriter
         json.field("en", task.en);
         json.field("zh", task.zh);
         json.field("role", task.role);
+        json.array("after", [&] {
+          for (const std::string& key : task.after) json.item(key);
+        });
       });
     }
   });
@@ -130,6 +133,7 @@ void write_tasks(const Specification& spec, const Document& document, JsonWriter
           json.field("due", calendar::date_text(week.due));
           json.field("workdays", week.workdays);
           json.field("target", week.target);
+          json.field("moved_by", week.moved_by);
         });
       }
     }

@@ -111,25 +111,57 @@ void read_forecast(Specification& spec, const std::optional<JsonReader>& field) 
   spec.forecast.per_workday = field->boolean("per_workday", spec.forecast.per_workday);
 }
 
-void read_schedule(Specification& spec, const std::optional<JsonReader>& field) {
+void read_slipped(Specification& spec, const JsonReader& field, const DataReader& data) {
+  field.allow({"file", "csv"});
+  const CsvTable csv = data.table_of(field);
+  const table::Dimension& owners = spec.dimensions[spec.owner];
+  const std::size_t month = csv.column("month"), owner = csv.column(owners.name()),
+                    task = csv.column("task");
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    spec.slipped.push_back({calendar::parse_period(csv.cell(r, month), csv.place(r, month)),
+                            table::leaf_ordinal(owners, csv.cell(r, owner), csv.place(r, owner)),
+                            std::string(csv.cell(r, task))});
+    if (std::none_of(spec.tasks.begin(), spec.tasks.end(),
+                     [&](const auto& one) { return one.key == spec.slipped.back().key; })) {
+      throw Error(ErrorCode::not_found, csv.place(r, task),
+                  core::quoted(spec.slipped.back().key) + " is no task of the month");
+    }
+  }
+}
+
+void read_schedule(Specification& spec, const std::optional<JsonReader>& field,
+                   const DataReader& data) {
   spec.tasks = schedule::monthly_template();
   spec.owner = spec.dimensions.size() - 1;
   if (!field) return;
-  field->allow({"owner", "tasks"});
+  field->allow({"owner", "tasks", "weeks", "slipped"});
   if (const auto owner = field->find("owner")) spec.owner = read_dimension_name(spec, *owner);
   if (const auto tasks = field->find("tasks")) {
     spec.tasks.clear();
     for (const JsonReader& task : tasks->items()) {
-      task.allow({"node", "key", "en", "zh", "role"});
+      task.allow({"node", "key", "en", "zh", "role", "after"});
       const JsonReader node = task.get("node");
       if (node.integer() < 1 || node.integer() > 4) {
         throw Error(ErrorCode::invalid_argument, node.path(), "must be 1, 2, 3 or 4");
       }
       const std::string key = task.get("key").text();
-      spec.tasks.push_back({static_cast<int>(node.integer()), key, task.text("en", key),
-                            task.text("zh", task.text("en", key)), task.text("role", "")});
+      spec.tasks.push_back({static_cast<int>(node.integer()),
+                            key,
+                            task.text("en", key),
+                            task.text("zh", task.text("en", key)),
+                            task.text("role", ""),
+                            {}});
+      if (const auto after = task.find("after")) {
+        for (const JsonReader& before : after->items()) {
+          spec.tasks.back().after.push_back(before.text());
+        }
+      }
     }
   }
+  if (field->has("weeks")) {
+    spec.learned_weeks = field->get("weeks").choice({"workdays", "learned"}) == "learned";
+  }
+  if (const auto slipped = field->find("slipped")) read_slipped(spec, *slipped, data);
 }
 
 void read_review(Specification& spec, const std::optional<JsonReader>& field) {
@@ -181,7 +213,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   read_allocation(spec, top.find("allocation"));
   if (const auto products = top.find("products")) read_products(spec, *products, data);
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
-  read_schedule(spec, top.find("schedule"));
+  read_schedule(spec, top.find("schedule"), data);
   if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);
   read_quotas(spec, top);
   read_review(spec, top.find("review"));

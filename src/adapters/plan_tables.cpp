@@ -49,18 +49,18 @@ std::string targets_csv(const Specification& spec, const Document& document) {
 std::string tasks_csv(const Specification& spec, const Document& document) {
   const table::Dimension& owners = spec.dimensions[spec.owner];
   CsvWriter csv({"month", owners.name(), "week", "start", "due", "workdays", "week_target_minor",
-                 "task", "title", "role"});
+                 "task", "title", "role", "carried", "moved_by"});
   for (const plan::OwnerTasks& tasks : document.tasks) {
-    for (const schedule::WeekPlan& week : tasks.weeks) {
-      for (const schedule::TaskTemplate& task : spec.tasks) {
-        if (task.node != week.node) continue;
-        csv.add({month_text(document, tasks.month),
-                 owners.key(owners.leaf(static_cast<std::size_t>(tasks.owner))),
-                 week_name(week.node), calendar::date_text(week.start),
-                 calendar::date_text(week.due), std::to_string(week.workdays),
-                 std::to_string(week.target), task.key, spec.language == "zh" ? task.zh : task.en,
-                 task.role.empty() ? owners.name() : task.role});
-      }
+    for (const schedule::DatedTask& dated : tasks.tasks) {
+      const schedule::TaskTemplate& task = spec.tasks[dated.task];
+      const schedule::WeekPlan& week = tasks.weeks[static_cast<std::size_t>(dated.node - 1)];
+      csv.add({month_text(document, tasks.month),
+               owners.key(owners.leaf(static_cast<std::size_t>(tasks.owner))), week_name(week.node),
+               calendar::date_text(dated.start), calendar::date_text(dated.due),
+               std::to_string(week.workdays), std::to_string(week.target), task.key,
+               spec.language == "zh" ? task.zh : task.en,
+               task.role.empty() ? owners.name() : task.role, dated.carried ? "1" : "",
+               week.moved_by});
     }
   }
   return csv.text();

@@ -1,7 +1,10 @@
 """Visit plans in Python: schedule_test.py."""
 import datetime
 import doctest
+import json
+import tempfile
 import unittest
+from pathlib import Path
 
 import salesplan
 from salesplan import schedule
@@ -49,6 +52,53 @@ class Visits(unittest.TestCase):
             planned(absences=[("ann", "2026-05-04", "2026-05-05")] * 2)
         with self.assertRaises(salesplan.NotFound):
             planned(colour=1)
+
+
+class Months(unittest.TestCase):
+    def test_a_template_that_a_company_edits(self):
+        with tempfile.TemporaryDirectory() as folder:
+            table, text = Path(folder, "tasks.csv"), Path(folder, "tasks.json")
+            table.write_text("node,key,after\n1,plan,\n2,visit,plan\n2,note,visit\n")
+            text.write_text(json.dumps([{"node": 1, "key": "plan"},
+                                        {"node": 2, "key": "visit", "after": ["plan"]},
+                                        {"node": 2, "key": "note", "after": ["visit"]}]))
+            made = [schedule.month_tasks("2026-06-15", {"ann": 2200, "bo": 0},
+                                         schedule.read_template(path), "WEEKDAYS",
+                                         slipped=[("bo", "note")]) for path in (table, text)]
+            table.write_text("node,key\nfirst,plan\n")
+            with self.assertRaisesRegex(salesplan.ParseError, "tasks.0..node: 'first'"):
+                schedule.read_template(table)
+        self.assertEqual(made[0], made[1])
+        rows = [(t["rep"], t["task"], t["start"].day, t["due"].day, t["carried"])
+                for t in made[0]["tasks"]]
+        self.assertEqual(rows[1:4], [("ann", "visit", 8, 9, False), ("ann", "note", 10, 12, False),
+                                     ("bo", "note", 1, 5, True)])
+
+    def test_holidays_and_the_worth_of_days(self):
+        february = schedule.month_tasks("2026-02-01", {"ann": 1000}, worth=[1.0] + [0.0] * 27)
+        self.assertEqual([week["targets"]["ann"] for week in february["weeks"]], [1000, 0, 0, 0])
+        self.assertTrue(any("Spring Festival" in week["moved_by"] for week in february["weeks"]))
+        march = schedule.month_tasks("2026-03-01", {"ann": 1000})
+        self.assertEqual([week["moved_by"] for week in march["weeks"]], [""] * 4)
+        for error, place, given in [
+                (salesplan.InvalidArgument, "worth: 3 values", {"worth": [1, 2, 3]}),
+                (salesplan.NotFound, "slipped.0.", {"slipped": [("bo", "closing")]}),
+                (salesplan.NotFound, "tasks.0..after", {"tasks": [{"node": 1, "key": "a",
+                                                                   "after": ["b"]}]}),
+                (salesplan.Infeasible, "waits for itself", {"tasks": [{"node": 1, "key": "a",
+                                                                       "after": ["a"]}]})]:
+            with self.assertRaisesRegex(error, place):
+                schedule.month_tasks("2026-03-01", {"ann": 1000}, **given)
+
+    def test_matrices_and_flows(self):
+        matrix, hours = schedule.sales_team()
+        self.assertTrue(schedule.review_responsibilities(matrix, hours)["sound"])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "'X'"):
+            schedule.review_responsibilities({"visits": {"rep": "X"}})
+        with self.assertRaisesRegex(salesplan.NotFound, "hours"):
+            schedule.review_responsibilities({"visits": {"rep": "R"}}, hours={"calls": 1})
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "steps.0.: needs"):
+            schedule.review_flow([{"key": "draft"}])
 
 
 def load_tests(loader, tests, ignore):

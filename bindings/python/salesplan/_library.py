@@ -212,6 +212,11 @@ _CALLS = {
     "visits_add_absences": (P, I64, P, P, P), "visits_add_busy": (P, I64, P, P, P),
     "visits_add_fixed": (P, I64, P, P), "visits_add_previous": (P, I64, P, P),
     "visits_plan": (P, P, P, I32, I32, P),
+    "month_tasks": (P, I32, I64, P, TEXT, I64, I64, P, P, I64, P, I64, P, I64, P, P, P),
+    "month_task_template": (P,), "responsibilities_template": (P,),
+    "responsibilities_review": (I64, TEXT, I64, P, I64, TEXT, I64, P, P, P),
+    "flow_review": (I64, TEXT, I64, TEXT, I64, P, P, P) + (I64, P, TEXT, I64) * 2 +
+                   (I64, TEXT, I64) * 2 + (P,),
     "budget_split": (P, I64, I64) + (P,) * 6,
     "budget_best_split": (I64, I64) + (P,) * 8,
     "budget_propose": (P, I64) + (P,) * 11 + (I64, P),

@@ -1,7 +1,10 @@
 """The visit plan: call frequencies to dates that a rep can keep."""
 from __future__ import annotations
 
+import csv
 import datetime
+import json
+import pathlib
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
@@ -143,3 +146,197 @@ def plan_visits(customers: Iterable[Mapping[str, Any]], first: Any, last: Any,
           "bound": bound, "estimated": bool(estimated)} for rep, mean, most, moved, cost, bound,
          estimated in zip(reps, *(table[name] for name in ("mean_visits", "most_visits", "moved",
                                                           "cost", "bound", "estimated")))])
+
+
+def monthly_template() -> list[dict[str, Any]]:
+    """The month of a sales team: dicts with node, key, en, zh and after (keys of tasks done first)."""
+    table = lib.columns(lib.make("result", "month_task_template"))
+    tasks = [dict(zip(("node", "key", "en", "zh"), row), after=[])
+             for row in zip(*(table[name] for name in ("node", "key", "en", "zh")))]
+    for task, before in zip(table["link_task"], table["link_after"]):
+        tasks[task]["after"].append(tasks[before]["key"])
+    return tasks
+
+
+def read_template(path: Any) -> list[dict[str, Any]]:
+    """A month's tasks from a file that a company edits: a JSON list of objects, or CSV with the
+    columns node, key and, if wanted, en, zh, role and after (keys, by blanks)."""
+    path = pathlib.Path(path)
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = json.load(file) if path.suffix == ".json" else list(csv.DictReader(file))
+    for i, row in enumerate(rows):
+        after = row.get("after") or []
+        row["after"] = after.split() if isinstance(after, str) else after
+        try:
+            row["node"] = int(row["node"])
+        except (KeyError, TypeError, ValueError):
+            raise lib.ParseError(f"{path}: tasks[{i}].node: {row.get('node')!r} is not 1, 2, 3 or 4"
+                                 ) from None
+    return rows
+
+
+def month_tasks(month: Any, targets: Mapping[Any, int],
+                tasks: Iterable[Mapping[str, Any]] | None = None, calendar: str | Calendar = "CN",
+                worth: Iterable[float] | None = None,
+                slipped: Iterable[tuple[Any, str]] = ()) -> dict[str, Any]:
+    """The month of every rep in `targets` (minor units): weeks, dicts with week, start, due,
+    workdays, share, workday_share, moved_by and targets by rep; tasks, dicts with rep, task, week,
+    start, due, carried.
+
+    month: a day of it. tasks: dicts with node, key and after, monthly_template() if None. worth: of
+    each day of the month, as series.daily_profile learns it, by which targets are spread (None: by
+    workdays). slipped: (rep, key) of tasks that last month left undone, which come back in W1.
+
+    >>> made = month_tasks("2026-02-01", {"ann": 3560000}, slipped=[("ann", "closing")])
+    >>> [(week["start"].day, week["targets"]["ann"]) for week in made["weeks"]]
+    [(2, 890000), (6, 890000), (12, 890000), (25, 890000)]
+    >>> made["tasks"][0]["task"], made["tasks"][0]["due"].isoformat(), made["tasks"][0]["carried"]
+    ('closing', '2026-02-05', True)
+    """
+    rows = monthly_template() if tasks is None else [dict(row) for row in tasks]
+    keys = [row.get("key") for row in rows]
+    number = {key: i for i, key in enumerate(keys)}
+    reps = list(targets)
+    rep_number = {rep: i for i, rep in enumerate(reps)}
+
+    def found(table, key, what):
+        if key not in table:
+            raise lib.NotFound(f"{what}: {key!r} is unknown")
+        return table[key]
+
+    links = [(i, found(number, before, f"tasks[{i}].after")) for i, row in enumerate(rows)
+             for before in row.get("after") or ()]
+    left = [(found(rep_number, rep, f"slipped[{i}]"), found(number, key, f"slipped[{i}]"))
+            for i, (rep, key) in enumerate(slipped)]
+    value = None if worth is None else arrays.doubles(worth, "worth")
+
+    def column(values):
+        values = list(values)
+        return (lib.I32 * len(values))(*values)
+
+    table = lib.columns(lib.make(
+        "result", "month_tasks", named(calendar)._handle, arrays.date_number(month, "month"),
+        len(rows), column(arrays.integer(row.get("node"), f"tasks[{i}].node", -2**31, 2**31 - 1)
+                          for i, row in enumerate(rows)),
+        *lib.encode_list(keys, "key"), len(links), column(link[0] for link in links),
+        column(link[1] for link in links), len(reps), arrays.integers(targets.values(), "targets"),
+        0 if value is None else len(value), value, len(left), column(row[0] for row in left),
+        column(row[1] for row in left)))
+    weeks = [{"week": w + 1, "start": arrays.to_date(table["week_start"][w]),
+              "due": arrays.to_date(table["week_due"][w]), "workdays": table["workdays"][w],
+              "share": table["share"][w], "workday_share": table["workday_share"][w],
+              "moved_by": table["moved_by"][w],
+              "targets": {rep: table["target"][4 * r + w] for r, rep in enumerate(reps)}}
+             for w in range(4)]
+    return {"weeks": weeks, "tasks": [
+        {"rep": reps[rep], "task": keys[task], "week": week, "start": arrays.to_date(start),
+         "due": arrays.to_date(due), "carried": bool(carried)}
+        for rep, task, week, start, due, carried in zip(*(table[name] for name in (
+            "rep", "task", "week", "start", "due", "carried")))]}
+
+
+_PARTS = {"R": 1, "A": 2, "C": 4, "I": 8}
+
+
+def sales_team() -> tuple[dict[str, dict[str, str]], dict[str, float]]:
+    """The responsibility matrix that comes with salesplan, {task: {role: "A/R"}}, and the hours a
+    month of its tasks."""
+    table = lib.columns(lib.make("result", "responsibilities_template"))
+    roles, parts = table["role"], iter(table["parts"])
+    matrix = {}
+    for task in table["task"]:
+        row = [(role, next(parts)) for role in roles]
+        matrix[task] = {role: "/".join(letter for letter in "ARCI" if bits & _PARTS[letter])
+                        for role, bits in row if bits}
+    return matrix, dict(zip(table["task"], table["hours"]))
+
+
+def review_responsibilities(matrix: Mapping[str, Mapping[str, str]],
+                            hours: Mapping[str, float] | None = None,
+                            capacity: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """Checks who is Responsible, Accountable, Consulted and Informed: findings, dicts with issue, of
+    (the task or role) and detail; load_hours and parts (tasks) by role; sound. matrix: {task: {role:
+    "R", "A", "C", "I" or several, by "/"}}; hours a month by task (1); capacity by role.
+
+    >>> review_responsibilities({"visits": {"manager": "A", "rep": "R"}, "files": {"rep": "R"}})[
+    ...     "findings"]
+    [{'issue': 'nobody_accountable', 'of': 'files', 'detail': ''}]
+    """
+    roles = list(dict.fromkeys(role for row in matrix.values() for role in row))
+    roles += [role for role in capacity or () if role not in roles]
+    for task in hours or ():
+        if task not in matrix:
+            raise lib.NotFound(f"hours: {task!r} is no task of the matrix")
+    parts = []
+    for task, row in matrix.items():
+        for role in roles:
+            letters = str(row.get(role, "") or "").split("/") if row.get(role) else []
+            for letter in letters:
+                if letter not in _PARTS:
+                    raise lib.InvalidArgument(f"matrix[{task!r}][{role!r}]: {row[role]!r} is not R, "
+                                              "A, C, I or several of them by \"/\"")
+            parts.append(sum(_PARTS[letter] for letter in set(letters)))
+    limits = None if capacity is None else arrays.doubles(
+        [capacity.get(role, 1e6) for role in roles], "capacity")
+    table = lib.columns(lib.make(
+        "result", "responsibilities_review", len(roles), *lib.encode_list(roles, "roles"), limits,
+        len(matrix), *lib.encode_list(matrix, "tasks"), (lib.I32 * len(parts))(*parts),
+        arrays.doubles([(hours or {}).get(task, 1.0) for task in matrix], "hours")))
+    tasks = list(matrix)
+    return {"findings": [{"issue": issue, "of": (roles if issue in ("overloaded", "idle") else
+                                                 tasks)[index], "detail": detail}
+                         for issue, index, detail in zip(table["issue"], table["index"],
+                                                         table["detail"])],
+            "load_hours": dict(zip(roles, table["load_hours"])),
+            "parts": dict(zip(roles, table["parts"])), "sound": bool(table["sound"][0])}
+
+
+def review_flow(steps: Iterable[Mapping[str, Any]], given: Iterable[str] = (),
+                wanted: Iterable[str] = ()) -> dict[str, Any]:
+    """Reviews the work between departments: steps, dicts with key, start, end, slack, critical;
+    workdays and measured_workdays of the whole; critical_path; crossings (from, to, what) between
+    departments; orphans, outputs that nobody takes; slow, (step, days that the flow would win).
+
+    steps: dicts with key, department, workdays and, where there are any, inputs, outputs (names of
+    what is handed over), due and measured (workdays). given: inputs from outside; wanted: outputs
+    for outside.
+
+    >>> flow = review_flow([
+    ...     {"key": "draft", "department": "sales", "workdays": 2, "outputs": ["plan"]},
+    ...     {"key": "check", "department": "finance", "workdays": 1, "inputs": ["plan"]}])
+    >>> flow["workdays"], flow["critical_path"], flow["crossings"]
+    (3.0, ['draft', 'check'], [('draft', 'check', 'plan')])
+    """
+    rows = [dict(row) for row in steps]
+    known = {"key", "department", "workdays", "inputs", "outputs", "due", "measured"}
+    for i, row in enumerate(rows):
+        if set(row) - known or not {"key", "department", "workdays"} <= set(row):
+            raise lib.InvalidArgument(f"steps[{i}]: needs key, department and workdays, and allows "
+                                      f"{', '.join(sorted(known))}")
+    n, outside = len(rows), [list(given), list(wanted)]
+
+    def numbers(field):
+        return arrays.doubles([row.get(field) for row in rows], field)
+
+    def side(field):
+        pairs = [(i, name) for i, row in enumerate(rows) for name in row.get(field) or ()]
+        return (len(pairs), (lib.I32 * len(pairs))(*(i for i, _ in pairs)),
+                *lib.encode_list([name for _, name in pairs], field))
+
+    table = lib.columns(lib.make(
+        "result", "flow_review", n, *lib.encode_list([row["key"] for row in rows], "key"),
+        *lib.encode_list([row["department"] for row in rows], "department"), numbers("workdays"),
+        numbers("due"), numbers("measured"), *side("inputs"), *side("outputs"),
+        len(outside[0]), *lib.encode_list(outside[0], "given"), len(outside[1]),
+        *lib.encode_list(outside[1], "wanted")))
+    keys = [row["key"] for row in rows]
+    return {"steps": [{"key": key, "start": start, "end": end, "slack": slack,
+                       "critical": bool(critical)}
+                      for key, start, end, slack, critical in zip(
+                          keys, *(table[name] for name in ("start", "end", "slack", "critical")))],
+            "workdays": table["workdays"][0], "measured_workdays": table["measured_workdays"][0],
+            "critical_path": [keys[s] for s in table["critical_path"]],
+            "crossings": [(keys[a], keys[b], what) for a, b, what in zip(
+                *(table["crossing_" + name] for name in ("from", "to", "what")))],
+            "orphans": table["orphan"],
+            "slow": [(keys[s], days) for s, days in zip(table["slow"], table["slow_days"])]}

@@ -11,20 +11,6 @@
 namespace salesplan::plan {
 namespace detail {
 
-/// Revenue of each day, [days from `first`].
-inline std::vector<core::Minor> daily_revenue(const Specification& spec, calendar::Date first,
-                                              calendar::Date last) {
-  std::vector<core::Minor> daily(static_cast<std::size_t>(last - first + 1), 0);
-  const table::Measure& revenue = spec.facts.measure("revenue");
-  for (std::size_t row = 0; row < spec.facts.size(); ++row) {
-    const calendar::Date day{spec.facts.dates[row]};
-    if (day < first || day > last) continue;
-    core::Minor& sum = daily[static_cast<std::size_t>(day - first)];
-    sum = core::add(sum, revenue.values[row], "revenue");
-  }
-  return daily;
-}
-
 /// Every leaf of dimension `d` with its target and actual in month `m`, and what has neither left
 /// out.
 inline monitor::BoardGroup units(const Specification& spec, const table::Cube& target,
@@ -72,7 +58,7 @@ SALESPLAN_INLINE monitor::Dashboard board(const Specification& spec, const Histo
                                           const Document& document) {
   const calendar::Date first = calendar::first_date(document.months.front());
   const std::vector<core::Minor> daily =
-      detail::daily_revenue(spec, first, calendar::last_date(document.months.back()));
+      daily_revenue(spec, first, calendar::last_date(document.months.back()));
   const table::Cube target = table::marginal(document.revenue, {0});
   const table::Cube actual = table::marginal(document.actual, {0});
   std::vector<std::pair<table::Cube, table::Cube>> by_dimension;

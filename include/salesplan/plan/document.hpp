@@ -1,6 +1,7 @@
 // What a plan yields: every number of the loop, from the company's target to next month's.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,8 +18,8 @@
 #include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/schedule/dated_tasks.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
-#include "salesplan/schedule/weekly_tasks.hpp"
 #include "salesplan/table/cube.hpp"
 #include "salesplan/target/company_target.hpp"
 #include "salesplan/target/consistency.hpp"
@@ -53,7 +54,8 @@ struct Quota {
 struct OwnerTasks {
   std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
   std::size_t month = 0;
-  std::vector<schedule::WeekPlan> weeks;
+  std::array<schedule::WeekPlan, 4> weeks;
+  std::vector<schedule::DatedTask> tasks;
 };
 
 /// The target of the month after a reviewed one, by forecast series.

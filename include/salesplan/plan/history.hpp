@@ -41,6 +41,10 @@ struct History {
 /// known; Error(overflow) for more cells than a cube can have.
 History history(const Specification& spec);
 
+/// Revenue of each day, [days from `first`].
+std::vector<core::Minor> daily_revenue(const Specification& spec, calendar::Date first,
+                                       calendar::Date last);
+
 /// The leaf of dimension `d` in each cell, [cells].
 std::vector<std::int32_t> leaf_of_cells(const Specification& spec, std::size_t d);
 

@@ -121,4 +121,17 @@ SALESPLAN_INLINE std::vector<core::Minor> sum_months(const table::Cube& cube, st
   return sum;
 }
 
+SALESPLAN_INLINE std::vector<core::Minor> daily_revenue(const Specification& spec,
+                                                        calendar::Date first, calendar::Date last) {
+  std::vector<core::Minor> daily(static_cast<std::size_t>(last - first + 1), 0);
+  const table::Measure& revenue = spec.facts.measure("revenue");
+  for (std::size_t row = 0; row < spec.facts.size(); ++row) {
+    const calendar::Date day{spec.facts.dates[row]};
+    if (day < first || day > last) continue;
+    core::Minor& sum = daily[static_cast<std::size_t>(day - first)];
+    sum = core::add(sum, revenue.values[row], "revenue");
+  }
+  return daily;
+}
+
 }  // namespace salesplan::plan

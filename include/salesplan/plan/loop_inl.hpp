@@ -5,6 +5,7 @@
 #include <array>
 
 #include "salesplan/allocation/spread.hpp"
+#include "salesplan/forecast/daily_profile.hpp"
 #include "salesplan/plan/accounts.hpp"
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/board.hpp"
@@ -43,18 +44,45 @@ inline std::vector<double> profit_weights(const Specification& spec, const Histo
   return weights;
 }
 
+/// What each day of a month is worth by the days before the plan; empty where weeks share the month
+/// by workdays.
+inline std::vector<double> day_worths(const Specification& spec, const History& history,
+                                      calendar::Period month) {
+  if (!spec.learned_weeks) return {};
+  const calendar::Date first = calendar::first_date(history.first);
+  const std::vector<core::Minor> daily = daily_revenue(spec, first, spec.today - 1);
+  const std::vector<double> past(daily.begin(), daily.end());
+  return forecast::daily_factors(forecast::daily_profile(spec.workdays, first, past), spec.workdays,
+                                 month);
+}
+
 /// Tasks of every owner that has a target in a month, by owner, then month.
-inline std::vector<OwnerTasks> owner_tasks(const Specification& spec, const Document& plan) {
+inline std::vector<OwnerTasks> owner_tasks(const Specification& spec, const History& history,
+                                           const Document& plan) {
   const table::Cube by_owner = table::marginal(plan.revenue, {0, spec.owner + 1});
   const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
+  const calendar::Language language =
+      spec.language == "zh" ? calendar::Language::zh : calendar::Language::en;
+  std::vector<std::vector<double>> worths;
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    worths.push_back(day_worths(spec, history, plan.months[m]));
+  }
   std::vector<OwnerTasks> tasks;
   for (std::size_t owner = 0; owner < owners; ++owner) {
     for (std::size_t m = 0; m < spec.months; ++m) {
       const core::Minor target = by_owner[m * owners + owner];
       if (target == 0) continue;
       const std::array<schedule::WeekPlan, 4> weeks =
-          schedule::week_plans(spec.workdays, plan.months[m], target);
-      tasks.push_back({static_cast<std::int32_t>(owner), m, {weeks.begin(), weeks.end()}});
+          schedule::week_plans(spec.workdays, plan.months[m], target, worths[m], language);
+      std::vector<std::string> slipped;
+      for (const SlippedTask& task : spec.slipped) {
+        if (task.owner == static_cast<std::int32_t>(owner) &&
+            calendar::next(task.month) == plan.months[m]) {
+          slipped.push_back(task.key);
+        }
+      }
+      tasks.push_back({static_cast<std::int32_t>(owner), m, weeks,
+                       schedule::dated_tasks(spec.workdays, weeks, spec.tasks, slipped)});
     }
   }
   return tasks;
@@ -203,7 +231,7 @@ inline Document run(const Specification& spec, const Progress& progress) {
   }
 
   step("tasks", 0.35);
-  plan.tasks = owner_tasks(spec, plan);
+  plan.tasks = owner_tasks(spec, past, plan);
 
   step("attainment", 0.4);
   plan.actual = past.actual;

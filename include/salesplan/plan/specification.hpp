@@ -148,6 +148,13 @@ struct PromotionBook {
   double level = 0.9;                   ///< coverage of the intervals
 };
 
+/// A task of a month that its owner left undone.
+struct SlippedTask {
+  calendar::Period month;
+  std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
+  std::string key;
+};
+
 struct Specification {
   explicit Specification(calendar::WorkdayCalendar calendar) : workdays(std::move(calendar)) {}
 
@@ -189,6 +196,8 @@ struct Specification {
 
   std::size_t owner = 0;  ///< the dimension whose leaves get tasks
   std::vector<schedule::TaskTemplate> tasks;
+  bool learned_weeks = false;  ///< weeks share the month by the learned worth of their days
+  std::vector<SlippedTask> slipped;
   review::CarryRule carry;
 
   std::optional<ProductSettings> products;

@@ -1,0 +1,1 @@
+#include "salesplan/schedule/dated_tasks_inl.hpp"
