@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "adapters/review_options.hpp"
+#include "adapters/strategy_rules.hpp"
 #include "boundary.hpp"
 #include "columns.hpp"
 #include "options.hpp"
@@ -13,6 +14,7 @@
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/review/price_volume_mix.hpp"
 #include "salesplan/review/segment_migration.hpp"
+#include "salesplan/review/strategy.hpp"
 
 using namespace salesplan;
 
@@ -23,6 +25,13 @@ void add_bridge(splan_result& result, review::Bridge bridge) {
   result.add("base", std::move(bridge.base));
   result.add("actual", std::move(bridge.actual));
   result.add("amount", std::move(bridge.amount));
+}
+
+void check_decimals(int32_t decimals) {
+  if (decimals < 0 || decimals > 9) {
+    throw Error(ErrorCode::invalid_argument, "decimals",
+                std::to_string(decimals) + " is not in 0..9");
+  }
 }
 
 }  // namespace
@@ -96,10 +105,7 @@ splan_status splan_review_findings(splan_context* context, int64_t n, const int3
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const std::size_t nodes = capi::count(n, "n"), count = capi::count(k, "k");
-    if (decimals < 0 || decimals > 9) {
-      throw Error(ErrorCode::invalid_argument, "decimals",
-                  std::to_string(decimals) + " is not in 0..9");
-    }
+    check_decimals(decimals);
     const std::vector<std::string> names = capi::texts(labels, labels_size, nodes, "labels");
     const allocation::Tree tree{capi::array(parent, nodes, "parent"), names};
     const review::Bridge bridge =
@@ -187,6 +193,57 @@ splan_status splan_review_place_targets(splan_context* context, const splan_opti
     result->add("unit_probability", std::move(placed.unit_probability));
     result->add("held", std::move(placed.held));
     result->add("needed", std::move(placed.needed));
+    to = result.release();
+  });
+}
+
+splan_status splan_review_strategy(splan_context* context, const char* rules, int64_t n,
+                                   const char* units, int64_t units_size, const int32_t* rule,
+                                   int64_t months, const double* measure, const double* lever,
+                                   const int64_t* sales, int32_t decimals, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const adapters::StrategyBook book =
+        adapters::read_strategy_book(&capi::required(rules, "rules"), "rules");
+    const std::size_t count = capi::count(n, "n"), length = capi::count(months, "months");
+    const std::vector<std::string> names = capi::texts(units, units_size, count, "units");
+    const auto which = capi::array(rule, count, "rule");
+    const auto values = capi::array(measure, capi::cells(count, length, "n"), "measure");
+    const auto levers = capi::array(lever, values.size(), "lever");
+    const auto money = capi::array(sales, count, "sales");
+    check_decimals(decimals);
+    std::vector<review::StrategyCase> cases;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (which[i] < 0) {
+        throw Error(ErrorCode::invalid_argument, core::at("rule", static_cast<std::int64_t>(i)),
+                    std::to_string(which[i]) + " is negative");
+      }
+      cases.push_back({static_cast<std::size_t>(which[i]), names[i],
+                       values.subview(i * length, length), levers.subview(i * length, length),
+                       money[i]});
+    }
+    const std::vector<review::StrategyProposal> made =
+        review::strategy_proposals(book.rules, cases, book.per_department);
+    auto result = std::make_unique<splan_result>();
+    using Proposal = review::StrategyProposal;
+    capi::add_column(*result, "case", made, [](const Proposal& one) { return one.at; });
+    capi::add_column(*result, "state", made,
+                     [](const Proposal& one) { return review::state_name(one.state); });
+    capi::add_column(*result, "months", made, [](const Proposal& one) { return one.months; });
+    capi::add_column(*result, "distance", made, [](const Proposal& one) { return one.distance; });
+    capi::add_column(*result, "from", made, [](const Proposal& one) { return one.from; });
+    capi::add_column(*result, "to", made, [](const Proposal& one) { return one.to; });
+    capi::add_column(*result, "effect", made, [](const Proposal& one) { return one.effect.mean; });
+    capi::add_column(*result, "effect_sd", made, [](const Proposal& one) { return one.effect.sd; });
+    capi::add_column(*result, "busy", made, [](const Proposal& one) { return one.busy; });
+    for (const auto& [language, name] : {std::pair{calendar::Language::en, "sentence_en"},
+                                         std::pair{calendar::Language::zh, "sentence_zh"}}) {
+      const calendar::Language spoken = language;
+      capi::add_column(*result, name, made, [&](const Proposal& one) {
+        const review::StrategyCase& unit = cases[one.at];
+        return review::sentence(book.rules[unit.rule], unit, one, decimals, spoken);
+      });
+    }
     to = result.release();
   });
 }

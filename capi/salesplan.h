@@ -1384,6 +1384,20 @@ SPLAN_API splan_status splan_review_place_targets(
     const int64_t* carry, int64_t resources, const char* names, int64_t names_size,
     const double* per_sale, const double* available, const int32_t* hard, splan_result** out);
 
+/* What to change, by rules in JSON (docs/guide/16-review.md), of n cases: unit i of units, a list of
+ * n texts, under rule [n], positions in the document, whose measure [n * months] and lever
+ * [n * months] are known month by month, the latest last (NaN: not known), and whose sales [n] of a
+ * month are in minor units; decimals 0..9 of the currency. Moves come first, the largest expected
+ * effect leading, then what waits. Columns: i64 case, months; text state (change, awaits_effect,
+ * at_bound, department_busy), busy, sentence_en, sentence_zh; f64 distance, from, to, effect,
+ * effect_sd in minor units a month. @since 0.1 */
+SPLAN_API splan_status splan_review_strategy(splan_context* context, const char* rules, int64_t n,
+                                             const char* units, int64_t units_size,
+                                             const int32_t* rule, int64_t months,
+                                             const double* measure, const double* lever,
+                                             const int64_t* sales, int32_t decimals,
+                                             splan_result** out);
+
 /* ---- Plan ---- */
 
 typedef struct splan_plan splan_plan;

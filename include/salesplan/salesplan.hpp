@@ -191,6 +191,7 @@
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/review/price_volume_mix.hpp"
 #include "salesplan/review/segment_migration.hpp"
+#include "salesplan/review/strategy.hpp"
 #include "salesplan/schedule/flow.hpp"
 #include "salesplan/schedule/responsibility.hpp"
 #include "salesplan/schedule/visit_book.hpp"

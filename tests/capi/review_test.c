@@ -83,12 +83,40 @@ static void test_targets(splan_context* context) {
   splan_result_free(placed);
 }
 
+static void test_strategy(splan_context* context) {
+  static const char rules[] =
+      "{\"rules\": [{\"name\": \"visits\", \"measure\": \"attainment\", \"acts\": \"below\","
+      " \"threshold\": 0.9, \"lever\": \"visits\", \"gain\": 10, \"step\": 2, \"grain\": 1, "
+      "\"highest\": 6,"
+      " \"response\": {\"mean\": 0.02, \"sd\": 0.01}, \"owner\": \"sales\"}]}";
+  const int32_t rule[] = {0, 0, 0}, wrong[] = {0, 0, 1};
+  const double attainment[] = {0.95, 0.8, 1, 1, 0.7, 0.7}, visits[] = {4, 4, 4, 4, 6, 6};
+  const int64_t sales[] = {100000, 100000, 100000};
+  splan_result* made = NULL;
+  CHECK_REFUSED(context, SPLAN_NOT_FOUND, "rules: rules[0]: the field \"measure\" is missing",
+                splan_review_strategy(context, "{\"rules\": [{\"name\": \"x\"}]}", 0, NULL, 0, NULL,
+                                      0, NULL, NULL, NULL, 2, &made));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "cases[2].rule: 1 is none of the rules",
+                splan_review_strategy(context, rules, 3, "N\0S\0W", 6, wrong, 2, attainment, visits,
+                                      sales, 2, &made));
+  CHECK(made == NULL);
+  CHECK_OK(context, splan_review_strategy(context, rules, 3, "N\0S\0W", 6, rule, 2, attainment,
+                                          visits, sales, 2, &made));
+  CHECK(splan_result_length(made, "case") == 2);
+  CHECK(integer_at(context, made, "case", 0) == 0 && text_is(made, "state", 0, "change"));
+  CHECK(number_at(context, made, "to", 0) == 5 && number_at(context, made, "effect", 0) == 2000);
+  CHECK(integer_at(context, made, "case", 1) == 2 && text_is(made, "state", 1, "at_bound"));
+  CHECK(text_is(made, "sentence_en", 1, "W: visits 6, at its bound."));
+  splan_result_free(made);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_bridges(context);
   test_migration(context);
   test_targets(context);
+  test_strategy(context);
   splan_context_free(context);
   return checks_failed();
 }

@@ -1,4 +1,5 @@
 """salesplan review: review_test.py CLI."""
+import json
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,26 @@ class Review(unittest.TestCase):
                 got, out, err, _ = self.run_cli(text, *arguments)
                 self.assertEqual((got, out), (code, ""), err)
                 self.assertIn(message, err)
+
+    def test_strategy(self):
+        rule = {"name": "visits", "measure": "attainment", "acts": "below", "threshold": 0.9,
+                "lever": "visits", "gain": 10, "step": 2, "response": {"mean": 0.02, "sd": 0.01}}
+        months = "month,unit,sales,attainment,visits\n" \
+                 "2026-02,North,1000.00,0.8,4\n2026-01,North,900.00,1,4\n2026-01,Gone,1,0.1,1\n"
+        for wrong, message in ((months + "2026-02,North,1,1,1\n", "in.csv:5 (unit)"),
+                               (months.replace("0.8,4", "0.8,"), "in.csv:2 (visits)"),
+                               (months.replace("2026-02", "2026-Q1"), "is not a month"),
+                               (months, "rules.json: rules[0].step: 0 is not positive"), (months, "")):
+            with self.subTest(message=message), tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / "in.csv").write_text(wrong, encoding="utf-8")
+                book = {"rules": [{**rule, "step": 0} if "step" in message else rule]}
+                (Path(folder) / "rules.json").write_text(json.dumps(book), encoding="utf-8")
+                done = subprocess.run([CLI, "review", "strategy", "rules.json", "in.csv"],
+                                      cwd=folder, capture_output=True, encoding="utf-8", timeout=60)
+                self.assertEqual(done.returncode, 3 if message else 0, done.stderr)
+                self.assertIn(message, done.stderr)
+        self.assertEqual(done.stdout.splitlines()[1],
+                         "visits,North,change,visits,4,5,1,20.00,7.18,32.82,")
 
 
 if __name__ == "__main__":

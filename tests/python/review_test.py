@@ -48,6 +48,28 @@ class Review(unittest.TestCase):
         self.assertEqual(sum(placed["target"]), placed["total"])
         self.assertEqual(placed["needed"]["gifts"], [50000, placed["target"][1]])
 
+    def test_strategy(self):
+        rule = {"name": "visits", "measure": "attainment", "acts": "below", "threshold": 0.9,
+                "patience": 2, "lever": "visits", "gain": 10, "step": 2, "rest": 1,
+                "response": {"mean": 0.02}}
+        units = {"North": {"sales": 100000, "attainment": [0.8, 0.8], "visits": [4, 4]},
+                 "South": {"sales": 200000, "attainment": [0.8, 0.8], "visits": [4, 4]},
+                 "East": {"sales": 1, "attainment": [0.5, 0.5, 0.5], "visits": [3, 3, 4]},
+                 "West": {"sales": 1, "attainment": [0.5], "visits": [4]}}
+        made = review.strategy({"rules": [rule]}, units)
+        self.assertEqual([(one["unit"], one["state"]) for one in made],
+                         [("South", "change"), ("North", "change"), ("East", "awaits_effect")])
+        self.assertAlmostEqual(made[0]["to"], 5)
+        self.assertAlmostEqual(made[0]["effect"], 4000)
+        for wrong, error, message in (
+                ({"rules": [{**rule, "gain": 0}]}, salesplan.InvalidArgument, "rules[0].gain"),
+                ({"rules": [{**rule, "colour": 1}]}, salesplan.ParseError, "colour"),
+                ({}, salesplan.NotFound, "rules"),
+                ({"rules": [{**rule, "lever": "price"}]}, salesplan.NotFound, "price")):
+            with self.subTest(message=message), self.assertRaises(error) as caught:
+                review.strategy(wrong, units)
+            self.assertIn(message, str(caught.exception))
+
 
 if __name__ == "__main__":
     unittest.main()

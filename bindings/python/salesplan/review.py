@@ -1,6 +1,7 @@
 """Review: why results changed, to the cent, how customers moved, and the next month's targets."""
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
@@ -208,3 +209,49 @@ def place_targets(mean: Any, sd: Any, total_sd: float = math.nan, ramp: Any = No
     table["needed"] = {name: needed[r * n:(r + 1) * n] for r, name in enumerate(named)}
     return {name: value[0] if name in ("total", "placed", "carried", "cut", "probability")
             else value for name, value in table.items()}
+
+
+def strategy(rules: Mapping[str, Any] | str, units: Mapping[str, Mapping[str, Any]],
+             decimals: int = 2) -> list[dict[str, Any]]:
+    """Which levers to move, by rules as a dict or JSON text (see the guide). units: by name, the
+    "sales" of a month in minor units, and of each measure and lever the values month by month, the
+    latest last. The moves come first, the largest expected effect leading, then what waits.
+
+    >>> rule = {"name": "visits", "measure": "attainment", "acts": "below", "threshold": 0.9,
+    ...         "lever": "visits", "gain": 10, "step": 2, "response": {"mean": 0.02}}
+    >>> strategy({"rules": [rule]},
+    ...          {"North": {"sales": 100000, "attainment": [0.8], "visits": [4]}})[0]["to"]
+    5.0
+    """
+    text = rules if isinstance(rules, str) else json.dumps(rules)
+    table = _strategy(text, [], [], decimals)  # refuses what is no rule
+    book = json.loads(text)["rules"]
+    cases = [(rule, name) for rule in range(len(book)) for name in units]
+    courses = [[_course(units[name], book[rule][kind], name) for rule, name in cases]
+               for kind in ("measure", "lever")]
+    rows = [(rule, name, units[name].get("sales", 0), measure, lever)
+            for (rule, name), measure, lever in zip(cases, *courses)]
+    table = _strategy(text, rows, [*courses[0], *courses[1]], decimals)
+    at = table.pop("case")
+    return [{"rule": book[rows[at[i]][0]]["name"], "unit": rows[at[i]][1],
+             **{name: values[i] for name, values in table.items()}} for i in range(len(at))]
+
+
+def _course(unit: Mapping[str, Any], column: str, name: str) -> list[float]:
+    if column not in unit:
+        raise lib.NotFound(f"units[{name!r}]: no values of {column!r}")
+    return list(arrays.doubles(unit[column], f"units[{name!r}][{column!r}]"))
+
+
+def _strategy(rules: str, rows: list[tuple[Any, ...]], courses: list[list[float]],
+              decimals: int) -> dict[str, Any]:
+    length = max(map(len, courses), default=0)
+    measure, lever = ([value for row in rows
+                       for value in [math.nan] * (length - len(row[k])) + row[k]] for k in (3, 4))
+    return lib.columns(lib.make(
+        "result", "review_strategy", lib.encode(rules, "rules"), len(rows),
+        *lib.encode_list([row[1] for row in rows], "units"),
+        (lib.I32 * len(rows))(*(row[0] for row in rows)), length,
+        (lib.F64 * len(measure))(*measure), (lib.F64 * len(lever))(*lever),
+        arrays.integers([row[2] for row in rows], "sales"),
+        arrays.integer(decimals, "decimals", 0, 9)))

@@ -32,9 +32,26 @@ struct LaidMargin {
   std::vector<double> too_small;   // a growth that falls short, and one that goes too far
   std::vector<double> too_large;
   std::vector<double> log_factor;  // since the last look for a proof
+  std::vector<double> product;     // of the factors that log_factor has not taken up yet
 
   std::size_t cell(std::size_t line, std::size_t k) const { return first[line] + (along ? k : 0); }
 };
+
+/// Of every position of an array of these lengths, in row-major order, the sum of its indices times
+/// the strides.
+inline std::vector<std::size_t> offsets(const std::vector<std::size_t>& lengths,
+                                        const std::vector<std::size_t>& strides) {
+  std::vector<std::size_t> all{0};
+  for (std::size_t d = 0; d < lengths.size(); ++d) {
+    std::vector<std::size_t> deeper;
+    deeper.reserve(all.size() * lengths[d]);
+    for (const std::size_t offset : all) {
+      for (std::size_t i = 0; i < lengths[d]; ++i) deeper.push_back(offset + i * strides[d]);
+    }
+    all = std::move(deeper);
+  }
+  return all;
+}
 
 /// The margins of a problem over its cells. The constructor refuses what is out of its domain and
 /// what two constraints at a time contradict.
@@ -54,9 +71,9 @@ class MarginLayout {
  protected:
   static constexpr double infinity = std::numeric_limits<double>::infinity();
 
-  static void need_amount(double value, const std::string& place) {
+  static void need_amount(double value, const std::string& name, std::size_t i) {
     if (value >= 0 && value < infinity) return;
-    throw Error(ErrorCode::invalid_argument, place,
+    throw Error(ErrorCode::invalid_argument, at(name, i),
                 core::to_text(value) + " is not a finite number of at least 0");
   }
   static std::string at(const std::string& name, std::size_t i) {
@@ -106,23 +123,13 @@ class MarginLayout {
     LaidMargin margin;
     margin.totals.assign(given.totals.begin(), given.totals.end());
     for (std::size_t g = 0; g < count; ++g) {
-      if (!core::is_missing(margin.totals[g])) need_amount(margin.totals[g], at(place, g));
+      if (!core::is_missing(margin.totals[g])) need_amount(margin.totals[g], place, g);
     }
     margin.along = stride.back() != 0;
-    std::vector<std::size_t> position(shape.size(), 0);
-    std::size_t cell = 0;
-    margin.first.reserve(lines_);
-    for (std::size_t line = 0; line < lines_; ++line) {
-      margin.first.push_back(cell);
-      for (std::size_t d = shape.size() - 1; d-- > 0;) {
-        cell += stride[d];
-        if (++position[d] < shape[d]) break;
-        cell -= stride[d] * shape[d];
-        position[d] = 0;
-      }
-    }
-    for (auto* values : {&margin.factor, &margin.sum, &margin.moving, &margin.growth,
-                         &margin.too_small, &margin.too_large, &margin.log_factor}) {
+    margin.first = offsets({shape.begin(), shape.end() - 1}, stride);
+    for (auto* values :
+         {&margin.factor, &margin.sum, &margin.moving, &margin.growth, &margin.too_small,
+          &margin.too_large, &margin.log_factor, &margin.product}) {
       values->resize(count);
     }
     margins_.push_back(std::move(margin));
@@ -130,26 +137,41 @@ class MarginLayout {
 
   /// What every cell may be.
   void read_bounds() {
+    const std::string basis = "basis", lower = "lower", upper = "upper";
+    for (std::size_t c = 0; c < n_; ++c) need_amount(problem_.basis[c], basis, c);
+    if (problem_.lower.empty() && problem_.upper.empty()) return;
     low_.assign(n_, 0.0);
     high_.assign(n_, infinity);
     for (std::size_t c = 0; c < n_; ++c) {
-      need_amount(problem_.basis[c], at("basis", c));
       if (!problem_.lower.empty() && !core::is_missing(problem_.lower[c])) {
-        need_amount(problem_.lower[c], at("lower", c));
+        need_amount(problem_.lower[c], lower, c);
         low_[c] = problem_.lower[c];
       }
       if (!problem_.upper.empty() && !core::is_missing(problem_.upper[c])) {
-        need_amount(problem_.upper[c], at("upper", c));
+        need_amount(problem_.upper[c], upper, c);
         high_[c] = problem_.upper[c];
       }
       if (low_[c] > high_[c]) {
-        throw Error(ErrorCode::infeasible, at("lower", c),
+        throw Error(ErrorCode::infeasible, at(lower, c),
                     core::to_text(low_[c]) + " exceeds upper " + core::to_text(high_[c]));
       }
-    }
-    // A cell whose basis is nothing stays at what its bounds make of nothing.
-    for (std::size_t c = 0; c < n_; ++c) {
+      // A cell whose basis is nothing stays at what its bounds make of nothing.
       if (problem_.basis[c] == 0) high_[c] = low_[c];
+    }
+  }
+
+  bool bounded() const { return !low_.empty(); }
+  double low_of(std::size_t c) const { return bounded() ? low_[c] : 0; }
+  double high_of(std::size_t c) const {
+    return bounded() ? high_[c] : problem_.basis[c] == 0 ? 0 : infinity;
+  }
+
+  /// Calls `visit(c, g)` for every cell c and the margin's cell g over it.
+  template <class Visit>
+  void for_each_cell(const LaidMargin& margin, Visit visit) const {
+    std::size_t c = 0;
+    for (std::size_t line = 0; line < lines_; ++line) {
+      for (std::size_t k = 0; k < length_; ++k) visit(c++, margin.cell(line, k));
     }
   }
 
@@ -185,14 +207,14 @@ class MarginLayout {
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const LaidMargin& margin = margins_[m];
       std::vector<double> least(margin.totals.size()), most(margin.totals.size());
-      for (std::size_t c = 0; c < n_; ++c) {
-        const std::size_t g = margin.cell(c / length_, c % length_);
-        least[g] += low_[c];
-        most[g] += high_[c];
-      }
+      for_each_cell(margin, [&](std::size_t c, std::size_t g) {
+        least[g] += bounded() ? low_[c] : 0;
+        most[g] += bounded() ? high_[c] : problem_.basis[c];
+      });
       for (std::size_t g = 0; g < margin.totals.size(); ++g) {
         const double total = margin.totals[g];
         const double slack = 1e-12 * total;
+        if (!bounded() && most[g] > 0) continue;  // without bounds, whatever is not 0 can grow
         if (total < least[g] - slack || total > most[g] + slack) {
           const bool over = total > most[g];
           throw Error(ErrorCode::infeasible, margin_cell({m, g}),
@@ -229,23 +251,17 @@ class MarginLayout {
   /// The totals of a margin summed to some of its dimensions; NaN where one of them is free.
   std::vector<double> shared_sums(std::size_t m, const std::vector<std::size_t>& shared) const {
     const std::vector<std::size_t>& dimensions = problem_.margins[m].dimensions;
+    std::vector<std::size_t> lengths, strides(dimensions.size(), 0);
+    for (const std::size_t d : dimensions) lengths.push_back(problem_.shape[d]);
     std::size_t count = 1;
-    for (const std::size_t d : shared) count *= problem_.shape[d];
-    std::vector<double> sums(count);
-    for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
-      std::size_t rest = g;
-      std::size_t stride = 1;
-      std::size_t target = 0;
-      for (std::size_t k = dimensions.size(); k-- > 0;) {
-        const std::size_t d = dimensions[k];
-        if (std::binary_search(shared.begin(), shared.end(), d)) {
-          target += rest % problem_.shape[d] * stride;
-          stride *= problem_.shape[d];
-        }
-        rest /= problem_.shape[d];
-      }
-      sums[target] += margins_[m].totals[g];
+    for (std::size_t k = dimensions.size(); k-- > 0;) {
+      if (!std::binary_search(shared.begin(), shared.end(), dimensions[k])) continue;
+      strides[k] = count;
+      count *= lengths[k];
     }
+    const std::vector<std::size_t> target = offsets(lengths, strides);
+    std::vector<double> sums(count);
+    for (std::size_t g = 0; g < target.size(); ++g) sums[target[g]] += margins_[m].totals[g];
     return sums;
   }
 
@@ -254,7 +270,7 @@ class MarginLayout {
   std::size_t length_ = 0;  // of a line
   std::size_t lines_ = 0;
   std::vector<LaidMargin> margins_;
-  std::vector<double> low_, high_;  // of every cell; 0 and infinity where nothing is given
+  std::vector<double> low_, high_;  // of every cell, 0 and infinity where none; or empty, no bounds
 };
 
 }  // namespace salesplan::allocation::detail

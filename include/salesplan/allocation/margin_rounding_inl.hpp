@@ -56,8 +56,8 @@ class MarginRounding : private MarginLayout {
         throw Error(ErrorCode::invalid_argument, at("fit", c),
                     core::to_text(fit[c]) + " is not within 2^53 units and 2^61");
       }
-      const double low = std::ceil(low_[c] / unit);
-      const double high = std::min(std::floor(high_[c] / unit), 0x1p53);
+      const double low = std::ceil(low_of(c) / unit);
+      const double high = std::min(std::floor(high_of(c) / unit), 0x1p53);
       if (low > high) {
         throw Error(ErrorCode::infeasible, at("lower", c),
                     "no multiple of " + std::to_string(unit_) + " is within the cell's bounds");

@@ -21,17 +21,30 @@ namespace detail {
 class MarginTable : private MarginLayout {
  public:
   explicit MarginTable(const MarginProblem& problem)
-      : MarginLayout(problem), bounded_(!problem.lower.empty() || !problem.upper.empty()) {}
+      : MarginLayout(problem), clipped_(length_), moving_(length_) {
+    // A line is as long as the only dimension, if there is only one, and cannot be cut.
+    const bool one = problem.shape.size() == 1;
+    const std::size_t rows = one ? 1 : problem.shape[0];
+    const std::size_t rows_a_block = std::min(rows, block_cells * rows / n_ + 1);
+    for (std::size_t row = 0; row < rows; row += rows_a_block) {
+      blocks_.push_back({row, std::min(row + rows_a_block, rows), rows});
+    }
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const std::vector<std::size_t>& dimensions = problem.margins[m].dimensions;
+      const bool apart = !one && !dimensions.empty() && dimensions[0] == 0;
+      (apart ? by_block_ : by_table_).push_back(&margins_[m]);
+    }
+  }
 
   enum class Outcome { met, impossible, open };
 
   /// Passes over all margins until they are met or proved impossible.
   Outcome run(double tolerance, int max_passes) {
-    start();
+    y_.assign(problem_.basis.begin(), problem_.basis.end());
+    forget_growth();
     int look = 32;
     for (passes_ = 1;; ++passes_) {
-      error_ = 0;
-      for (LaidMargin& margin : margins_) error_ = std::max(error_, meet(margin));
+      const double last = std::exchange(error_, pass());
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
         if (is_proof()) return Outcome::impossible;
@@ -39,13 +52,15 @@ class MarginTable : private MarginLayout {
         look *= 2;
       }
       if (passes_ >= max_passes) return is_proof() ? Outcome::impossible : Outcome::open;
+      set_pace(last > 0 ? error_ / last : 1);
     }
   }
 
-  MarginFit result() const {
-    MarginFit fit{std::vector<double>(n_), passes_, error_};
-    for (std::size_t c = 0; c < n_; ++c) fit.cells[c] = clip(y_[c], low_[c], high_[c]);
-    return fit;
+  /// Once, after run().
+  MarginFit result() {
+    for (std::size_t line = 0; waiting_ && line < lines_; ++line) scale_line(*waiting_, line);
+    for (std::size_t c = 0; bounded() && c < n_; ++c) y_[c] = clip(y_[c], low_[c], high_[c]);
+    return {std::move(y_), passes_, error_};
   }
 
   /// After Outcome::impossible: throws, naming margin cells that cannot hold together.
@@ -77,38 +92,107 @@ class MarginTable : private MarginLayout {
   double error() const { return error_; }
 
  private:
-  void start() {
-    y_.assign(problem_.basis.begin(), problem_.basis.end());
-    forget_growth();
-  }
-
   void forget_growth() {
     for (LaidMargin& margin : margins_) {
       std::fill(margin.log_factor.begin(), margin.log_factor.end(), 0.0);
+      std::fill(margin.product.begin(), margin.product.end(), 1.0);
     }
   }
 
-  /// Scales the cells so that this margin is met (with bounds: to a hundredth of how far it was
-  /// off); how far that was.
-  double meet(LaidMargin& margin) {
-    std::fill(margin.growth.begin(), margin.growth.end(), 1.0);
-    std::fill(margin.too_small.begin(), margin.too_small.end(), 0.0);
-    std::fill(margin.too_large.begin(), margin.too_large.end(), infinity);
-    add_up(margin);
-    const double error = set_factors(margin);
-    scale(margin);
-    for (int step = 0; bounded_ && error > 0 && step < 20; ++step) {
-      add_up(margin);
-      if (set_factors(margin) <= 0.01 * error) break;
-      scale(margin);
+  /// Chooses how far the next pass goes from the ratio of the last two errors, as over-relaxation
+  /// does: where plain passes take an error to ρ times what it was, those that take every factor to
+  /// the power ω = 2/(1 + √(1 - ρ)) take it to about ω - 1 times. Nothing is gained from a ratio
+  /// that has not settled, nor where no table may exist.
+  void set_pace(double ratio) {
+    const bool grows = ratio > 1;
+    // The ratio under ω tells the ρ of plain passes: (ratio + ω - 1)² = ratio·ω²·ρ.
+    const double omega = 1 + beyond_;
+    const double plain =
+        ratio <= beyond_ ? rate_ : (ratio + beyond_) * (ratio + beyond_) / (ratio * omega * omega);
+    const bool settled = std::abs(plain - rate_) < 0.1;
+    rate_ = plain;
+    thorough_ = ratio > 0.7;
+    if (grows) {
+      beyond_ = 0;
+    } else if (settled && plain < 0.95) {
+      beyond_ = 2 / (1 + std::sqrt(1 - plain)) - 1;
     }
+  }
+
+  /// Rows [first, end) of the first dimension, which has `rows`.
+  struct Block {
+    std::size_t first, end, rows;
+
+    std::size_t begin_in(std::size_t size) const { return size / rows * first; }
+    std::size_t end_in(std::size_t size) const { return size / rows * end; }
+  };
+  static constexpr Block whole{0, 1, 1};
+  static constexpr std::size_t block_cells = 2048;  // as many as stay near the processor
+
+  /// Scales the cells so that one margin after the other is met; how far they were off. Margins
+  /// that have the first dimension fall apart into its rows, so a block of rows is taken through
+  /// all of them at a time.
+  double pass() {
+    double error = 0;
+    const LaidMargin* before = waiting_;
+    if (!by_table_.empty()) forget_sums(*by_table_[0], whole);
+    for (const Block& block : blocks_) {
+      before = waiting_;
+      for (LaidMargin* margin : by_block_) {
+        forget_sums(*margin, block);
+        add_up(*margin, before, block);
+        error = std::max(error, meet(*margin, block));
+        before = margin;
+      }
+      if (!by_table_.empty()) add_up(*by_table_[0], before, block);
+    }
+    for (std::size_t m = 0; m < by_table_.size(); ++m) {
+      LaidMargin& margin = *by_table_[m];
+      if (m > 0) {
+        forget_sums(margin, whole);
+        add_up(margin, before, whole);
+      }
+      error = std::max(error, meet(margin, whole));
+      before = &margin;
+    }
+    waiting_ = before;
     return error;
   }
 
+  /// Sets the factors of a block of a margin, whose cells were just added up; how far it was off.
+  /// With bounds one step of Newton's is made; after a pass that gained little, as many as take the
+  /// error to a hundredth.
+  double meet(LaidMargin& margin, const Block& block) {
+    if (bounded()) {
+      fill(margin.growth, block, 1);
+      fill(margin.too_small, block, 0);
+      fill(margin.too_large, block, infinity);
+    }
+    const double error = set_factors(margin, block);
+    for (int step = 0; bounded() && thorough_ && error > 0 && step < 20; ++step) {
+      forget_sums(margin, block);
+      add_up(margin, &margin, block);
+      if (set_factors(margin, block) <= 0.01 * error) break;
+    }
+    if (beyond_ > 0) relax(margin, block);
+    return error;
+  }
+
+  static void fill(std::vector<double>& values, const Block& block, double value) {
+    const auto at = [&](std::size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::fill(at(block.begin_in(values.size())), at(block.end_in(values.size())), value);
+  }
+
+  void forget_sums(LaidMargin& margin, const Block& block) const {
+    fill(margin.sum, block, 0);
+    if (bounded()) fill(margin.moving, block, 0);
+  }
+
   /// A factor for every total; the largest relative error of their sums.
-  double set_factors(LaidMargin& margin) const {
+  double set_factors(LaidMargin& margin, const Block& block) const {
     double largest = 0;
-    for (std::size_t g = 0; g < margin.totals.size(); ++g) {
+    const std::size_t count = margin.totals.size();
+    for (std::size_t g = block.begin_in(count); g < block.end_in(count); ++g) {
       const double total = margin.totals[g];
       margin.factor[g] = 1;
       if (total == 0) {
@@ -119,15 +203,40 @@ class MarginTable : private MarginLayout {
       }
       if (core::is_missing(total) || margin.sum[g] == total) continue;
       const double missing = total - margin.sum[g];
-      largest = std::max(largest, std::abs(missing) / std::max(total, margin.sum[g]));
+      const double size = std::max(total, margin.sum[g]);
+      if (std::abs(missing) > largest * size) largest = std::abs(missing) / size;
       if (margin.sum[g] == 0 && margin.moving[g] == 0) {
         margin.log_factor[g] += 1;  // no factor helps: only a proof is made of it
         continue;
       }
-      margin.factor[g] = bounded_ ? bounded_factor(margin, g, missing) : total / margin.sum[g];
-      margin.log_factor[g] += std::log(margin.factor[g]);
+      margin.factor[g] = bounded() ? bounded_factor(margin, g, missing)
+                                   : clip(total / margin.sum[g], 1e-150, 1e150);
+      multiply(margin, g, margin.factor[g]);
     }
     return largest;
+  }
+
+  /// Takes every factor, which was to the power 1, to the power ω: f^(1 + e) ≈
+  /// f·((1 + e)·f + 1 - e)/((1 - e)·f + 1 + e).
+  void relax(LaidMargin& margin, const Block& block) const {
+    const double e = beyond_;
+    const std::size_t size = margin.totals.size();
+    for (std::size_t g = block.begin_in(size); g < block.end_in(size); ++g) {
+      const double f = margin.factor[g];
+      if (f == 0 || f == 1) continue;
+      const double more = ((1 + e) * f + 1 - e) / ((1 - e) * f + 1 + e);
+      margin.factor[g] *= more;
+      multiply(margin, g, more);
+    }
+  }
+
+  /// Counts a factor in.
+  static void multiply(LaidMargin& margin, std::size_t g, double factor) {
+    double& product = margin.product[g];
+    product *= factor;
+    if (product > 1e-100 && product < 1e100) return;
+    margin.log_factor[g] += std::log(product);
+    product = 1;
   }
 
   /// A Newton step on Σ clip(y·f), which is about sum + moving·(f - 1); where it leaves what is
@@ -146,54 +255,77 @@ class MarginTable : private MarginLayout {
     return factor;
   }
 
-  void add_up(LaidMargin& margin) const {
-    std::fill(margin.sum.begin(), margin.sum.end(), 0.0);
-    if (!bounded_) {
-      for (std::size_t line = 0; line < lines_; ++line) {
-        const double* y = y_.data() + line * length_;
-        double* sum = margin.sum.data() + margin.first[line];
-        if (margin.along) {
-          for (std::size_t k = 0; k < length_; ++k) sum[k] += y[k];
-        } else {
-          double part = 0;
-          for (std::size_t k = 0; k < length_; ++k) part += y[k];
-          *sum += part;
-        }
+  /// Sums the cells of a block to the margin's, on the way through each line scaling it by the
+  /// factors of the margin before.
+  void add_up(LaidMargin& margin, const LaidMargin* before, const Block& block) {
+    for (std::size_t line = block.begin_in(lines_); line < block.end_in(lines_); ++line) {
+      if (before) scale_line(*before, line);
+      double* sum = margin.sum.data() + margin.first[line];
+      if (bounded()) {
+        clip_line(line);
+        add_line(clipped_.data(), margin.along, sum);
+        add_line(moving_.data(), margin.along, margin.moving.data() + margin.first[line]);
+      } else {
+        add_line(y_.data() + line * length_, margin.along, sum);
       }
-      return;
-    }
-    std::fill(margin.moving.begin(), margin.moving.end(), 0.0);
-    for (std::size_t c = 0; c < n_; ++c) {
-      const std::size_t g = margin.cell(c / length_, c % length_);
-      const double moves[] = {0, y_[c]};
-      margin.sum[g] += clip(y_[c], low_[c], high_[c]);
-      margin.moving[g] +=
-          moves[static_cast<int>(y_[c] > low_[c]) & static_cast<int>(y_[c] < high_[c])];
     }
   }
 
-  void scale(const LaidMargin& margin) {
-    // The limit keeps a factor that grows without end from reaching infinity.
-    const auto limited = [](double x) { return x < 1e150 ? x : 1e150; };
-    for (std::size_t line = 0; line < lines_; ++line) {
-      double* y = y_.data() + line * length_;
-      const double* factor = margin.factor.data() + margin.first[line];
-      if (margin.along) {
-        for (std::size_t k = 0; k < length_; ++k) y[k] = limited(y[k] * factor[k]);
-      } else {
-        const double same = *factor;
-        for (std::size_t k = 0; k < length_; ++k) y[k] = limited(y[k] * same);
+  // The kernels have no branch and, with __restrict, no check for overlap: a line is short.
+
+  /// Multiplies a line of cells by a margin's factors.
+  void scale_line(const LaidMargin& margin, std::size_t line) {
+    double* __restrict y = y_.data() + line * length_;
+    const double* __restrict factor = margin.factor.data() + margin.first[line];
+    const std::size_t length = length_;
+    if (margin.along) {
+      for (std::size_t k = 0; k < length; ++k) y[k] *= factor[k];
+    } else {
+      const double same = *factor;
+      for (std::size_t k = 0; k < length; ++k) y[k] *= same;
+    }
+  }
+
+  /// What the bounds make of a line of cells, and what of it follows a factor. The limit keeps what
+  /// grows without end from reaching infinity; without bounds no cell exceeds a total for long.
+  void clip_line(std::size_t line) {
+    double* __restrict y = y_.data() + line * length_;
+    const double* __restrict low = low_.data() + line * length_;
+    const double* __restrict high = high_.data() + line * length_;
+    double* __restrict clipped = clipped_.data();
+    double* __restrict moving = moving_.data();
+    const std::size_t length = length_;
+    for (std::size_t k = 0; k < length; ++k) {
+      const double wish = y[k] < 1e150 ? y[k] : 1e150;
+      const double above = wish > low[k] ? wish : 0;
+      y[k] = wish;
+      clipped[k] = clip(wish, low[k], high[k]);
+      moving[k] = wish < high[k] ? above : 0;
+    }
+  }
+
+  void add_line(const double* __restrict cells, bool along, double* __restrict sum) const {
+    const std::size_t length = length_;
+    if (along) {
+      for (std::size_t k = 0; k < length; ++k) sum[k] += cells[k];
+    } else {
+      double even = 0, odd = length % 2 > 0 ? cells[length - 1] : 0;
+      for (std::size_t k = 0; k + 1 < length; k += 2) {
+        even += cells[k];
+        odd += cells[k + 1];
       }
+      *sum += even + odd;
     }
   }
 
   /// Whether the growth of the factors proves that no table exists: as multipliers of the margins
   /// they make a sum of cells which is more than the cells can come to.
-  bool is_proof() const {
+  bool is_proof() {
     double totals = 0;
     double size = 0;
-    for (const LaidMargin& margin : margins_) {
+    for (LaidMargin& margin : margins_) {
       for (std::size_t g = 0; g < margin.totals.size(); ++g) {
+        margin.log_factor[g] += std::log(std::exchange(margin.product[g], 1.0));
         if (margin.log_factor[g] == 0) continue;
         totals += margin.log_factor[g] * margin.totals[g];
         size += std::abs(margin.log_factor[g]) * margin.totals[g];
@@ -202,14 +334,14 @@ class MarginTable : private MarginLayout {
     double most = 0;
     for (std::size_t c = 0; c < n_; ++c) {
       double multiplier = 0;
-      double cap = high_[c];  // and no more than a total over it that takes part in the proof
+      double cap = high_of(c);  // and no more than a total over it that takes part in the proof
       for (const LaidMargin& margin : margins_) {
         const std::size_t g = margin.cell(c / length_, c % length_);
         if (margin.log_factor[g] == 0) continue;
         multiplier += margin.log_factor[g];
-        cap = std::min(cap, std::max(margin.totals[g], low_[c]));
+        cap = std::min(cap, std::max(margin.totals[g], low_of(c)));
       }
-      if (multiplier != 0) most += multiplier * (multiplier > 0 ? cap : low_[c]);
+      if (multiplier != 0) most += multiplier * (multiplier > 0 ? cap : low_of(c));
     }
     return totals - most > 1e-9 * size;
   }
@@ -272,10 +404,16 @@ class MarginTable : private MarginLayout {
     }
   }
 
-  bool bounded_;
   int passes_ = 0;
   double error_ = 0;
+  double rate_ = 1;        // ρ, at which plain passes converge
+  double beyond_ = 0;      // ω - 1
+  bool thorough_ = true;   // whether a margin with bounds is met before the next is looked at
   std::vector<double> y_;  // basis·Π factors, which clip to the cells
+  std::vector<double> clipped_, moving_;  // of one line
+  std::vector<Block> blocks_;
+  std::vector<LaidMargin*> by_block_, by_table_;
+  const LaidMargin* waiting_ = nullptr;  // whose factors the cells lack yet
 };
 
 }  // namespace detail

@@ -1,0 +1,1 @@
+#include "salesplan/review/strategy_inl.hpp"
