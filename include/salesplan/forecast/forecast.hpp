@@ -26,6 +26,10 @@ struct Options {
 /// without season the method of `intermittent_choice`; with more seasons "mstl"), "ets"
 /// (`forecast_ets_average`), "theta" (the standard method), "dot" (the dynamically optimised one),
 /// "ces", "arima", "mstl" (`forecast_mstl`), "snaive", "naive2", "croston", "sba", "tsb".
+///
+/// The spread of "theta", "dot", "ces" and "arima" is the model's own times 1.4 and the ratio of its
+/// errors from three earlier origins to what it foresaw (that of `forecast_auto`), with heavy tails;
+/// the 1.4 was chosen on training parts of M3 and tourism.
 const std::vector<std::string>& models();
 
 /// Error(invalid_argument) naming the option that is unknown or outside its domain.
