@@ -104,6 +104,9 @@ core::View<T> optional_array(T* values, std::size_t n) {
   return values == nullptr ? core::View<T>() : core::View<T>(values, n);
 }
 
+/// A text, "" for NULL.
+inline std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
+
 /// A list of n texts, each ended by NUL, that fill `size` bytes.
 inline std::vector<std::string> texts(const char* block, int64_t size, std::size_t n,
                                       const char* name) {

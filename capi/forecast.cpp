@@ -69,8 +69,6 @@ void add_column(splan_result& result, const char* name, const Rows& rows, Value&
   result.add(name, std::move(column));
 }
 
-std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
-
 }  // namespace
 
 splan_status splan_forecast(splan_context* context, const splan_options* options, int64_t n,
@@ -166,7 +164,7 @@ splan_status splan_long_panel(splan_context* context, int64_t n, const char* ids
     const auto numbers = capi::array(values, rows, "values");
     std::vector<calendar::Date> when;
     for (int32_t day : days) when.push_back({day});
-    const std::string wanted = text_or_empty(grain);
+    const std::string wanted = capi::text_or_empty(grain);
     const calendar::Grain used =
         wanted.empty() ? forecast::grain_of(when) : calendar::parse_grain(wanted, "grain");
 
@@ -407,10 +405,10 @@ splan_status splan_forecast_explain(splan_context* context, const splan_options*
       throw Error(ErrorCode::invalid_argument, "language", "\"" + code + "\" is not en or zh");
     }
     forecast::Story story;
-    story.name = text_or_empty(name);
+    story.name = capi::text_or_empty(name);
     story.y = capi::array(values, capi::count(n, "n"), "values");
     story.season_length = static_cast<std::size_t>(settings.season_length);
-    const std::string unit = text_or_empty(grain);
+    const std::string unit = capi::text_or_empty(grain);
     if (!unit.empty()) {
       story.first = calendar::period_of({first_date}, calendar::parse_grain(unit, "grain"));
     }

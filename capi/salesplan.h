@@ -1047,6 +1047,146 @@ SPLAN_API splan_status splan_visits_plan(splan_context* context, const splan_opt
                                          const splan_visits* visits, const splan_calendar* calendar,
                                          int32_t first, int32_t last, splan_result** out);
 
+/* ---- Budget ----
+ *
+ * What lines (channels, promotions, people, regions) may spend, in minor units. */
+
+/* A budget over n lines to the cent, in proportion to the basis: options of scope "budget_split"
+ * weigh history [n] (what lines had), target [n] (what they are to bring), both >= 0 and NULL where
+ * they do not count, and equal parts. lower, upper, locked [n]: floors, caps and fixed amounts as
+ * for splan_allocate_spread. total >= 0. SPLAN_INFEASIBLE where they leave no answer. out_amounts
+ * [n]. O(n). @since 0.1 */
+SPLAN_API splan_status splan_budget_split(splan_context* context, const splan_options* options,
+                                          int64_t total, int64_t n, const double* history,
+                                          const double* target, const int64_t* lower,
+                                          const int64_t* upper, const int64_t* locked,
+                                          int64_t* out_amounts);
+
+/* The amounts with the largest total response by response curves as for splan_promotion_channels:
+ * shape [n], 0 Hill, 1 logistic (NULL: all Hill); scale [n] >= 0 in any one unit; half [n] > 0 in
+ * minor units; slope [n] > 0 (NULL: 1). lower, upper, locked [n] as for splan_budget_split.
+ * Columns: i64 amount [n]; f64 [1] response, bound (no split has a larger one), marginal (of one
+ * minor unit more). @since 0.1 */
+SPLAN_API splan_status splan_budget_best_split(splan_context* context, int64_t total, int64_t n,
+                                               const int32_t* shape, const double* scale,
+                                               const double* half, const double* slope,
+                                               const int64_t* lower, const int64_t* upper,
+                                               const int64_t* locked, splan_result** out);
+
+/* What to change in a running budget, by options of scope "budget_adjustment". Of each line: budget
+ * [n], planned [n] and spent [n] up to today, committed [n] >= spent, which cannot be cut (NULL:
+ * what is spent), all >= 0; target [n] > 0 and landing [n], forecast with landing_sd [n] (NULL: 0),
+ * of its result; marginal [n], result per unit of further spend, with marginal_sd [n] (NULL: 0);
+ * elasticity [n] in (0, 1], of the result by the budget (NULL: 1); last [n], what was done last
+ * time: 0 keep, 1 add, 2 cut, 3 freeze (NULL: 0). reserve >= 0: not given to a line. Columns, a row
+ * a proposal: text action ("add", "cut", "move", "freeze"), i64 from, to (lines, -1 the reserve; a
+ * freeze changes no budget), amount, f64 effect (change of result less the hurdle times change of
+ * spend), lower, upper, text reason; after all of them: i64 budget [n], last [n], reserve [1]. O(n
+ * log n). @since 0.1 */
+SPLAN_API splan_status splan_budget_propose(splan_context* context, const splan_options* options,
+                                            int64_t n, const int64_t* budget,
+                                            const int64_t* planned, const int64_t* spent,
+                                            const int64_t* committed, const double* target,
+                                            const double* landing, const double* landing_sd,
+                                            const double* marginal, const double* marginal_sd,
+                                            const double* elasticity, const int32_t* last,
+                                            int64_t reserve, splan_result** out);
+
+/* An audit trail: entries that are only ever added, each chained to the one before by its hash. */
+typedef struct splan_trail splan_trail;
+
+/* An empty trail of that name, for entries that the host has kept. @since 0.1 */
+SPLAN_API splan_status splan_trail_create(splan_context* context, const char* name,
+                                          splan_trail** out);
+SPLAN_API void splan_trail_free(splan_trail* trail);
+
+/* Adds an entry as it was kept; reason and content may be NULL for "". It is checked by what reads
+ * the trail, not here. One thread at a time. @since 0.1 */
+SPLAN_API splan_status splan_trail_add(splan_context* context, splan_trail* trail, int64_t sequence,
+                                       int64_t at, const char* actor, const char* action,
+                                       const char* reason, const char* content, const char* hash);
+
+/* All entries. Columns: i64 sequence, at (seconds since 1970-01-01 00:00 UTC), text actor, action,
+ * reason, content, hash. @since 0.1 */
+SPLAN_API splan_status splan_trail_entries(splan_context* context, const splan_trail* trail,
+                                           splan_result** out);
+
+/* Recomputes the chain. SPLAN_PARSE names the first entry that was changed, inserted, removed,
+ * reordered or taken from another trail. head, a hash noted down elsewhere, must be that of some
+ * entry, so that the last ones cannot be cut off (NULL or "": none was). @since 0.1 */
+SPLAN_API splan_status splan_trail_verify(splan_context* context, const splan_trail* trail,
+                                          const char* head);
+
+/* Where a budget stands, by its trail, which is verified. Columns: text stage [1] ("drafting",
+ * "review", "approval", "execution", "monitoring", "adjustment", "closed"); i64 [1] versions,
+ * in_force (the version approved last, 0 for none), entries; text head [1], the last entry's hash,
+ * approvals (who has approved the version that waits for another). @since 0.1 */
+SPLAN_API splan_status splan_budget_standing(splan_context* context, const splan_trail* trail,
+                                             splan_result** out);
+
+/* A version, from 1, as it was written down: columns text line, i64 amount; text author [1], i64 at
+ * [1]. SPLAN_NOT_FOUND for a version that is not there. @since 0.1 */
+SPLAN_API splan_status splan_budget_version(splan_context* context, const splan_trail* trail,
+                                            int64_t version, splan_result** out);
+
+/* The lines that differ between two versions: columns text line, i64 before, after, SPLAN_MISSING
+ * where a line is new or gone. @since 0.1 */
+SPLAN_API splan_status splan_budget_difference(splan_context* context, const splan_trail* trail,
+                                               int64_t from, int64_t to, splan_result** out);
+
+/* The host's own store, two callbacks that run on the calling thread and must return. Reading adds
+ * the entries kept under the name to the trail, oldest first, by splan_trail_add; the trail is not
+ * the host's to free. Appending keeps one entry durably, or returns SPLAN_CONFLICT where the name
+ * has another entry of that sequence already: a unique key over name and sequence does it. 0 is
+ * success; any other result fails the call with SPLAN_IO. */
+typedef int32_t (*splan_store_read)(const char* name, splan_trail* trail, void* user_data);
+typedef int32_t (*splan_store_append)(const char* name, int64_t sequence, int64_t at,
+                                      const char* actor, const char* action, const char* reason,
+                                      const char* content, const char* hash, void* user_data);
+
+/* Where trails are kept. */
+typedef struct splan_store splan_store;
+
+/* A store behind callbacks, or in memory, for as long as the handle lives, where both are NULL. May
+ * be shared between threads where the callbacks may be called from them. @since 0.1 */
+SPLAN_API splan_status splan_store_create(splan_context* context, splan_store_read read,
+                                          splan_store_append append, void* user_data,
+                                          splan_store** out);
+SPLAN_API void splan_store_free(splan_store* store);
+
+/* A copy of the trail kept under a name; without entries where there is none. @since 0.1 */
+SPLAN_API splan_status splan_store_trail(splan_context* context, splan_store* store,
+                                         const char* name, splan_trail** out);
+
+/* Who may do what. */
+typedef struct splan_policy splan_policy;
+
+/* names: a list of n people; roles [n]: the sum of 1 author, 2 reviewer, 4 approver, 8 controller;
+ * limits [n]: most that an approver may approve, SPLAN_MISSING for any amount (NULL: any for all);
+ * second_above: the total above which a second approver is needed, SPLAN_MISSING for never.
+ * @since 0.1 */
+SPLAN_API splan_status splan_policy_create(splan_context* context, int64_t n, const char* names,
+                                           int64_t names_size, const int32_t* roles,
+                                           const int64_t* limits, int64_t second_above,
+                                           splan_policy** out);
+SPLAN_API void splan_policy_free(splan_policy* policy);
+
+/* Takes the budget of that name one step on, and adds one entry to its trail, or nothing. step:
+ * "draft", "submit", "endorse", "reject", "approve", "monitor", "adjust", "withdraw", "close";
+ * reason: must be given to reject, adjust, withdraw and close, else it may be NULL; now: seconds
+ * since 1970-01-01 00:00 UTC, not before the last entry; seen: entries that the actor has seen, -1
+ * where it does not matter; lines: a list of n names with amounts [n] >= 0, of draft and adjust
+ * only. Nobody reviews or approves what he wrote or submitted. Columns as for
+ * splan_budget_standing. SPLAN_CONFLICT where somebody else was there in the meantime,
+ * SPLAN_NOT_FOUND for an unknown actor or step, SPLAN_INVALID_ARGUMENT for what the rules do not
+ * allow. @since 0.1 */
+SPLAN_API splan_status splan_budget_act(splan_context* context, splan_store* store,
+                                        const splan_policy* policy, const char* name,
+                                        const char* step, const char* actor, const char* reason,
+                                        int64_t now, int64_t seen, int64_t n, const char* lines,
+                                        int64_t lines_size, const int64_t* amounts,
+                                        splan_result** out);
+
 /* ---- Material ----
  *
  * Quantities are whole pieces, 0..10^15. Amounts are in one currency unit, not in minor units, but
@@ -1384,9 +1524,9 @@ SPLAN_API splan_status splan_review_place_targets(
     const int64_t* carry, int64_t resources, const char* names, int64_t names_size,
     const double* per_sale, const double* available, const int32_t* hard, splan_result** out);
 
-/* What to change, by rules in JSON (docs/guide/16-review.md), of n cases: unit i of units, a list of
- * n texts, under rule [n], positions in the document, whose measure [n * months] and lever
- * [n * months] are known month by month, the latest last (NaN: not known), and whose sales [n] of a
+/* What to change, by rules in JSON (docs/guide/16-review.md), of n cases: unit i of units, a list
+ * of n texts, under rule [n], positions in the document, whose measure [n * months] and lever [n *
+ * months] are known month by month, the latest last (NaN: not known), and whose sales [n] of a
  * month are in minor units; decimals 0..9 of the currency. Moves come first, the largest expected
  * effect leading, then what waits. Columns: i64 case, months; text state (change, awaits_effect,
  * at_bound, department_busy), busy, sentence_en, sentence_zh; f64 distance, from, to, effect,

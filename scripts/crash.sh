@@ -1,5 +1,6 @@
 #!/bin/sh
-# crash.sh [KILLS]: the long form of the store's crash test, 1,000 kills unless told otherwise.
+# crash.sh [KILLS]: the long form of the crash test: kills a clerk at work on the SQLite store, 1,000
+# times unless told otherwise, and prints what was acknowledged and what was lost.
 set -eu
 cd "$(dirname "$0")/.."
 cmake --preset test >/dev/null

@@ -45,6 +45,19 @@ class JsonWriter {
     nested('[', ']', body);
   }
 
+  /// An array of `count` numbers on one line; `text_of(i)` is the i-th, as JSON.
+  template <class TextOf>
+  void numbers(std::string_view name, std::size_t count, TextOf&& text_of) {
+    key(name);
+    next();
+    text_ += '[';
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i > 0) text_ += ',';
+      text_ += text_of(i);
+    }
+    text_ += ']';
+  }
+
   std::string take() && { return std::move(text_); }
 
  private:

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "adapters/budget_options.hpp"
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/budget/adjustment.hpp"
 #include "salesplan/budget/split.hpp"
@@ -25,8 +27,7 @@ using core::Minor;
 struct BudgetArguments {
   std::string file, store, name, people, head, total, second_above;
   std::string reserve = "0";
-  budget::Basis basis;
-  budget::AdjustmentOptions adjustment;
+  adapters::Options basis{"budget_split"}, adjustment{"budget_adjustment"};
   std::string step;
   budget::Command command;
   std::size_t from = 0, to = 0;
@@ -66,7 +67,7 @@ void run_split(const BudgetArguments& a) {
   const allocation::Bounds bounds{floor, cap, lock};
   const std::vector<Minor> amounts =
       curves ? budget::best_split(total, curve, bounds).amount
-             : budget::split(total, csv.rows(), a.basis, history, target, bounds);
+             : budget::split(total, csv.rows(), adapters::basis(a.basis), history, target, bounds);
   std::vector<std::string> names{"line", "amount"};
   if (curves) names.insert(names.end(), {"response", "marginal"});
   std::vector<std::vector<Cell>> rows;
@@ -101,7 +102,8 @@ void run_propose(const BudgetArguments& a) {
     lines.push_back(p);
   }
   const budget::Adjustment result =
-      budget::propose(lines, core::parse_amount(a.reserve, a.decimals, "--reserve"), a.adjustment);
+      budget::propose(lines, core::parse_amount(a.reserve, a.decimals, "--reserve"),
+                      adapters::adjustment_options(a.adjustment));
   const auto name = [&](std::size_t i) {
     return i == budget::from_reserve ? std::string("reserve") : names[i];
   };
@@ -234,21 +236,17 @@ void add_budget_command(CLI::App& app) {
                    "Hill curve of the response to a spend): where it returns most")
       ->required();
   split->add_option("--total", a->total, "The budget")->required();
-  split->add_option("--history", a->basis.history, "Weight of history")->capture_default_str();
-  split->add_option("--target", a->basis.target, "Weight of the target")->capture_default_str();
-  split->add_option("--equal", a->basis.equal, "Weight of equal parts")->capture_default_str();
+  add_option_flags(*split, a->basis);
 
   CLI::App* propose = add("propose", "What to change, from spend, landing and marginal return",
                           [](BudgetArguments& given) { run_propose(given); });
   propose
       ->add_option("file", a->file,
                    "CSV: line, budget, planned, spent, committed, target, landing, landing_sd, "
-                   "marginal, marginal_sd, elasticity")
+                   "marginal, marginal_sd, elasticity, last (what was done last time)")
       ->required();
   propose->add_option("--reserve", a->reserve, "Not yet given to a line")->capture_default_str();
-  propose->add_option("--step", a->adjustment.step, "Most that a line changes, a share of it")
-      ->capture_default_str();
-  propose->add_option("--band", a->adjustment.band, "Deviations left alone")->capture_default_str();
+  add_option_flags(*propose, a->adjustment);
 
   CLI::App* step = add("step", "Take a budget one step on", run_step);
   CLI::App* trail =

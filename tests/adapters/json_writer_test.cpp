@@ -47,5 +47,15 @@ TEST(JsonWriter, WritesAsTheTreeOfTheSameValuesDoes) {
   EXPECT_EQ(written(4), tree.dump(4));
 }
 
+TEST(JsonWriter, WritesNumbersOnOneLine) {
+  JsonWriter json(1);
+  json.object([&] {
+    json.numbers("column", 3,
+                 [](std::size_t i) { return i == 1 ? "null" : std::to_string(i + 7); });
+    json.numbers("none", 0, [](std::size_t) { return std::string(); });
+  });
+  EXPECT_EQ(std::move(json).take(), "{\n \"column\": [7,null,9],\n \"none\": []\n}");
+}
+
 }  // namespace
 }  // namespace salesplan::adapters

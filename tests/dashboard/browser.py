@@ -19,7 +19,7 @@ class Browser:
     """One browser with one page. `problems` collects console errors, exceptions and log entries,
     among them violations of the content security policy; `requests` every address asked for."""
 
-    def __init__(self, chromium, timeout=60):
+    def __init__(self, chromium, timeout=300):
         self._timeout = timeout
         self._profile = tempfile.TemporaryDirectory(prefix="salesplan-browser-",
                                                     ignore_cleanup_errors=True)
@@ -66,6 +66,10 @@ class Browser:
         self.call("Page.navigate", url=address)
         while not self._loaded:
             self._receive()
+
+    def allow_downloads(self, folder):
+        """What the page saves goes there."""
+        self._call("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
 
     def evaluate(self, expression):
         """The value of a JavaScript expression (or of what it promises), as JSON carries it."""

@@ -1,106 +1,13 @@
 """Opens the dashboard in headless Chromium and looks: drawn, readable, silent, and inert."""
 
-import argparse
 import copy
 import json
-import pathlib
-import subprocess
-import sys
-import tempfile
-import unittest
 
-from browser import Browser
-
-HERE = pathlib.Path(__file__).parent
-SAMPLE = json.loads((HERE / "sample_model.json").read_text(encoding="utf-8"))
-HOSTILE = [
-    "<img src=x onerror=alert(1)>",
-    "</script><script>globalThis.broken = 1</script>",
-    "<!--<script>",
-    "\"'`${globalThis.broken = 1}{{1}}",
-    "{value|rich} \u2028\u2029 \u202eright to left",
-    "javascript:globalThis.broken=1",
-    "&lt;b&gt;&#60;svg onload=globalThis.broken=1&#62;",
-]
-options = None
-
-# How many pixels of each chart have a data colour: axes and texts have others.
-DRAWN = """(() => {
-  const style = getComputedStyle(document.documentElement);
-  const names = ['target', 'good', 'bad', ...[1, 2, 3, 4, 5, 6, 7].map((i) => `slice-${i}`)];
-  const colors = new Set(names.map((name) => {
-    const hex = style.getPropertyValue(`--${name}`).trim();
-    return parseInt('ff' + hex.slice(5, 7) + hex.slice(3, 5) + hex.slice(1, 3), 16);
-  }));
-  return [...document.querySelectorAll('.chart canvas')].map((canvas) => {
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    return new Uint32Array(data.buffer).filter((pixel) => colors.has(pixel)).length;
-  });
-})()"""
-
-# A picture of one chart, to see that it changed.
-CHART_IMAGE = "document.querySelectorAll('.chart')[%d].querySelector('canvas').toDataURL()"
+import pages
+from pages import SAMPLE, PageCase
 
 
-class Dashboard(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser(options.chromium)
-        cls.addClassCleanup(cls.browser.close)
-        folder = tempfile.TemporaryDirectory(prefix="salesplan-dashboard-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-
-    def show(self, model, width=1280, scheme="light"):
-        """Opens the page of a model; no test leaves a message in the console or asks the network."""
-        source, page = self.folder / "model.json", self.folder / "page.html"
-        source.write_text(json.dumps(model, ensure_ascii=False), encoding="utf-8")
-        subprocess.run([options.write_page, source, page], check=True)
-        self.browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900,
-                          deviceScaleFactor=1, mobile=width < 500)
-        self.browser.call("Emulation.setEmulatedMedia",
-                          features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.browser.open(page.as_uri())
-        self.assert_silent()
-        self.assertEqual(self.browser.requests, [page.as_uri()])
-
-    def assert_silent(self):
-        self.assertEqual(self.browser.evaluate("document.title") and self.browser.problems, [])
-
-    def assert_drawn(self, count):
-        if not options.charts:
-            self.assertEqual(self.browser.evaluate(DRAWN), [])
-            return
-        pixels = self.browser.evaluate(DRAWN)
-        self.assertEqual(len(pixels), count)
-        for number in pixels:
-            self.assertGreater(number, 500)
-
-    def hover(self):
-        """Moves the mouse over every chart, so that its tooltip shows."""
-        for i in range(self.browser.evaluate("document.querySelectorAll('.chart').length")):
-            x, y = self.browser.evaluate(f"""(() => {{
-                const chart = document.querySelectorAll('.chart')[{i}];
-                chart.scrollIntoView({{ block: 'center' }});
-                const box = chart.getBoundingClientRect();
-                return [box.x + box.width / 2 - 80, box.y + box.height / 2];
-            }})()""")
-            before = self.browser.evaluate(CHART_IMAGE % i)
-            self.browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-            self.browser.evaluate("new Promise((done) => setTimeout(done, 100))")
-            self.assertNotEqual(self.browser.evaluate(CHART_IMAGE % i), before)
-
-    def text(self, selector="main"):
-        return self.browser.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-
-    def column(self, table, number):
-        return self.browser.evaluate(
-            f"[...document.querySelectorAll('{table} tbody tr')]"
-            f".map((row) => row.cells[{number}].textContent)")
-
-    def click(self, selector):
-        self.browser.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
-
+class Dashboard(PageCase):
     def test_both_languages(self):
         for language, other, words in (
                 ("en", "zh", ["Attainment", "64.0%", "Territories", "Product mix", "In progress",
@@ -121,12 +28,14 @@ class Dashboard(unittest.TestCase):
     def test_charts_or_a_word_about_them(self):
         self.show(SAMPLE)
         notices = self.browser.evaluate("document.querySelectorAll('.notice').length")
-        self.assertEqual(notices, 0 if options.charts else 1)
+        self.assertEqual(notices, 0 if pages.options.charts else 1)
 
     def test_a_table_for_every_chart(self):
         self.show(SAMPLE)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.card')].map((card) =>
             card.querySelectorAll('table > caption').length)"""), [1] * 8)
+        self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('th')].filter((head) =>
+            head.scope === 'col' && !head.querySelector('button')).length"""), 0)
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('th:not([scope])').length"), 0)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('td.number')].filter(
             (cell) => getComputedStyle(cell).textAlign !== 'right').length"""), 0)
@@ -134,7 +43,7 @@ class Dashboard(unittest.TestCase):
         self.assertEqual(len(self.column(".rep", 0)), 17)
         self.assertEqual(len(self.column(".course", 0)), 31)
         self.assertEqual(self.column(".products", 0), ["Bikes", "Clothing"])
-        self.assertEqual(self.column(".promotions", 6), ["Stop", "Keep", "expected"])
+        self.assertEqual(self.column(".promotions", 8), ["Stop", "Keep", "expected"])
 
     def test_sorting_and_months(self):
         self.show(SAMPLE)
@@ -146,39 +55,12 @@ class Dashboard(unittest.TestCase):
         self.click("#previous")
         self.assertIn("101.1%", self.text(".tiles"))
         self.assertEqual(self.column(".rep", 0), names[::-1])
-        self.browser.evaluate("""document.getElementById('month').selectedIndex = 11;
-            document.getElementById('month').dispatchEvent(new Event('change'))""")
+        self.choose("month", "month-11")
         self.assertIn("Planned", self.text(".period"))
         self.assertTrue(self.browser.evaluate("document.getElementById('next').disabled"))
         self.click(".year tbody button")
         self.assertIn("July 2019", self.text(".period"))
         self.assert_drawn(7)
-        self.assert_silent()
-
-    def test_hostile_texts_stay_text(self):
-        model = copy.deepcopy(SAMPLE)
-        model["company"] = HOSTILE[1]
-        for month in model["months"]:
-            month["label"] = HOSTILE[0]
-            month["units"][HOSTILE[0]] = month["units"]["territory"]
-            for rows in [*month["units"].values(), *month["mix"].values()]:
-                for i, row in enumerate(rows):
-                    row["key"] = row["label"] = HOSTILE[i % len(HOSTILE)]
-        for rows in (model["products"], model["promotions"]):
-            for i, row in enumerate(rows):
-                row["label"] = HOSTILE[i]
-        self.show(model)
-        self.assertEqual(self.column(".promotions", 0), HOSTILE[:3])
-        self.assertEqual(self.column(".territory", 0).count(HOSTILE[0]), 2)
-        for text in HOSTILE:
-            self.assertIn(text, self.column(".rep", 0))
-        self.assertEqual(self.browser.evaluate("document.querySelector('h1').textContent"), HOSTILE[1])
-        self.assertEqual(self.browser.evaluate("document.querySelectorAll('img, svg, iframe').length"), 0)
-        self.assertEqual(self.browser.evaluate("document.scripts.length"), 3)
-        self.click("#language-zh")
-        self.hover()
-        self.assertEqual(self.browser.evaluate("typeof globalThis.broken"), "undefined")
-        self.assert_drawn(8)
         self.assert_silent()
 
     def test_unknown_currency_and_bare_month(self):
@@ -203,6 +85,10 @@ class Dashboard(unittest.TestCase):
                 self.show(SAMPLE, width, scheme)
                 self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), width)
                 self.assert_drawn(7)
+                # Nothing of the widest table is cut off where there is room for it.
+                if width == 1280:
+                    self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.table')]
+                        .filter((box) => box.scrollWidth > box.clientWidth).length"""), 0)
         self.browser.call("Page.printToPDF", preferCSSPageSize=True)
         self.assert_silent()
 
@@ -217,9 +103,4 @@ class Dashboard(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--chromium", default="chromium")
-    parser.add_argument("--write-page", required=True, help="the program that writes the page of a model")
-    parser.add_argument("--charts", type=lambda text: text == "yes", default=True, metavar="yes|no")
-    options, rest = parser.parse_known_args()
-    unittest.main(argv=[sys.argv[0], *rest])
+    pages.main()

@@ -4,7 +4,7 @@
 >>> salesplan.allocate(10000, [1, 1, 1])
 [3334, 3333, 3333]
 """
-from . import (allocation, calendar, customers, lifetime, material, monitor, product, promotion,
+from . import (allocation, budget, calendar, customers, lifetime, material, monitor, product, promotion,
                review, schedule, series, table, target, territory)
 from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, forecast,
                         forecast_sums)
@@ -24,7 +24,7 @@ __version__: str = query("version").decode()
 __all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", "Duplicate", "Error",
            "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
-           "accuracy", "allocate", "allocation", "calendar", "clean", "cross_validate",
+           "accuracy", "allocate", "allocation", "budget", "calendar", "clean", "cross_validate",
            "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
            "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
            "product", "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series",

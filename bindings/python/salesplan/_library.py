@@ -118,6 +118,9 @@ def _load():
 
 
 PROGRESS = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_char_p, ctypes.c_double, ctypes.c_void_p)
+STORE_READ = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p)
+STORE_APPEND = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_char_p, ctypes.c_int64, ctypes.c_int64,
+                                *[ctypes.c_char_p] * 5, ctypes.c_void_p)
 P, I32, I64, F64, TEXT = (ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64, ctypes.c_double,
                           ctypes.c_char_p)
 
@@ -200,6 +203,14 @@ _CALLS = {
     "visits_add_absences": (P, I64, P, P, P), "visits_add_busy": (P, I64, P, P, P),
     "visits_add_fixed": (P, I64, P, P), "visits_add_previous": (P, I64, P, P),
     "visits_plan": (P, P, P, I32, I32, P),
+    "budget_split": (P, I64, I64) + (P,) * 6,
+    "budget_best_split": (I64, I64) + (P,) * 8,
+    "budget_propose": (P, I64) + (P,) * 11 + (I64, P),
+    "trail_create": (TEXT, P), "trail_add": (P, I64, I64) + (TEXT,) * 5, "trail_entries": (P, P),
+    "trail_verify": (P, TEXT), "budget_standing": (P, P), "budget_version": (P, I64, P),
+    "budget_difference": (P, I64, I64, P), "store_create": (STORE_READ, STORE_APPEND, P, P),
+    "store_trail": (P, TEXT, P), "policy_create": (I64, TEXT, I64, P, P, I64, P),
+    "budget_act": (P, P, TEXT, TEXT, TEXT, TEXT, I64, I64, I64, TEXT, I64, P, P),
     "material_requirement": (I64,) + (P,) * 6 + (I64,) + (P,) * 6 + (I64, I64, P),
     "material_safety_stock": (I32, F64, I64, P, P, P),
     "material_empirical_safety_stock": (I32, F64, I64, P, F64, P),
@@ -237,7 +248,8 @@ _QUERIES = {
     "context_free": (None, (P,)), "result_free": (None, (P,)), "options_free": (None, (P,)),
     "calendar_free": (None, (P,)), "dimension_free": (None, (P,)), "table_free": (None, (P,)),
     "plan_free": (None, (P,)), "summing_free": (None, (P,)), "territory_free": (None, (P,)),
-    "ledger_free": (None, (P,)), "visits_free": (None, (P,)),
+    "ledger_free": (None, (P,)), "visits_free": (None, (P,)), "trail_free": (None, (P,)),
+    "store_free": (None, (P,)), "policy_free": (None, (P,)),
     "lifetime_free": (None, (P,)), "live_free": (None, (P,)), "alerts_free": (None, (P,)),
 }
 

@@ -23,9 +23,6 @@ class Store {
   /// Adds the entry, or nothing. Error(conflict) unless its sequence is the next one: somebody else
   /// has been there in the meantime.
   virtual void append(const std::string& name, const Entry& entry) = 0;
-
-  /// The names of all trails, sorted.
-  virtual std::vector<std::string> names() = 0;
 };
 
 /// The conflict that append() throws.
@@ -51,13 +48,6 @@ class MemoryStore final : public Store {
       throw conflict(name, entry.sequence);
     }
     entries.push_back(entry);
-  }
-
-  std::vector<std::string> names() override {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    std::vector<std::string> result;
-    for (const auto& trail : trails_) result.push_back(trail.first);
-    return result;
   }
 
  private:

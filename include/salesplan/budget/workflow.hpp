@@ -54,6 +54,7 @@ struct Budget {
   std::vector<std::string> hands;      ///< who wrote or submitted since then
   std::vector<std::string> approvals;  ///< of the version in approval
   std::int64_t sequence = 0;           ///< entries of the trail
+  std::string head;                    ///< hash of the last one; "" where there is none
 };
 
 /// Reads the trail from its first entry. Error(parse) naming "trail[i]" for a broken chain or a

@@ -76,6 +76,7 @@ inline void take(Budget& budget, const Entry& entry) {
   const Step step = parse_step(entry.action, "action");
   const Move& move = move_of(budget.stage, step);
   budget.sequence = entry.sequence;
+  budget.head = entry.hash;
   if (step == Step::draft || step == Step::adjust) {
     budget.versions.push_back({entry.actor, entry.at, parse_lines(entry.content, "content")});
   }
@@ -192,10 +193,10 @@ SALESPLAN_INLINE Entry decide(const Trail& trail, const Policy& policy, const Co
 SALESPLAN_INLINE Budget act(Store& store, const std::string& name, const Policy& policy,
                             const Command& command) {
   Trail trail = store.read(name);
-  const Entry entry = decide(trail, policy, command);
-  store.append(name, entry);
-  trail.entries.push_back(entry);
-  return replay(trail);
+  trail.entries.push_back(decide(trail, policy, command));
+  Budget after = replay(trail);  // before the store acknowledges what could then still fail
+  store.append(name, trail.entries.back());
+  return after;
 }
 
 }  // namespace salesplan::budget

@@ -4,11 +4,11 @@ Copyright Baidu Inc., BSD 3-Clause License. */
 import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
   BarChart, LineChart, PieChart,
   AriaComponent, GridComponent, LegendComponent, TooltipComponent,
-  CanvasRenderer,
+  CanvasRenderer, SVGRenderer,
 ]);
 globalThis.salesplanCharts = { init };

@@ -25,7 +25,9 @@ class SqliteStore final : public budget::Store {
 
   budget::Trail read(const std::string& name) override;
   void append(const std::string& name, const budget::Entry& entry) override;
-  std::vector<std::string> names() override;
+
+  /// The names of all trails, sorted.
+  std::vector<std::string> names();
 
  private:
   class Database;

@@ -13,7 +13,7 @@ function theme() {
     target: color('target'), good: color('good'), bad: color('bad'), pace: color('pace'),
     shade: color('shade'),
     slices: [1, 2, 3, 4, 5, 6, 7].map((i) => color(`slice-${i}`)),
-    font: getComputedStyle(document.body).fontFamily,
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),  // stands in attributes of SVG
   };
 }
 
@@ -84,9 +84,9 @@ const rowTip = (row, text, format) => [
   `${text.attainment}  ${format.percent(row.attainment)}`,
 ].join('\n');
 
-function unitBars({ title, month, rows, text, format, colors, width }) {
+function unitBars({ title, status, rows, text, format, colors, width }) {
   const shown = rows.slice(0, chartLimit);
-  const [good, bad] = month.status === 'closed' ? [text.met, text.missed] : [text.ahead, text.behind];
+  const [good, bad] = status === 'closed' ? [text.met, text.missed] : [text.ahead, text.behind];
   const axis = (more) => nameAxis(colors, shown.map((row) => row.label), { inverse: true, ...more });
   return {
     ...base(colors, title, text, {
@@ -226,6 +226,30 @@ function courseLines({ title, month, text, format, colors, width }) {
     }),
     yAxis: valueAxis(colors, format, width),
     series,
+  };
+}
+
+// Bars of the reader's own table: a colour for each column, the total where there is none.
+function queryBars({ title, rows, columns, type, text, format, colors, width }) {
+  const shown = rows.slice(0, chartLimit);
+  const drawn = columns.length > 1 ? columns.slice(0, -1).slice(0, colors.slices.length) : columns;
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => [plain(shown[dataIndex].label),
+        ...drawn.map(({ key, head }) => `${plain(head)}  ${format[type](shown[dataIndex][key])}`),
+      ].join('\n'),
+    }),
+    color: colors.slices,
+    legend: { ...legend(colors, drawn.map(({ head }) => head)), type: 'scroll', right: 0 },
+    grid: gridBelowLegend(width),
+    xAxis: nameAxis(colors, shown.map((row) => row.label),
+      { axisLabel: { color: colors.muted, hideOverlap: true, width: 90, overflow: 'truncate' } }),
+    yAxis: { ...valueAxis(colors, format, width), axisLabel: { color: colors.muted, hideOverlap: true,
+      formatter: type === 'percent' ? format.percent : format.shortMoney } },
+    series: drawn.map(({ key, head }) => ({
+      name: head, type: 'bar', barMaxWidth: 28, data: shown.map((row) => row[key] ?? null),
+    })),
   };
 }
 

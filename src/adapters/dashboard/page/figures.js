@@ -28,6 +28,7 @@ function formatters(model, text) {
     { notation: 'compact', maximumSignificantDigits: 4, trailingZeroDisplay: 'stripIfInteger' });
   const share = new Intl.NumberFormat(text.locale,
     { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(text.locale, { maximumFractionDigits: 2 });
   const date = (options) => {
     const format = new Intl.DateTimeFormat(text.locale, { timeZone: 'UTC', ...options });
     return (iso) => (Number.isNaN(Date.parse(iso)) ? String(iso) : format.format(new Date(iso)));
@@ -36,8 +37,10 @@ function formatters(model, text) {
   return {
     money: orDash((value) => whole.format(value / unit)),
     shortMoney: orDash((value) => short.format(value / unit)),
+    exactMoney: (value) => (known(value) ? (value / unit).toFixed(model.decimals ?? 2) : ''),
     signedMoney: orDash((value) => (value > 0 ? '+' : '') + whole.format(value / unit)),
     percent: orDash((value) => share.format(value)),
+    count: orDash((value) => number.format(value)),
     day: date({ month: 'short', day: 'numeric', weekday: 'short' }),
     date: date({ month: 'short', day: 'numeric' }),
     month: date({ year: 'numeric', month: 'long' }),
@@ -51,23 +54,24 @@ const monthName = (month, format) => month.label ?? format(month.month);
 // The page's word for a kind of breakdown; a kind it does not know keeps the model's key.
 const named = (words, kind) => (Object.hasOwn(words, kind) ? words[kind] : kind);
 
-// What should be there by now of a target of this month: all of it once the month is closed, the
-// same share as of the whole while it is open.
-function expected(month, target) {
-  if (month.status === 'closed') return target;
-  const share = ratio(month.pace, month.target);
-  return share === null ? null : target * share;
+// How much of a month's target should be there by now: all of it once the month is closed, nothing
+// before it begins, between these the same share as of the company's.
+function shareByNow(month) {
+  if (month.status === 'closed') return 1;
+  return month.status === 'planned' ? 0 : ratio(month.pace, month.target);
 }
 
-// Rows of a breakdown with all that tables and charts show of them.
-function withDerived(month, rows) {
+// Rows of a breakdown with all that tables and charts show of them. A row has `expected`: what
+// should be there by now of its target.
+function withDerived(rows) {
   const total = sum(rows, 'actual') ?? sum(rows, 'target');
   return rows.map((row) => {
-    const gap = difference(row.actual, expected(month, row.target));
+    const gap = difference(row.actual, row.expected);
     return {
       ...row,
       label: row.label ?? row.key,
       attainment: ratio(row.actual, row.target),
+      growth: difference(ratio(row.actual, row.before), 1),
       gap,
       good: isGood(gap),
       share: ratio(row.actual ?? row.target, total),

@@ -11,46 +11,76 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-// A table in a box that scrolls. `columns`: {key, head, format?, number?, node?}; the first column
-// names the row. With `sort` {key, down} and `onSort(sort)`, heads are buttons.
-function table({ caption, columns, rows, total, sort, onSort, current }) {
+// A choice among `options` {value, label, group?}; `change(value)`.
+function choice(id, label, options, value, change, attributes = {}) {
+  const groups = new Map();
+  const node = element('select', { id, 'aria-label': label, ...attributes,
+    change: (event) => change(event.target.value) });
+  for (const option of options) {
+    const line = element('option', { value: option.value }, option.label);
+    if (!option.group) {
+      node.append(line);
+      continue;
+    }
+    if (!groups.has(option.group)) {
+      groups.set(option.group, element('optgroup', { label: option.group }));
+      node.append(groups.get(option.group));
+    }
+    groups.get(option.group).append(line);
+  }
+  node.value = value;
+  return node;
+}
+
+const shownRows = 250;  // a table longer than this says so, and shows all when asked to
+
+// What a cell shows. A column: {key, head, type?, format?, node?, tone?, raw?, by?}. `type` names
+// the formatter of a number ("money", "percent" ...); other columns are texts, by `format`. `node`
+// makes an element of the text, `by` is the key to sort by, `raw` has CSV write the bare value.
+const shownText = (column, row, format) =>
+  (column.type ? format[column.type] : column.format ?? String)(row[column.key]);
+
+// A table in a box that scrolls; the first column names the row, heads sort. `sort` is {key, down}
+// or undefined for the order given.
+function table({ id, caption, columns, rows, total, current }, { text, format, sort, all, onSort, onAll }) {
   const arrow = (sorted) => element('span', { 'aria-hidden': 'true', class: 'arrow' },
     sorted ? (sort.down ? '▼' : '▲') : '↕');
   const head = (column) => {
-    const sorted = sort?.key === column.key;
-    const order = sort?.down ? 'descending' : 'ascending';
-    const content = onSort
-      ? element('button', {
-          type: 'button',
-          'data-sort': column.key,
-          click: () => onSort({ key: column.key, down: sorted ? !sort.down : Boolean(column.number) }),
-        }, ...(column.number ? [arrow(sorted), column.head] : [column.head, arrow(sorted)]))
-      : column.head;
+    const key = column.by ?? column.key;
+    const sorted = sort?.key === key;
     return element('th', {
-      scope: 'col', class: column.number && 'number', 'aria-sort': sorted && order,
-    }, content);
+      scope: 'col', class: column.type && 'number',
+      'aria-sort': sorted && (sort.down ? 'descending' : 'ascending'),
+    }, element('button', {
+      type: 'button', id: `${id} sort ${key}`, 'data-sort': key,
+      click: () => onSort({ key, down: sorted ? !sort.down : Boolean(column.type) }),
+    }, ...(column.type ? [arrow(sorted), column.head] : [column.head, arrow(sorted)])));
   };
-  const cell = (row, column, first) => {
-    const value = column.node?.(row) ?? (column.format ?? String)(row[column.key]);
-    return element(first ? 'th' : 'td', {
-      scope: first && 'row',
-      class: [column.number && 'number', column.tone?.(row)].filter(Boolean).join(' ') || null,
-    }, value);
-  };
+  const cell = (row, column, first) => element(first ? 'th' : 'td', {
+    scope: first && 'row',
+    class: [column.type && 'number', column.tone?.(row)].filter(Boolean).join(' ') || null,
+  }, column.node?.(row) ?? shownText(column, row, format));
   const line = (row) => element('tr', {
     class: [row.muted && 'muted', row === current && 'current'].filter(Boolean).join(' ') || null,
   }, ...columns.map((column, i) => cell(row, column, i === 0)));
 
+  const shown = all ? rows : rows.slice(0, shownRows);
   const node = element('table', {},
     element('caption', {}, caption),
     element('thead', {}, element('tr', {}, ...columns.map(head))),
-    element('tbody', {}, ...rows.map(line)));
+    element('tbody', {}, ...shown.map(line)));
   if (total) node.append(element('tfoot', {}, line(total)));
-  return element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption }, node);
+  const box = element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption }, node);
+  if (shown.length === rows.length) return box;
+  return element('div', {}, box, element('p', { class: 'note' },
+    text.firstRows(shown.length, rows.length), ' ',
+    element('button', { type: 'button', id: `${id} all`, class: 'small', click: onAll }, text.showAll)));
 }
 
 // Rows in the order of a column; what is missing comes last either way.
-function sorted(rows, { key, down }, locale) {
+function sorted(rows, sort, locale) {
+  if (!sort) return rows;
+  const { key, down } = sort;
   const collator = new Intl.Collator(locale, { numeric: true });
   return [...rows].sort((a, b) => {
     const [x, y] = [a[key], b[key]];

@@ -1,0 +1,92 @@
+// Cards: a section's data as a heading, a sentence of news, a chart and its table, with exports.
+//
+// A section is plain data, made by a function in sections.js:
+//   id        unique on the page; also a class of the card
+//   title, news, note?
+//   columns, rows, total?, current?   the table, as tables.js takes it
+//   sort?     the order at first, {key, down}
+//   chart?    (rows as sorted, {colors, width, text, format, title}) => options of ECharts
+//   height?   of the chart, px
+//   onPick?   (index of the row) when a mark of the chart is clicked
+//   controls? an element above the chart
+//   layout?   'half': one of two in a line; 'stacked': the table below the chart; else beside it
+// To add one, write that function and name it in `sections` there; words go into labels.js.
+
+const charts = globalThis.salesplanCharts;
+const drawings = new Map();  // by section: {node, chart, draw}: what is redrawn for size and colours
+let drawnWidth = 0;
+
+function draw(drawing) {
+  drawing.chart ??= charts.init(drawing.node, null, { devicePixelRatio: Math.max(2, devicePixelRatio) });
+  if (drawing.chart.getWidth() !== drawing.node.clientWidth
+      || drawing.chart.getHeight() !== drawing.node.clientHeight) {
+    drawing.chart.resize();
+  }
+  drawing.chart.setOption(drawing.options(drawing.node.clientWidth), true);
+  drawing.chart.off('click');
+  if (drawing.onPick) drawing.chart.on('click', ({ dataIndex }) => known(dataIndex) && drawing.onPick(dataIndex));
+}
+
+function drawAll() {
+  drawnWidth = document.body.clientWidth;
+  for (const drawing of drawings.values()) draw(drawing);
+}
+
+// Charts outlive their cards, so that a change of figures need not make them anew.
+function keepDrawings(ids) {
+  for (const [id, { chart }] of drawings) {
+    if (ids.has(id)) continue;
+    chart?.dispose();
+    drawings.delete(id);
+  }
+}
+
+function drawingOf(section, rows, { text, format }) {
+  if (!drawings.has(section.id)) drawings.set(section.id, { node: element('div') });
+  const drawing = drawings.get(section.id);
+  drawing.node.className = `chart ${section.layout === 'half' ? 'ring' : 'wide'}`;
+  drawing.node.style.height = section.height ? `${section.height}px` : '';
+  drawing.options = (width) =>
+    section.chart(rows, { colors: theme(), width, text, format, title: section.title });
+  drawing.onPick = section.onPick && ((i) => section.onPick(rows[i]));
+  return drawing;
+}
+
+// The card of a section. `choices` keeps what the reader chose of it: {sort, all}.
+function card(section, page, choices) {
+  const { text, format } = page;
+  const rows = sorted(section.rows, choices.sort ?? section.sort, text.locale);
+  const drawing = charts && section.chart && rows.length > 0 ? drawingOf(section, rows, page) : null;
+  const again = (change) => {
+    Object.assign(choices, change);
+    const used = document.activeElement?.id;
+    node.replaceWith(card(section, page, choices));
+    if (drawing) draw(drawing);
+    document.getElementById(used)?.focus();
+  };
+  const name = (ending) => fileName([page.company, section.title, page.view.label], ending);
+  const exporter = (kind, click) => element('button', {
+    type: 'button', id: `${section.id} ${kind}`, class: 'small',
+    'aria-label': text.exportAs(section.title, kind), click,
+  }, kind);
+  const node = element('section', { class: `card ${section.layout ?? ''} ${section.id}` },
+    element('div', { class: 'head' },
+      element('h2', {}, section.title),
+      element('div', { class: 'exports' },
+        exporter('CSV', () => download(name('csv'), 'text/csv', csvText(section.columns, rows, format))),
+        ...(drawing ? [
+          exporter('PNG', () => downloadPng(drawing.chart, name('png'))),
+          exporter('SVG', () => downloadSvg(drawing.options(drawing.node.clientWidth),
+            drawing.node.clientWidth, drawing.node.clientHeight, name('svg'))),
+        ] : []))),
+    element('p', { class: 'news' }, section.news ?? ''),
+    ...(section.controls ? [section.controls] : []),
+    element('div', { class: 'pair' },
+      ...(drawing ? [element('div', {}, drawing.node,
+        ...(section.note ? [element('p', { class: 'note' }, section.note)] : []))] : []),
+      table({ ...section, caption: section.title, rows }, {
+        text, format, sort: choices.sort ?? section.sort, all: choices.all,
+        onSort: (sort) => again({ sort }), onAll: () => again({ all: true }),
+      })));
+  return node;
+}

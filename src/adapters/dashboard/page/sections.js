@@ -1,0 +1,243 @@
+// What the page shows, section by section. Each takes the page {model, facts, view, filters, text,
+// format, ...} and yields the section's data for cards.js, or null where there is nothing to show.
+
+const tone = (good) => (good === null ? '' : good ? 'good' : 'bad');
+const triangle = (good) => (good === null ? '' : good ? '▲ ' : '▼ ');
+
+function tiles({ view: month, text, format }) {
+  const tile = (name, label, value, note, gap = null, extra = []) =>
+    element('div', { class: `tile ${name}` },
+      element('dt', {}, label),
+      element('dd', { class: 'value' }, value),
+      element('dd', { class: `note ${tone(isGood(gap))}` }, triangle(isGood(gap)) + note),
+      ...extra);
+  const attainment = ratio(month.actual, month.target);
+  const toTarget = difference(month.actual, month.target);
+  const toPace = difference(month.actual, month.expected);
+  const toLand = difference(month.landing, month.target);
+  const last = lastActualDay(month);
+  const when = month.status === 'open' ? (last ? text.asOf(format.date(last.date)) : text.statuses.open)
+    : month.status === 'closed' ? text.whole : text.notStarted;
+  const bar = element('dd', { class: `bar ${tone(isGood(toPace))}`, 'aria-hidden': 'true' });
+  const fill = element('span');
+  fill.style.width = `${100 * Math.min(1, Math.max(0, attainment ?? 0))}%`;
+  bar.append(fill);
+  const mark = ratio(month.expected, month.target);
+  if (month.status === 'open' && mark !== null) {
+    const pace = element('i');
+    pace.style.left = `${100 * Math.min(1, mark)}%`;
+    bar.append(pace);
+  }
+  const gapNote = toTarget === null ? '' : toTarget >= 0 ? text.over(format.shortMoney(toTarget))
+    : (month.status === 'open' ? text.toGo : text.short)(format.shortMoney(-toTarget));
+  const paceNote = toPace === null ? ''
+    : (toPace >= 0 ? text.aheadBy : text.behindBy)(format.shortMoney(Math.abs(toPace)));
+  return element('dl', { class: 'tiles', 'aria-label': text.summary },
+    tile('target', text.target, format.shortMoney(month.target),
+      known(month.forecast) ? `${text.forecast} ${format.shortMoney(month.forecast)}` : ''),
+    tile('actual', text.actual, format.shortMoney(month.actual), when),
+    tile('attainment', text.attainment, format.percent(attainment), gapNote, null, [bar]),
+    tile('pace', text.pace, format.percent(ratio(month.actual, month.expected)), paceNote, toPace),
+    tile('landing', text.landing, format.shortMoney(month.landing),
+      toLand === null ? '' : text.ofTarget(format.percent(ratio(month.landing, month.target))),
+      toLand));
+}
+
+const figureColumns = (text) => [
+  { key: 'target', head: text.target, type: 'money' },
+  { key: 'actual', head: text.actual, type: 'money' },
+  { key: 'attainment', head: text.attainment, type: 'percent' },
+];
+
+const gapColumn = (view, text) => ({
+  key: 'gap',
+  head: view.status === 'closed' ? text.toTarget : text.toPace,
+  type: 'signedMoney',
+  tone: (row) => tone(row.good),
+});
+
+function totalRow(rows, text) {
+  const expected = rows.every((row) => known(row.expected)) ? sum(rows, 'expected') : null;
+  const total = { label: text.total, expected };
+  for (const name of ['target', 'actual', 'before']) total[name] = sum(rows, name);
+  return withDerived([total])[0];
+}
+
+function course({ view, text, format }) {
+  if (view.days.length === 0) return null;
+  const last = lastActualDay(view);
+  const rows = view.days.map((day) => {
+    const gap = difference(day.actual_cumulative, day.pace_cumulative);
+    return { ...day, gap, good: isGood(gap), muted: !day.workday };
+  });
+  const current = rows.find((row) => row.date === last?.date);
+  return {
+    id: 'course',
+    title: text.courseTitle,
+    news: current?.good == null ? text.plannedNews
+      : triangle(current.good)
+        + (current.good ? text.aheadBy : text.behindBy)(format.money(Math.abs(current.gap))),
+    columns: [
+      { key: 'date', head: text.date, format: format.day, raw: true },
+      { key: 'workday', head: text.day, format: (workday) => (workday ? text.workday : text.dayOff) },
+      { key: 'actual_cumulative', head: text.actualCumulative, type: 'money' },
+      { key: 'pace_cumulative', head: text.paceCumulative, type: 'money' },
+      { ...gapColumn(view, text), head: text.toPace },
+    ],
+    rows,
+    current: view.status === 'open' ? current : null,
+    chart: (_, page) => courseLines({ month: view, ...page }),
+  };
+}
+
+// The name of a unit, as a button that shows the page for this unit alone.
+const drillColumn = (kind, head, { facts, filters, text, drill }) => {
+  const dimension = dimensionOf(facts, kind);
+  const chosen = filters.find((filter) => filter.dimension === kind)?.member;
+  return {
+    key: 'label', head,
+    node: dimension && ((row) => (row.member === undefined || row.member === chosen ? null
+      : element('button', {
+          type: 'button', class: 'link', id: `units ${kind} ${row.key}`, title: text.drillInto(row.label),
+          click: () => drill(kind, row.member),
+        }, row.label))),
+  };
+};
+
+function units(kind, page) {
+  const { view, facts, text, format } = page;
+  const title = named(text.unitTitles, kind);
+  const head = named(text.dimensions, kind);
+  const rows = withDerived(view.units[kind]);
+  const judged = rows.filter((row) => row.good !== null);
+  const worst = judged.reduce((low, row) => (row.gap < (low?.gap ?? 0) ? row : low), null);
+  return {
+    id: `units ${kind}`,
+    title,
+    news: judged.length === 0 ? text.plannedNews
+      : text.unitNews(judged.filter((row) => row.good).length, judged.length, head,
+        view.status === 'open', worst && `${worst.label} ${format.money(worst.gap)}`),
+    note: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
+    columns: [drillColumn(kind, head, page), ...figureColumns(text), gapColumn(view, text)],
+    rows,
+    total: totalRow(rows, text),
+    sort: { key: 'target', down: true },
+    height: 64 + 26 * Math.min(chartLimit, rows.length),
+    chart: (shown, more) => unitBars({ status: view.status, rows: shown, ...more }),
+    onPick: dimensionOf(facts, kind) && ((row) => page.drill(kind, row.member)),
+  };
+}
+
+function mix(kind, page) {
+  const { view, text, format } = page;
+  const rows = sorted(withDerived(view.mix[kind]), { key: 'share', down: true }, text.locale);
+  return {
+    id: `mix ${kind}`,
+    layout: 'half',
+    title: named(text.mixTitles, kind),
+    news: rows.length > 0 ? text.mixNews(rows[0].label, format.percent(rows[0].share)) : '',
+    columns: [
+      drillColumn(kind, named(text.dimensions, kind), page),
+      ...figureColumns(text), { key: 'share', head: text.share, type: 'percent' },
+    ],
+    rows,
+    total: { ...totalRow(rows, text), share: rows.length > 0 ? 1 : null },
+    chart: (_, more) => mixRing({ rows, ...more }),
+  };
+}
+
+function year({ model, facts, view, filters, rows: facts_rows, text, format, choose }) {
+  const shares = model.months.map(shareByNow);
+  const sums = filters.length > 0
+    ? sumsBy(facts, facts_rows, { of: facts.month, members: model.months.map((month, m) => ({ m })) }, shares)
+    : null;
+  const rows = withDerived(model.months.map((month, m) => ({
+    ...(sums ? { target: 0, ...sums.find((row) => row.m === m) }
+      : { ...month, expected: month.status === 'planned' ? null : shareByNow(month) * month.target }),
+    index: m, month: month.month, status: month.status, label: monthName(month, format.shortMonth),
+  })));
+  const done = rows.filter((row) => known(row.actual));
+  const whole = { ...totalRow(rows, text), forecast: sum(rows, 'forecast'), status: '' };
+  return {
+    id: 'year',
+    title: text.yearTitle,
+    news: text.yearNews(done.filter((row) => row.good).length, done.length),
+    columns: [
+      { key: 'label', by: 'month', head: text.month, node: (row) => (row.month
+        ? element('button', {
+            type: 'button', id: `choose ${row.month}`, class: 'link',
+            click: () => choose(`month-${row.index}`),
+          }, row.label)
+        : null) },
+      { key: 'status', head: text.status, format: (status) => text.statuses[status] ?? '' },
+      ...figureColumns(text),
+      { key: 'forecast', head: text.forecast, type: 'money' },
+    ],
+    rows,
+    total: whole,
+    current: view.chosen.length === 1 ? rows[view.chosen[0]] : null,
+    chart: (_, more) => yearBars({ rows, ...more }),
+    onPick: (row) => choose(`month-${row.index}`),
+  };
+}
+
+function products({ model, text, format }) {
+  if (!model.products?.length) return null;
+  const rows = model.products.map((row) => ({
+    ...row, label: row.label ?? row.product, classes: `${row.abc}${row.xyz}`,
+  }));
+  return {
+    id: 'products',
+    title: text.productsTitle,
+    news: text.productsNews(rows[0].label, format.percent(rows[0].share_first)),
+    columns: [
+      { key: 'label', head: text.product },
+      { key: 'rank', head: text.rank, type: 'count' },
+      { key: 'share_first', head: text.shareFirst, type: 'percent' },
+      { key: 'contribution', head: text.contribution, type: 'money' },
+      { key: 'growth', head: text.growth, type: 'percent' },
+      { key: 'return_on_cost', head: text.returnOnCost, type: 'percent' },
+      { key: 'classes', head: text.classes },
+      { key: 'stage', head: text.stage, format: (stage) => named(text.stages, stage) },
+    ],
+    rows,
+  };
+}
+
+function promotions({ model, text }) {
+  if (!model.promotions?.length) return null;
+  const rows = model.promotions.map((row) => ({ ...row, label: row.label ?? row.promotion }));
+  const ran = rows.filter((row) => row.basis === 'sales');
+  return {
+    id: 'promotions',
+    layout: 'stacked',
+    title: text.promotionsTitle,
+    news: text.promotionsNews(ran.filter((row) => isGood(row.roi)).length, ran.length),
+    columns: [
+      { key: 'label', head: text.promotion },
+      { key: 'depth', head: text.depth, type: 'percent' },
+      { key: 'cost', head: text.cost, type: 'money' },
+      { key: 'net', head: text.net, type: 'money' },
+      { key: 'roi', head: text.roi, type: 'percent', tone: (row) => tone(isGood(row.roi)) },
+      { key: 'roi_lower', head: text.lower, type: 'percent' },
+      { key: 'roi_upper', head: text.upper, type: 'percent' },
+      { key: 'profit_probability', head: text.profitProbability, type: 'percent' },
+      { key: 'action', head: text.action,
+        format: (action) => (action ? named(text.actions, action) : text.expectedOnly) },
+    ],
+    rows,
+    height: 64 + 26 * rows.length,
+    chart: (shown, more) => roiBars({ rows: shown, ...more }),
+  };
+}
+
+// The page from top to bottom, below the tiles.
+const sections = [
+  course,
+  (page) => Object.keys(page.view.units).map((kind) => units(kind, page)),
+  (page) => Object.keys(page.view.mix).map((kind) => mix(kind, page)),
+  year,
+  query,
+  products,
+  promotions,
+];
