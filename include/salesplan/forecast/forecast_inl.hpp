@@ -134,7 +134,7 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
     return forecast_mstl(seen, seasons, gap, h);
   }
   if (options.model == "auto") return forecast_auto(seen, m, gap, h);
-  if (options.model == "ets" || options.model == "naive2") {
+  if (options.own_spread || options.model == "ets" || options.model == "naive2") {
     return forecast_single(options.model, seen, m, gap, h);  // ETS has widened its spread by itself
   }
   return forecast_calibrated(options.model, seen, m, gap, h);
