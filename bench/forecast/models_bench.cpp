@@ -9,7 +9,7 @@
 #include "sales.hpp"
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/forecast.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 
 namespace {
 

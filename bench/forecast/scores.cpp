@@ -21,7 +21,7 @@
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/forecast/accuracy.hpp"
 #include "salesplan/forecast/forecast.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 
 namespace {
 

@@ -93,6 +93,7 @@
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/horizon_sums.hpp"
 #include "salesplan/forecast/intermittent.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_filters.hpp"
 #include "salesplan/forecast/lane_kernels.hpp"
 #include "salesplan/forecast/lane_pack.hpp"

@@ -13,6 +13,7 @@
 
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 
 namespace salesplan::forecast::detail {
 namespace {

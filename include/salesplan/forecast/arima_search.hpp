@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "salesplan/forecast/arima_model.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 
 namespace salesplan::forecast::detail {

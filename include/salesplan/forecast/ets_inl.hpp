@@ -9,7 +9,7 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/ets.hpp"
 #include "salesplan/forecast/ets_search.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lanes.hpp"
 
 namespace salesplan::forecast::detail {

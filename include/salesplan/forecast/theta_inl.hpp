@@ -7,7 +7,7 @@
 
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"

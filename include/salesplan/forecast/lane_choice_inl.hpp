@@ -1,11 +1,11 @@
-// Bodies of lane_kernels.hpp.
+// Bodies of lane_choice.hpp.
 #pragma once
 
 #include <atomic>
 
 #include "salesplan/core/config.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_filters.hpp"
-#include "salesplan/forecast/lane_kernels.hpp"
 
 namespace salesplan::forecast::detail {
 

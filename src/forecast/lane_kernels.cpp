@@ -1,2 +1,0 @@
-// Compiles forecast/lane_kernels.hpp once.
-#include "salesplan/forecast/lane_kernels_inl.hpp"
