@@ -164,6 +164,7 @@
 #include "salesplan/plan/history.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/outlook.hpp"
+#include "salesplan/plan/quotas.hpp"
 #include "salesplan/plan/specification.hpp"
 #include "salesplan/plan/strategy.hpp"
 #include "salesplan/product/abc_xyz.hpp"

@@ -17,28 +17,6 @@ namespace {
 
 constexpr monitor::Instant day_seconds = 86400;
 
-/// "15m" as seconds.
-std::int64_t duration(const JsonReader& field) {
-  const std::string text = field.text();
-  constexpr std::array<std::pair<char, std::int64_t>, 4> units = {
-      {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', day_seconds}}};
-  const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& u) {
-    return !text.empty() && u.first == text.back();
-  });
-  if (unit == units.end()) {
-    throw Error(
-        ErrorCode::parse, field.path(),
-        core::quoted(text) + " is not a duration such as \"90s\", \"15m\", \"2h\" or \"1d\"");
-  }
-  const std::int64_t number =
-      core::parse_integer(std::string_view(text).substr(0, text.size() - 1), field.path());
-  if (number < 0 || number > std::numeric_limits<std::int32_t>::max()) {
-    throw Error(ErrorCode::invalid_argument, field.path(),
-                core::quoted(text) + " is not within 0 and 2147483647");
-  }
-  return number * unit->second;
-}
-
 /// Two digits of a clock at `at`, below `limit`.
 int clock_part(std::string_view text, std::size_t at, int limit, const std::string& place,
                std::string_view whole) {
@@ -106,7 +84,7 @@ monitor::AlertRule read_rule(const JsonReader& json) {
                                     std::pair("recovering_for", &rule.recovering_for),
                                     std::pair("missing_after", &rule.missing_after),
                                     std::pair("escalate_after", &rule.escalate_after)}) {
-    if (const auto given = json.find(name)) *field = duration(*given);
+    if (const auto given = json.find(name)) *field = read_duration(*given);
   }
   rule.severity = json.text("severity", rule.severity);
   rule.receiver = json.text("receiver", "");
@@ -148,6 +126,27 @@ monitor::WorkingHours read_hours(const JsonReader& json) {
 }
 
 }  // namespace
+
+std::int64_t read_duration(const JsonReader& field) {
+  const std::string text = field.text();
+  constexpr std::array<std::pair<char, std::int64_t>, 4> units = {
+      {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', day_seconds}}};
+  const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& u) {
+    return !text.empty() && u.first == text.back();
+  });
+  if (unit == units.end()) {
+    throw Error(
+        ErrorCode::parse, field.path(),
+        core::quoted(text) + " is not a duration such as \"90s\", \"15m\", \"2h\" or \"1d\"");
+  }
+  const std::int64_t number =
+      core::parse_integer(std::string_view(text).substr(0, text.size() - 1), field.path());
+  if (number < 0 || number > std::numeric_limits<std::int32_t>::max()) {
+    throw Error(ErrorCode::invalid_argument, field.path(),
+                core::quoted(text) + " is not within 0 and 2147483647");
+  }
+  return number * unit->second;
+}
 
 monitor::AlertBook read_alert_book(std::string_view text, const std::string& name) {
   JsonDocument document;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/json.hpp"
 #include "salesplan/monitor/alert_book.hpp"
 
 namespace salesplan::adapters {
@@ -17,6 +18,10 @@ namespace salesplan::adapters {
 /// Durations are texts of a number and a unit: "90s", "15m", "2h", "1d".
 /// Errors name the field by its path in `name`.
 monitor::AlertBook read_alert_book(std::string_view text, const std::string& name);
+
+/// "90s", "15m", "2h" or "1d" as seconds. Error(parse) and Error(invalid_argument) naming the
+/// field.
+std::int64_t read_duration(const JsonReader& field);
 
 /// "region=north;rep=ann" as labels; empty text: none. Error(parse) or Error(duplicate) naming
 /// `place`.

@@ -54,7 +54,7 @@ void read_allocation(Specification& spec, const std::optional<JsonReader>& field
   spec.order = {Specification::month_axis};
   for (std::size_t d = 0; d < spec.dimensions.size(); ++d) spec.order.push_back(d);
   if (!field) return;
-  field->allow({"order", "basis", "peers", "rules"});
+  field->allow({"order", "basis", "peers", "floor", "margins", "rules"});
   if (const auto peers = field->find("peers")) spec.peers = read_dimension_names(spec, *peers);
   if (const auto order = field->find("order")) {
     spec.order = read_dimension_names(spec, *order, true);
@@ -71,6 +71,12 @@ void read_allocation(Specification& spec, const std::optional<JsonReader>& field
     if (!(spec.mix.forecast >= 0 && spec.mix.history >= 0 && spec.mix.equal >= 0 && sum > 0)) {
       throw Error(ErrorCode::invalid_argument, basis->path(),
                   "the shares must not be negative, nor all zero");
+    }
+  }
+  if (const auto floor = field->find("floor")) spec.floor = read_share(*floor);
+  if (const auto margins = field->find("margins")) {
+    for (const JsonReader& margin : margins->items()) {
+      spec.margins.push_back(read_dimension_names(spec, margin, true));
     }
   }
   if (const auto rules = field->find("rules")) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/plan/history.hpp"
@@ -131,6 +132,7 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
       json.object([&] { write_month(month, json); });
     }
   });
+  write_quotas(spec, document, json);
   write_facts(spec, document, json);
   write_strategy(spec, document, json);
 }

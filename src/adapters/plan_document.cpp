@@ -7,6 +7,7 @@
 #include "adapters/options.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_keys.hpp"
+#include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 
 namespace salesplan::adapters {
@@ -206,6 +207,7 @@ void write_document(const Specification& spec, const Document& document, JsonWri
       }
     });
   }
+  write_quotas(spec, document, json);
   json.object("tasks", [&] { write_tasks(spec, document, json); });
   json.array("attainment", [&] { write_attainment(spec, document, json); });
   json.array("next_target", [&] { write_next(spec, document, json); });

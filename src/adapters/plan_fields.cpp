@@ -31,6 +31,12 @@ core::Minor read_amount(const JsonReader& field, int decimals) {
   return amount;
 }
 
+double read_share(const JsonReader& field) {
+  const double share = field.number();
+  if (share >= 0 && share <= 1) return share;
+  throw Error(ErrorCode::invalid_argument, field.path(), "must lie in [0, 1]");
+}
+
 std::size_t read_dimension_name(const plan::Specification& spec, const JsonReader& field) {
   return axis_of(spec, field, false);
 }

@@ -13,6 +13,9 @@ namespace salesplan::adapters {
 /// An amount in currency units, a number or a text for exact decimals, in minor units; at least 0.
 core::Minor read_amount(const JsonReader& field, int decimals);
 
+/// A number in [0, 1].
+double read_share(const JsonReader& field);
+
 /// The dimension a text names. Error(not_found) lists those there are.
 std::size_t read_dimension_name(const plan::Specification& spec, const JsonReader& field);
 

@@ -8,6 +8,7 @@
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
+#include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -137,10 +138,7 @@ void read_review(Specification& spec, const std::optional<JsonReader>& field) {
   spec.carry.max_change = field->number("max_change", spec.carry.max_change);
   spec.carry.carry_surplus = field->boolean("carry_surplus", spec.carry.carry_surplus);
   for (const char* name : {"carry", "max_change"}) {
-    const double share = field->number(name, 0);
-    if (!(share >= 0 && share <= 1)) {
-      throw Error(ErrorCode::invalid_argument, field->path() + "." + name, "must lie in [0, 1]");
-    }
+    if (const auto share = field->find(name)) read_share(*share);
   }
 }
 
@@ -158,10 +156,10 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   JsonDocument document;
   parse_json(json_text, name, document);
   const JsonReader top(document.value(), name + ": ");
-  top.allow({"schema",   "company",     "currency",    "language", "calendar",
-             "today",    "as_of",       "first_month", "months",   "dimensions",
-             "facts",    "assignments", "target",      "forecast", "allocation",
-             "products", "promotions",  "schedule",    "review",   "dashboard"});
+  top.allow({"schema", "company",     "currency",   "language",   "calendar",   "today",
+             "as_of",  "first_month", "months",     "dimensions", "facts",      "assignments",
+             "target", "forecast",    "allocation", "products",   "promotions", "schedule",
+             "review", "dashboard",   "quotas"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -183,6 +181,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   if (const auto products = top.find("products")) read_products(spec, *products);
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"));
+  read_quotas(spec, top);
   read_review(spec, top.find("review"));
   read_dashboard(spec, top.find("dashboard"));
   return spec;

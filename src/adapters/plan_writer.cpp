@@ -7,8 +7,10 @@
 #include "adapters/file.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_document.hpp"
+#include "adapters/plan_quotas.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "adapters/plan_tables.hpp"
+#include "adapters/quota_letters.hpp"
 
 namespace salesplan::adapters {
 
@@ -28,6 +30,10 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
   }
   if (!document.promotions.empty()) {
     files.push_back({"promotions.csv", promotions_csv(spec, document)});
+  }
+  if (!document.quotas.empty()) {
+    files.push_back({"quotas.csv", quotas_csv(spec, document)});
+    files.push_back({"quota_letters.html", quota_letters(spec, document)});
   }
   files.push_back({"plan.json", document_json(spec, document)});
   files.push_back({"dashboard.html", dashboard_html(std::move(board).take())});

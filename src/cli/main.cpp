@@ -64,6 +64,9 @@ int main(int argc, char** argv) {
   salesplan::cli::add_monitor_command(app);
   salesplan::cli::add_budget_command(app);
   salesplan::cli::add_visits_command(app);
+#ifdef SALESPLAN_NOTICES
+  salesplan::cli::add_notices_command(app);
+#endif
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

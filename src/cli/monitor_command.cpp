@@ -13,6 +13,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "adapters/notice_texts.hpp"
+#include "cli/alert_observations.hpp"
 #include "cli/commands.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/calendar/calendars.hpp"
@@ -184,40 +185,23 @@ void run_alerts(const AlertArguments& arguments) {
   monitor::AlertBook book =
       adapters::read_alert_book(adapters::read_file(arguments.rules), arguments.rules);
   const CsvTable csv(adapters::read_file(arguments.observations), arguments.observations);
-  const std::vector<monitor::Instant> seen_at = times(csv);
   std::optional<CsvTable> actions;
   std::vector<monitor::Instant> acted_at;
   if (!arguments.actions.empty()) {
     actions.emplace(adapters::read_file(arguments.actions), arguments.actions);
     acted_at = times(*actions);
   }
-  const std::size_t kpi = csv.column("kpi");
   std::size_t action = 0;
   const auto act_until = [&](monitor::Instant until) {
     for (; action < acted_at.size() && acted_at[action] < until; ++action) {
       act(book, *actions, action, acted_at[action]);
     }
   };
-  for (std::size_t r = 0; r < csv.rows();) {
-    const monitor::Instant now = seen_at[r];
+  for (const ObservedAt& batch : read_observations(csv)) {
+    const monitor::Instant now = batch.time;
     act_until(now);
-    const std::size_t start = r;
-    std::vector<monitor::Observation> observations;
-    for (; r < csv.rows() && seen_at[r] == now; ++r) {
-      if (csv.cell(r, kpi).empty()) continue;  // time passes
-      monitor::Observation one{
-          std::string(csv.cell(r, kpi)), {}, adapters::csv_number(csv, r, "value")};
-      for (std::size_t c = 0; c < csv.columns().size(); ++c) {
-        const std::string_view name = csv.columns()[c];
-        const bool label = name != "time" && name != "kpi" && name != "value";
-        if (label && !csv.cell(r, c).empty()) {
-          one.labels[std::string(name)] = std::string(csv.cell(r, c));
-        }
-      }
-      observations.push_back(std::move(one));
-    }
     const std::vector<monitor::Notice> notices =
-        adapters::of_csv_row(csv, start, [&] { return book.at(now, observations); });
+        adapters::of_csv_row(csv, batch.row, [&] { return book.at(now, batch.observations); });
     if (arguments.list) continue;
     for (const monitor::Notice& notice : notices) {
       const std::string payload = adapters::notice_payload(notice, arguments.format, "--format");

@@ -37,6 +37,8 @@ WRONG = [
     ("forecast.levels", [1]), ("forecast.levels", [0]), ("forecast.levels", [0.8, 0.8]),
     ("forecast.by", ["rep", "rep"]),
     ("allocation.basis", {}), ("allocation.basis.equal", -0.1),
+    ("allocation.floor", 1.1),
+    ("allocation.margins", [["rep", "rep"]]), ("quotas.ramp", [1.5]), ("quotas.hardness", "even"),
     ("allocation.rules.0", {"where": {}}), ("allocation.rules.0.lower", -1),
     ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("products.weights", {}),
     ("products.weights.growth", -1), ("promotions.level", 1), ("promotions.sales", {}),

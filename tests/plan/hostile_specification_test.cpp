@@ -36,9 +36,11 @@ constexpr const char* whole = R"({
              "profit": {"amount": "60.00"}, "customers": {"amount": 4}},
   "forecast": {"model": "snaive", "by": ["rep"], "levels": [0.8, 0.95], "per_workday": true},
   "allocation": {"order": ["rep", "month", "product"], "peers": ["product"],
+    "floor": 0.2, "margins": [["product"], ["month"]],
     "basis": {"forecast": 0.5, "history": 0.3, "equal": 0.2},
     "rules": [{"where": {"rep": "n"}, "lower": 10, "upper": "150.00"},
               {"where": {"rep": "a", "month": "2026-01"}, "lock": 12.5}]},
+  "quotas": {"ramp": [0.5, 0.8], "hardness": "equal"},
   "schedule": {"owner": "rep", "tasks": [{"node": 1, "key": "plan", "en": "Plan", "role": "lead"}]},
   "review": {"carry": 0.5, "max_change": 0.3, "carry_surplus": true},
   "dashboard": {"boards": ["rep"], "mixes": ["product"]}})";
@@ -60,7 +62,8 @@ class Hostile : public ::testing::Test {
       const plan::Document document = plan::run(spec);
       write_plan_files(plan_files(spec, document), out.string());
       EXPECT_TRUE(document.differences.empty());
-      EXPECT_EQ(std::distance(fs::directory_iterator(out), fs::directory_iterator()), 7);
+      EXPECT_EQ(std::distance(fs::directory_iterator(out), fs::directory_iterator()),
+                document.quotas.empty() ? 7 : 9);
       fs::remove_all(out);
       return true;
     } catch (const Error& error) {

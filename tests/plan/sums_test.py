@@ -84,6 +84,15 @@ def main(folder):
         check(f"margin {name}", sum(v for k, v in members.items() if name == "month" or k == "*"),
               kpi["revenue"])
 
+    # Quotas are the reps' sums, equally hard but where the rule caps one or its territory has to make
+    # up for that; a new rep's ramp costs it part of what the basis alone would give.
+    quotas = {row["rep"]: row for row in rows(out / "quotas.csv")}
+    check("reps with a quota", set(quotas), {k for k in LEAVES if margin["rep"][k]})
+    for rep, row in quotas.items():
+        check(f"quota of {rep}", int(row["target_minor"]), margin["rep"][rep])
+    check("basis of the quotas", abs(sum(int(row["basis_minor"]) for row in quotas.values())
+                                     - kpi["revenue"]) <= len(quotas), True)
+
     # A rep's four weeks make the month.
     weeks = {}
     for row in rows(out / "tasks.csv"):

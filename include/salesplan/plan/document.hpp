@@ -33,6 +33,17 @@ struct AttainmentTable {
   std::vector<review::Attainment> rows;
 };
 
+/// An owner's target of all planned months, and how hard it is.
+struct Quota {
+  std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
+  calendar::Date start;    ///< first day of the first assignment; no_date: open, or not known
+  core::Minor target = 0;
+  core::Minor basis = 0;   ///< what the basis alone would give
+  double forecast = 0;     ///< minor units
+  double sd = 0;           ///< of the forecast
+  double probability = 0;  ///< of reaching the target; NaN where nothing tells how it varies
+};
+
 /// The weeks of one owner's month.
 struct OwnerTasks {
   std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
@@ -86,6 +97,7 @@ struct Document {
   std::vector<core::Minor> customers;  ///< [leaves of the first dimension] customer-count target
   table::Cube actual;                  ///< actual revenue, same extents
   std::size_t closed = 0;              ///< months with complete actuals
+  std::vector<Quota> quotas;           ///< of the owners with a target; empty unless asked for
   std::vector<target::Difference> differences;  ///< where parts miss the whole; empty when all meet
   std::vector<OwnerTasks> tasks;
   std::vector<review::Span> spans;

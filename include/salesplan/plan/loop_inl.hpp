@@ -11,6 +11,7 @@
 #include "salesplan/plan/company.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/outlook.hpp"
+#include "salesplan/plan/quotas.hpp"
 #include "salesplan/plan/strategy.hpp"
 #include "salesplan/target/hardness.hpp"
 
@@ -170,7 +171,9 @@ inline Document run(const Specification& spec, const Progress& progress) {
   }
 
   step("allocation", 0.25);
-  const std::vector<double> weights = basis_weights(spec, past, ahead.panel.mean, plan.notes);
+  const std::vector<double> basis = basis_weights(spec, past, ahead.panel.mean, plan.notes);
+  const std::vector<double> weights =
+      quota_weights(spec, past, ahead, plan.kpis.front().target, basis, plan.notes);
   const Breakdown tree = breakdown(spec, past, weights);
   for (const target::KpiTarget& kpi : plan.kpis) {
     if (kpi.name == "revenue") {
@@ -187,6 +190,8 @@ inline Document run(const Specification& spec, const Progress& progress) {
           allocation::spread(kpi.target, {std::vector<double>(base.begin(), base.end())});
     }
   }
+
+  plan.quotas = quotas(spec, past, ahead, basis, plan.revenue);
 
   if (spec.products || spec.promotions) step("strategy", 0.3);
   plan.products = product_lines(spec, past);

@@ -60,6 +60,12 @@ struct ForecastSettings {
   bool per_workday = true;  ///< forecast sales a workday, so that long months are not mistaken
 };
 
+/// How the targets of the owners, the leaves of Specification::owner, are set.
+struct QuotaSettings {
+  std::vector<double> ramp;     ///< share of a full quota in an owner's first month, second …
+  bool equal_hardness = false;  ///< all owners reach their targets with the same probability
+};
+
 /// Which leaves are product lines, and what counts in their priority.
 struct ProductSettings {
   std::size_t dimension = 0;
@@ -120,7 +126,12 @@ struct Specification {
   BasisMix mix;
   std::vector<std::size_t> peers;  ///< cells alike in these dimensions share the equal basis, and
                                    ///< profit margins are measured by them
+  double floor = 0;  ///< of a cell without sales in the base year: share of its peers' mean weight
+  std::vector<std::vector<std::size_t>>
+      margins;  ///< sets of dimensions (and `month_axis`) on whose
+                ///< sums floors, ramps and quotas change nothing
   std::vector<Rule> rules;
+  std::optional<QuotaSettings> quotas;
 
   std::size_t owner = 0;  ///< the dimension whose leaves get tasks
   std::vector<schedule::TaskTemplate> tasks;

@@ -181,6 +181,26 @@ function year({ model, facts, view, filters, rows: facts_rows, text, format, cho
   };
 }
 
+function quotas({ model, text, format }) {
+  if (!model.quotas?.length) return null;
+  const known = model.quotas.map((row) => row.probability).filter((p) => p != null);
+  return {
+    id: 'quotas',
+    title: text.quotasTitle,
+    news: known.length > 0 ? text.quotasNews(format.percent(Math.min(...known)),
+      format.percent(Math.max(...known))) : '',
+    columns: [
+      { key: 'label', head: text.owner },
+      { key: 'start', head: text.start, format: (date) => date || '–' },
+      { key: 'target', head: text.target, type: 'money' },
+      { key: 'basis', head: text.basis, type: 'money' },
+      { key: 'forecast', head: text.forecast, type: 'money' },
+      { key: 'probability', head: text.probability, type: 'percent' },
+    ],
+    rows: model.quotas.map((row) => ({ ...row, label: row.label ?? row.key })),
+  };
+}
+
 function products({ model, text, format }) {
   if (!model.products?.length) return null;
   const rows = model.products.map((row) => ({
@@ -238,6 +258,7 @@ const sections = [
   (page) => Object.keys(page.view.mix).map((kind) => mix(kind, page)),
   year,
   query,
+  quotas,
   products,
   promotions,
 ];

@@ -1,0 +1,45 @@
+// The owners' quotas: floors for new cells, ramps for new owners, equal hardness, several margins.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "salesplan/core/config.hpp"
+#include "salesplan/plan/document.hpp"
+#include "salesplan/plan/history.hpp"
+#include "salesplan/plan/outlook.hpp"
+
+namespace salesplan::plan {
+
+/// The basis made ready for the break-down, summing to 1 as the basis does:
+///   floor   an eligible cell without sales in the base year weighs at least spec.floor times the
+///           mean of its eligible peers in the month
+///   ramp    in the k-th month from an owner's start its cells weigh ramp[k] times as much
+///   equal hardness  the owners' totals are those that each owner reaches with the same
+///   probability;
+///                   one without a forecast keeps the share of its weights
+/// and all at once fitted, at the least relative entropy, so that the sums over spec.margins stay
+/// those of the basis. Without any of these it is the basis itself.
+/// An owner starts on the first day of its first assignment; one with an open assignment has always
+/// been there.
+/// @param basis  [months * cells], as of basis_weights()
+/// @throws Error(infeasible) at "quotas.ramp" where no weight is left, or placed at
+/// "allocation.margins", naming the sums that cannot hold
+///         together, in currency units; Error(unsupported) where they are not met in time.
+std::vector<double> quota_weights(const Specification& spec, const History& history,
+                                  const Outlook& ahead, core::Minor total,
+                                  const std::vector<double>& basis,
+                                  std::vector<std::string>& notes);
+
+/// Every owner with a target and how likely it is reached. An owner's forecast is its part of the
+/// series' forecasts by floored and ramped weights; the variance of a series is shared out in the
+/// same proportions, so that owners' results are independent and add up to the series'. Empty
+/// without QuotaSettings.
+std::vector<Quota> quotas(const Specification& spec, const History& history, const Outlook& ahead,
+                          const std::vector<double>& basis, const table::Cube& revenue);
+
+}  // namespace salesplan::plan
+
+#ifndef SALESPLAN_COMPILED
+#include "salesplan/plan/quotas_inl.hpp"
+#endif

@@ -1,0 +1,311 @@
+// Bodies of quotas.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+
+#include "salesplan/allocation/margins.hpp"
+#include "salesplan/core/missing.hpp"
+#include "salesplan/plan/basis.hpp"
+#include "salesplan/plan/quotas.hpp"
+#include "salesplan/target/hardness.hpp"
+
+namespace salesplan::plan {
+namespace detail {
+
+/// The first day of each owner; no_date where an assignment is open or none names owners.
+inline std::vector<calendar::Date> owner_starts(const Specification& spec) {
+  const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
+  std::vector<calendar::Date> starts(owners, calendar::no_date);
+  const auto& dimensions = spec.assignments.dimensions;
+  const auto column = std::find(dimensions.begin(), dimensions.end(), spec.owner);
+  if (column == dimensions.end()) return starts;
+  std::vector<bool> seen(owners, false);
+  for (const Assignment& row : spec.assignments.rows) {
+    const auto owner =
+        static_cast<std::size_t>(row.leaves[static_cast<std::size_t>(column - dimensions.begin())]);
+    const bool open =
+        row.from == calendar::no_date || (seen[owner] && starts[owner] == calendar::no_date);
+    starts[owner] = open           ? calendar::no_date
+                    : !seen[owner] ? row.from
+                                   : std::min(starts[owner], row.from);
+    seen[owner] = true;
+  }
+  return starts;
+}
+
+/// Weights with floors for cells without sales in the base year.
+inline void lift_new_cells(const Specification& spec, const History& history,
+                           std::vector<double>& weights) {
+  if (!(spec.floor > 0)) return;
+  const std::size_t cells = history.cells;
+  const std::vector<bool> eligible = eligible_cells(spec, history);
+  const std::vector<core::Minor> base =
+      sum_months(history.revenue, cells, history.base_first(), history.months);
+  const std::vector<std::size_t> peers = group_of_cells(spec, spec.peers);
+  const std::size_t groups = group_count(spec, spec.peers);
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    std::vector<double> sum(groups, 0), count(groups, 0);
+    for (std::size_t c = 0; c < cells; ++c) {
+      if (!eligible[m * cells + c]) continue;
+      sum[peers[c]] += weights[m * cells + c];
+      count[peers[c]] += 1;
+    }
+    for (std::size_t c = 0; c < cells; ++c) {
+      if (!eligible[m * cells + c] || base[c] > 0) continue;
+      double& weight = weights[m * cells + c];
+      weight = std::max(weight, spec.floor * sum[peers[c]] / count[peers[c]]);
+    }
+  }
+}
+
+/// Weights of owners in their first months times the ramp.
+inline void ramp_up(const Specification& spec, std::vector<double>& weights) {
+  if (!spec.quotas || spec.quotas->ramp.empty()) return;
+  const std::vector<double>& ramp = spec.quotas->ramp;
+  const std::vector<calendar::Date> starts = owner_starts(spec);
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const calendar::Date start = starts[static_cast<std::size_t>(owner[i % owner.size()])];
+    if (start == calendar::no_date) continue;
+    const calendar::Period first = calendar::period_of(start, calendar::Grain::month);
+    const std::int64_t since = calendar::periods_between(first, spec.first_month) +
+                               static_cast<std::int64_t>(i / owner.size());
+    if (since < 0 || since >= static_cast<std::int64_t>(ramp.size())) continue;
+    weights[i] *= ramp[static_cast<std::size_t>(since)];
+  }
+}
+
+/// The basis with floors and ramps.
+inline std::vector<double> started_weights(const Specification& spec, const History& history,
+                                           std::vector<double> basis) {
+  lift_new_cells(spec, history, basis);
+  ramp_up(spec, basis);
+  return basis;
+}
+
+/// What each owner is expected to sell in the planned months, [owners].
+struct OwnerOutlook {
+  std::vector<double> mean, sd;
+};
+
+inline OwnerOutlook owner_outlook(const Specification& spec, const History& history,
+                                  const Outlook& ahead, const std::vector<double>& weights) {
+  const std::size_t cells = history.cells;
+  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
+  std::vector<double> mean(owners * ahead.series, 0), whole(ahead.series, 0);
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    std::vector<double> sum(ahead.series, 0);
+    for (std::size_t c = 0; c < cells; ++c) sum[series[c]] += weights[m * cells + c];
+    for (std::size_t c = 0; c < cells; ++c) {
+      const std::size_t s = series[c];
+      const double forecast = ahead.panel.mean[s * spec.months + m];
+      if (!(forecast > 0 && sum[s] > 0)) continue;
+      const double part = forecast * weights[m * cells + c] / sum[s];
+      mean[static_cast<std::size_t>(owner[c]) * ahead.series + s] += part;
+      whole[s] += part;
+    }
+  }
+  OwnerOutlook outlook{std::vector<double>(owners, 0), std::vector<double>(owners, 0)};
+  for (std::size_t o = 0; o < owners; ++o) {
+    double variance = 0;
+    for (std::size_t s = 0; s < ahead.series; ++s) {
+      const double part = mean[o * ahead.series + s];
+      const double sd = ahead.panel.total_sd[s];
+      outlook.mean[o] += part;
+      if (part > 0 && sd > 0) variance += sd * sd * part / whole[s];
+    }
+    outlook.sd[o] = std::sqrt(variance);
+  }
+  return outlook;
+}
+
+/// The share of each owner in the sum of the weights, [owners].
+inline std::vector<double> owner_shares(const Specification& spec,
+                                        const std::vector<double>& weights) {
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  std::vector<double> shares(spec.dimensions[spec.owner].leaf_count(), 0);
+  double sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    shares[static_cast<std::size_t>(owner[i % owner.size()])] += weights[i];
+    sum += weights[i];
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+/// The totals of owners, [owners], at which all are equally hard; an owner without a forecast keeps
+/// its share. Empty where no forecast is known to vary.
+inline std::vector<double> equally_hard(const OwnerOutlook& outlook,
+                                        const std::vector<double>& shares, core::Minor total) {
+  std::vector<std::size_t> owners;
+  std::vector<double> mean, sd, totals;
+  for (std::size_t o = 0; o < shares.size(); ++o) {
+    if (!(shares[o] > 0)) continue;
+    owners.push_back(o);
+    mean.push_back(outlook.mean[o] > 0 ? outlook.mean[o] : shares[o] * static_cast<double>(total));
+    sd.push_back(outlook.sd[o]);
+  }
+  if (std::none_of(sd.begin(), sd.end(), [](double x) { return x > 0; })) return totals;
+  const target::Hardness quota = target::equal_hardness(total, mean, sd);
+  totals.assign(shares.size(), 0);
+  for (std::size_t k = 0; k < owners.size(); ++k) {
+    totals[owners[k]] = static_cast<double>(quota.target[k]);
+  }
+  return totals;
+}
+
+/// The axes of the cube of months and dimensions, and sums over some of them.
+class MarginFitting {
+ public:
+  MarginFitting(const Specification& spec, double total) : spec_(spec), total_(total) {
+    shape_.push_back(spec.months);
+    std::vector<std::string> months;
+    for (std::size_t m = 0; m < spec.months; ++m) {
+      months.push_back(
+          calendar::period_text(calendar::shift(spec.first_month, static_cast<std::int64_t>(m))));
+    }
+    labels_.push_back(std::move(months));
+    for (const table::Dimension& dimension : spec.dimensions) {
+      shape_.push_back(dimension.leaf_count());
+      std::vector<std::string> keys;
+      for (std::size_t leaf = 0; leaf < dimension.leaf_count(); ++leaf) {
+        keys.push_back(dimension.key(dimension.leaf(leaf)));
+      }
+      labels_.push_back(std::move(keys));
+    }
+  }
+
+  /// Sums of the basis over the dimensions of a margin.
+  void keep(const std::vector<std::size_t>& dimensions, const std::vector<double>& basis) {
+    std::vector<std::size_t> axes;
+    for (const std::size_t d : dimensions) axes.push_back(axis(d));
+    std::sort(axes.begin(), axes.end());
+    std::size_t count = 1;
+    for (const std::size_t a : axes) count *= shape_[a];
+    std::vector<double> sums(count, 0);
+    for (std::size_t i = 0; i < basis.size(); ++i) {
+      std::size_t rest = i, stride = 1, g = 0;
+      for (std::size_t a = shape_.size(); a-- > 0; rest /= shape_[a]) {
+        if (!std::binary_search(axes.begin(), axes.end(), a)) continue;
+        g += rest % shape_[a] * stride;
+        stride *= shape_[a];
+      }
+      sums[g] += basis[i] * total_;
+    }
+    add(std::move(axes), std::move(sums));
+  }
+
+  /// Totals of the leaves of one dimension.
+  void set(std::size_t dimension, std::vector<double> totals) {
+    add({axis(dimension)}, std::move(totals));
+  }
+
+  /// The weights nearest to these that have all sums, summing to 1.
+  std::vector<double> fit(const std::vector<double>& weights) const {
+    std::vector<allocation::Margin> margins;
+    for (std::size_t m = 0; m < totals_.size(); ++m) {
+      std::string name;
+      for (const std::size_t a : axes_[m]) {
+        name += name.empty() ? "" : " × ";
+        name += a == 0 ? "month" : spec_.dimensions[a - 1].name();
+      }
+      margins.push_back({name, axes_[m], totals_[m]});
+    }
+    try {
+      std::vector<double> cells =
+          allocation::fit_margins({shape_, weights, margins, {}, {}, labels_}).cells;
+      for (double& cell : cells) cell /= total_;
+      return cells;
+    } catch (const Error& error) {
+      throw error.moved_to("allocation.margins: " + error.place());
+    }
+  }
+
+ private:
+  static std::size_t axis(std::size_t d) { return d == Specification::month_axis ? 0 : d + 1; }
+
+  void add(std::vector<std::size_t> axes, std::vector<double> totals) {
+    axes_.push_back(std::move(axes));
+    totals_.push_back(std::move(totals));
+  }
+
+  const Specification& spec_;
+  double total_;
+  std::vector<std::size_t> shape_;
+  std::vector<std::vector<std::string>> labels_;
+  std::vector<std::vector<std::size_t>> axes_;
+  std::vector<std::vector<double>> totals_;
+};
+
+}  // namespace detail
+
+SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
+                                                   const History& history, const Outlook& ahead,
+                                                   core::Minor total,
+                                                   const std::vector<double>& basis,
+                                                   std::vector<std::string>& notes) {
+  std::vector<double> weights = detail::started_weights(spec, history, basis);
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (!(sum > 0)) {
+    throw Error(ErrorCode::infeasible, "quotas.ramp", "leaves nothing that carries the target");
+  }
+  const double unit = std::pow(10.0, spec.decimals);
+  detail::MarginFitting fitting(spec, static_cast<double>(total) / unit);
+  bool fits = !spec.margins.empty();
+  if (spec.quotas && spec.quotas->equal_hardness) {
+    std::vector<double> totals =
+        detail::equally_hard(detail::owner_outlook(spec, history, ahead, weights),
+                             detail::owner_shares(spec, weights), total);
+    for (double& amount : totals) amount /= unit;
+    if (totals.empty()) {
+      notes.emplace_back("no forecast tells how sales vary; quotas follow the basis");
+    } else {
+      fitting.set(spec.owner, std::move(totals));
+      fits = true;
+    }
+  }
+  if (!fits) {
+    if (weights == basis) return basis;
+    for (double& weight : weights) weight /= sum;
+    return weights;
+  }
+  for (const std::vector<std::size_t>& margin : spec.margins) fitting.keep(margin, basis);
+  return fitting.fit(weights);
+}
+
+SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const History& history,
+                                           const Outlook& ahead, const std::vector<double>& basis,
+                                           const table::Cube& revenue) {
+  std::vector<Quota> rows;
+  if (!spec.quotas) return rows;
+  const std::vector<calendar::Date> starts = detail::owner_starts(spec);
+  const table::Cube target = table::marginal(revenue, {spec.owner + 1});
+  const core::Minor total =
+      std::accumulate(target.cells().begin(), target.cells().end(), core::Minor{0});
+  const std::vector<double> share = detail::owner_shares(spec, basis);
+  const detail::OwnerOutlook outlook =
+      detail::owner_outlook(spec, history, ahead, detail::started_weights(spec, history, basis));
+  for (std::size_t o = 0; o < target.size(); ++o) {
+    if (target[o] == 0) continue;
+    Quota row;
+    row.owner = static_cast<std::int32_t>(o);
+    row.start = starts[o];
+    row.target = target[o];
+    row.basis = core::round_to_minor(share[o] * static_cast<double>(total), "basis");
+    row.forecast = outlook.mean[o];
+    row.sd = outlook.sd[o];
+    row.probability = row.sd > 0 ? target::attainment_probability(static_cast<double>(row.target),
+                                                                  row.forecast, row.sd)
+                                 : core::missing_number;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace salesplan::plan

@@ -1,0 +1,161 @@
+#include "adapters/notices/notice_courier.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "adapters/file.hpp"
+#include "adapters/json.hpp"
+
+namespace salesplan::adapters {
+namespace {
+
+constexpr long longest_seconds = 30;
+constexpr std::size_t longest_answer = 65536;
+
+struct List {
+  curl_slist* head = nullptr;
+  ~List() { curl_slist_free_all(head); }
+  void add(const std::string& line) { head = curl_slist_append(head, line.c_str()); }
+};
+
+struct Message {
+  const std::string* text;
+  std::size_t at = 0;
+};
+
+std::size_t read_message(char* to, std::size_t size, std::size_t count, void* from) {
+  auto* message = static_cast<Message*>(from);
+  const std::size_t part = std::min(size * count, message->text->size() - message->at);
+  std::memcpy(to, message->text->data() + message->at, part);
+  message->at += part;
+  return part;
+}
+
+std::size_t keep_answer(char* from, std::size_t size, std::size_t count, void* to) {
+  auto* answer = static_cast<std::string*>(to);
+  if (answer->size() < longest_answer) answer->append(from, size * count);
+  return size * count;
+}
+
+std::string replaced(std::string text, const std::string& name, const std::string& value) {
+  for (std::size_t at = text.find(name); at != std::string::npos;
+       at = text.find(name, at + value.size())) {
+    text.replace(at, name.size(), value);
+  }
+  return text;
+}
+
+std::string escaped(CURL* handle, const std::string& text) {
+  const std::unique_ptr<char, decltype(&curl_free)> escaped(
+      curl_easy_escape(handle, text.c_str(), static_cast<int>(text.size())), curl_free);
+  return escaped ? escaped.get() : "";
+}
+
+// The fields of the form, each value filled in first, so that what a label says stays within it.
+std::string form_of(CURL* handle, const Channel& channel, const Letter& letter) {
+  std::string form;
+  for (const auto& [name, pattern] : channel.form) {
+    std::string value = replaced(replaced(pattern, "{to}", letter.address), "{key}", letter.key);
+    value = replaced(value, "{text}", letter.payload);
+    form += (form.empty() ? "" : "&") + escaped(handle, name) + "=" + escaped(handle, value);
+  }
+  return form;
+}
+
+std::string first_line(const std::string& path) {
+  const std::string text = read_file(path);
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+// Robots answer 200 whatever they think of it; 0 is well.
+std::string robot_error(const std::string& answer) {
+  const Json json = Json::parse(answer, nullptr, false);
+  if (!json.is_object()) return "";
+  for (const char* name : {"errcode", "code", "StatusCode"}) {
+    if (json.contains(name) && json[name].is_number_integer() && json[name] != 0) {
+      return "answered " + answer.substr(0, 200);
+    }
+  }
+  return "";
+}
+
+Delivery send(const Channel& channel, const Letter& letter) {
+  if (channel.kind == ChannelKind::inbox || channel.kind == ChannelKind::host) {
+    return {false, false, "has no address: the host delivers it"};
+  }
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(),
+                                                                   curl_easy_cleanup);
+  if (!handle) return {false, false, "libcurl has no handle"};
+  CURL* const curl = handle.get();
+  const bool mail = channel.kind == ChannelKind::mail;
+  List headers, recipients;
+  Message message{&letter.payload};
+  std::string answer, body, password;
+  char error[CURL_ERROR_SIZE] = "";
+
+  curl_easy_setopt(curl, CURLOPT_URL, channel.url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, mail ? "smtp,smtps" : "http,https");
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, longest_seconds);
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep_answer);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  if (!channel.user.empty()) {
+    if (!channel.password_file.empty()) password = first_line(channel.password_file);
+    curl_easy_setopt(curl, CURLOPT_USERNAME, channel.user.c_str());
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, password.c_str());
+  }
+  if (mail) {
+    for (const std::string& to : channel.mail.to) recipients.add("<" + to + ">");
+    const std::string from = "<" + channel.mail.from + ">";
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.head);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                     static_cast<long>(channel.tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
+    curl_easy_setopt(curl, CURLOPT_READDATA, &message);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  } else {
+    const bool form = channel.kind == ChannelKind::sms;
+    body = form ? form_of(curl, channel, letter) : letter.payload;
+    headers.add(form ? "Content-Type: application/x-www-form-urlencoded"
+                     : "Content-Type: application/json; charset=utf-8");
+    headers.add("Idempotency-Key: " + letter.key);
+    headers.add("Expect:");
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.head);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  }
+
+  const CURLcode result = curl_easy_perform(curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  if (mail) {
+    if (result == CURLE_OK) return {true, false, ""};
+    return {false, status >= 500 && status < 600,
+            std::string(error[0] != '\0' ? error : curl_easy_strerror(result))};
+  }
+  if (result != CURLE_OK) {
+    return {false, false, error[0] != '\0' ? error : curl_easy_strerror(result)};
+  }
+  if (status >= 200 && status < 300) {
+    const std::string refused = robot_error(answer);
+    return {refused.empty(), false, refused};
+  }
+  const bool permanent = status >= 400 && status < 500 && status != 408 && status != 429;
+  return {false, permanent, "answered with status " + std::to_string(status)};
+}
+
+}  // namespace
+
+Courier curl_courier() {
+  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (ready != CURLE_OK) throw Error(ErrorCode::io, "libcurl", curl_easy_strerror(ready));
+  return send;
+}
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,94 @@
+// The outbox: what changed and who must be told of it, written in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/notices/notice_channels.hpp"
+#include "salesplan/monitor/alert_book.hpp"
+
+namespace salesplan::adapters {
+
+/// A notice, or the digest of several, on its way by one channel to one address.
+struct Letter {
+  std::int64_t id = 0;
+  std::string channel;
+  std::string key;      ///< of the notice: the same whenever this letter is sent
+  std::string address;  ///< of SMS, the number
+  std::string payload;
+  monitor::Instant made = 0;
+  std::int64_t attempts = 0;
+  monitor::Instant next = 0;  ///< it is not tried before
+  std::string state;          ///< "waiting", "sent", "dead"
+  std::string error;          ///< of the last attempt that failed
+};
+
+/// What came of an attempt.
+struct Delivery {
+  bool accepted = false;
+  bool permanent = false;  ///< refused for good: not tried again
+  std::string error;
+};
+
+/// Takes a letter to its channel.
+using Courier = std::function<Delivery(const Channel& channel, const Letter& letter)>;
+
+/// What deliver() did.
+struct Round {
+  std::int64_t sent = 0;
+  std::int64_t failed = 0;
+  std::int64_t dead = 0;
+};
+
+/// An alert book with its memory in an SQLite file. Everything that changes alerts is written down
+/// together with the notices that come of it, in one transaction; opening the file replays it. One
+/// process at a time observes; another may deliver. Times are arguments: there is no clock here.
+class NoticeOutbox {
+ public:
+  /// @param book with the rules, new; what the file remembers is replayed into it
+  /// @throws Error as SqliteFile; Error(unsupported) for a file that was written under other rules,
+  ///         as what it remembers cannot be replayed.
+  NoticeOutbox(const std::string& path, monitor::AlertBook book, std::vector<Channel> channels);
+  ~NoticeOutbox();
+
+  const monitor::AlertBook& book() const { return book_; }
+  const std::vector<Channel>& channels() const { return channels_; }
+
+  /// As AlertBook::at, act and silence. When it returns, state and letters are on disk; when it
+  /// throws, neither is, and the outbox must be opened anew.
+  /// @returns the notices made
+  std::vector<monitor::Notice> at(monitor::Instant now,
+                                  const std::vector<monitor::Observation>& observations);
+  void act(monitor::Instant now, const std::string& fingerprint, monitor::Action action,
+           const std::string& who, const std::string& why = "", const std::string& what = "");
+  void silence(const monitor::Silence& silence);
+
+  /// Makes letters of the digests that are due, and has `courier` try each letter that is due, in
+  /// the order they were made, within each channel's rate. At least once: a letter that was taken
+  /// to its channel when the process died is taken there again, under the same key.
+  Round deliver(monitor::Instant now, const Courier& courier);
+
+  /// All letters, in the order they were made.
+  std::vector<Letter> letters() const;
+
+  /// Has dead letters tried again from `now` on; returns how many.
+  std::int64_t revive(monitor::Instant now);
+
+  /// The last instant written down; missing before the first.
+  monitor::Instant last() const;
+
+ private:
+  class File;
+  void replay();
+  void post(const monitor::Notice& notice);
+  void seal(monitor::Instant now);
+
+  std::unique_ptr<File> file_;
+  monitor::AlertBook book_;
+  std::vector<Channel> channels_;
+};
+
+}  // namespace salesplan::adapters

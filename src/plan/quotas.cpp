@@ -1,0 +1,1 @@
+#include "salesplan/plan/quotas_inl.hpp"

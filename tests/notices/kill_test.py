@@ -1,0 +1,56 @@
+"""kill_test.py PROGRAM KILLS: SIGKILL while alerts are written down, and while they are delivered.
+
+No alert that was written down may go without its notice, and a kill may cost one notice sent twice,
+under the same key. A killed process is what this tests; the power of the machine stays on.
+"""
+
+import collections
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+
+from desk import Desk, Server
+
+program, kills = sys.argv[1], int(sys.argv[2])
+rng = random.Random(11)
+
+
+def killed(command, longest):
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(rng.uniform(0, longest))
+    process.kill()
+    return process.wait() == -9
+
+
+with tempfile.TemporaryDirectory() as name:
+    server = Server()
+    desk = Desk(program, pathlib.Path(name), [
+        {"name": "hook", "kind": "alertmanager", "url": server.url, "wait": "1s", "longest_wait": "1s",
+         "attempts": 1000000, "per_minute": 1000000}])
+    begin = time.monotonic()
+    desk.run(desk.observation("2026-03-13T00:00:00", ("first", 0.5)))
+    longest = 1.5 * (time.monotonic() - begin)  # a slow machine is given time to work
+    deaths, second = 0, 0
+    while deaths < kills:
+        second += 2
+        at, then = (f"2026-03-{13 + s // 86400:02}T{s // 3600 % 24:02}:{s // 60 % 60:02}:{s % 60:02}"
+                    for s in (second, second + 1))
+        deaths += killed(desk.observation(at, (f"region {second}", 0.5)), longest)
+        deaths += killed(desk.command("deliver", "--now", then), longest)
+    desk.run(desk.command("deliver", "--now", "2026-03-20T00:00"))
+
+    changes = len(desk.rows("SELECT at FROM journal"))
+    keys = [row[0] for row in desk.rows("SELECT key FROM letter WHERE state = 'sent'")]
+    waiting = desk.rows("SELECT key FROM letter WHERE state <> 'sent'")
+    received = collections.Counter(headers["Idempotency-Key"] for _, headers, _ in server.seen)
+    lost = set(keys) - set(received)
+    twice = sum(received.values()) - len(received)
+    if changes != len(keys) or waiting or lost or set(received) - set(keys) or twice > deaths:
+        sys.exit(f"{changes} changes, {len(keys)} letters sent, {len(waiting)} not, {len(lost)} lost, {twice} twice")
+    if kills >= 10 and changes < kills / 10:
+        sys.exit(f"only {changes} changes in {deaths} kills: hardly worked")
+    print(f"{deaths} kills: {changes} changes of alerts, each with its notice; 0 lost, {twice} sent twice, "
+          f"the most for one {max(received.values())}")

@@ -1,0 +1,151 @@
+"""notices_test.py PROGRAM: notices by every channel to servers that note what comes."""
+
+import email
+import email.policy
+import json
+import pathlib
+import socket
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+from desk import Desk, Server
+
+sys.path.append("/usr/lib/python3/dist-packages")  # where Debian puts aiosmtpd
+try:
+    from aiosmtpd.controller import Controller
+except ImportError:
+    Controller = None
+
+PROGRAM = sys.argv.pop(1)
+
+
+class Notices(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.server = Server()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+
+    def desk(self, *channels):
+        return Desk(PROGRAM, self.folder, list(channels))
+
+    def deliver(self, desk, time):
+        return desk.run(desk.command("deliver", "--now", time)).strip()
+
+    def test_webhook_robots_sms_and_inbox(self):
+        url = self.server.url
+        desk = self.desk(
+            {"name": "hook", "kind": "alertmanager", "url": url + "/hook"},
+            *({"name": kind, "kind": kind, "url": f"{url}/{kind}"} for kind in ("dingtalk", "wecom", "feishu")),
+            {"name": "sms", "kind": "sms", "url": url + "/sms", "to": ["+8613800000000", "+4915100000000"],
+             "form": {"To": "{to}", "Body": "{text}", "From": "salesplan"}},
+            {"name": "inbox", "kind": "inbox"},
+            {"name": "others", "kind": "inbox", "receivers": ["nobody"]})
+        desk.run(desk.observation("2026-03-13T10:00", ("north&To=x", 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:01"), "6 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:02"), "0 sent, 0 to be tried again, 0 dead")
+        seen = {path: json.loads(body) for path, _, body in self.server.seen if path != "/sms"}
+        self.assertEqual(seen["/hook"]["version"], "4")
+        self.assertEqual(seen["/hook"]["alerts"][0]["labels"]["region"], "north&To=x")
+        self.assertEqual(seen["/dingtalk"]["msgtype"], "markdown")
+        self.assertEqual(seen["/feishu"]["msg_type"], "interactive")
+        forms = [urllib.parse.parse_qs(body) for path, _, body in self.server.seen if path == "/sms"]
+        self.assertEqual([form["To"] for form in forms], [["+8613800000000"], ["+4915100000000"]])
+        self.assertIn("north&To=x", forms[0]["Body"][0])
+        self.assertEqual(len({headers["Idempotency-Key"] for _, headers, _ in self.server.seen}), 1)
+        self.assertEqual([letter["state"] for letter in desk.letters() if letter["channel"] == "inbox"], ["sent"])
+        self.assertEqual([letter for letter in desk.letters() if letter["channel"] == "others"], [])
+
+    def test_mail(self):
+        if Controller is None:
+            self.skipTest("aiosmtpd is not there")
+        mails = []
+
+        class Keep:
+            async def handle_DATA(self, _server, _session, envelope):
+                mails.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content,
+                                                                          policy=email.policy.default)))
+                return "250 OK"
+
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        controller = Controller(Keep(), hostname="127.0.0.1", port=port)
+        controller.start()
+        self.addCleanup(controller.stop)
+        desk = self.desk({"name": "mail", "kind": "mail", "url": f"smtp://127.0.0.1:{port}", "tls": False,
+                          "from": "plan@example.com", "to": ["ann@example.com", "bob@example.com"],
+                          "domain": "plan.example.com"})
+        desk.run(desk.observation("2026-03-13T10:00", ("北\r\nBcc: x@example.com".replace("\r\n", " "), 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:01"), "1 sent, 0 to be tried again, 0 dead")
+        [(to, mail)] = mails
+        self.assertEqual(to, ["ann@example.com", "bob@example.com"])
+        self.assertEqual(mail["Message-ID"], f"<{desk.letters()[0]['key']}@plan.example.com>")
+        self.assertIsNone(mail["Bcc"])
+        self.assertIn("北", mail.get_content())
+
+    def test_line_ends_are_refused(self):
+        mail = {"name": "mail", "kind": "mail", "url": "smtp://localhost", "from": "a@example.com",
+                "to": ["b@example.com"], "domain": "example.com"}
+        sms = {"name": "sms", "kind": "sms", "url": "http://localhost", "to": ["1"], "form": {"To": "{to}"}}
+        for channel, change, place in (
+                (mail, {"to": ["b@example.com\r\nRCPT TO:<c@example.com>"]}, "channels[0].to[0]"),
+                (mail, {"to": ["b@example.com,c@example.com"]}, "channels[0].to[0]"),
+                (mail, {"from": "a@example.com\nBcc: c@example.com"}, "channels[0].from"),
+                (mail, {"url": "smtp://localhost\r\n"}, "channels[0].url"),
+                (mail, {"url": "file:///etc/passwd"}, "channels[0].url"),
+                (mail, {"domain": "example.com>\r\nBcc: c"}, "channels[0].domain"),
+                (sms, {"to": ["1\n2"]}, "channels[0].to[0]"),
+                (sms, {"form": {"To": "{to}\r\n"}}, "channels[0].form.To"),
+                (sms, {"user": "a\nb"}, "channels[0].user"),
+                (sms, {"kind": "smoke"}, "channels[0].kind")):
+            desk = self.desk({**channel, **change})
+            self.assertIn(place, desk.run(desk.command("list"), code=3))
+
+    def test_back_off_dead_letters_and_rate(self):
+        hook = {"name": "hook", "kind": "alertmanager", "url": self.server.url, "attempts": 3, "wait": "1m",
+                "per_minute": 2}
+        desk = self.desk(hook)
+        self.server.status = 503
+        desk.run(desk.observation("2026-03-13T10:00", ("a", 0.5)))
+        for time, said in (("10:00", "0 sent, 1 to be tried again, 0 dead"),
+                           ("10:00:59", "0 sent, 0 to be tried again, 0 dead"),
+                           ("10:01", "0 sent, 1 to be tried again, 0 dead"),
+                           ("10:02:59", "0 sent, 0 to be tried again, 0 dead"),
+                           ("10:03", "0 sent, 0 to be tried again, 1 dead"),
+                           ("11:00", "0 sent, 0 to be tried again, 0 dead")):
+            self.assertEqual(self.deliver(desk, f"2026-03-13T{time}"), said)
+        self.assertIn("503", desk.letters()[0]["error"])
+        self.server.status = 200
+        desk.run(desk.command("revive", "--now", "2026-03-13T11:00"))
+        self.assertEqual(self.deliver(desk, "2026-03-13T11:00"), "1 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(len({body for _, _, body in self.server.seen}), 1)
+        # Refused for good is dead at once; a robot that answers with an error code is tried again.
+        self.server.status = 404
+        desk.run(desk.observation("2026-03-13T12:00", ("b", 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T12:00"), "0 sent, 0 to be tried again, 1 dead")
+        self.server.status, self.server.answer = 200, b'{"errcode": 310000}'
+        desk.run(desk.observation("2026-03-13T13:00", ("c", 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T13:00"), "0 sent, 1 to be tried again, 0 dead")
+        self.server.answer = b'{"errcode": 0}'
+        for i, region in enumerate("def"):
+            desk.run(desk.observation(f"2026-03-13T14:00:0{i}", (region, 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T14:01"), "2 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T14:01:30"), "0 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T14:02:01"), "2 sent, 0 to be tried again, 0 dead")
+
+    def test_digest(self):
+        desk = self.desk({"name": "hook", "kind": "alertmanager", "url": self.server.url, "digest": "10m"})
+        for minute, region in ((0, "a"), (4, "b"), (9, "c")):
+            desk.run(desk.observation(f"2026-03-13T10:0{minute}", (region, 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:09"), "0 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:10"), "1 sent, 0 to be tried again, 0 dead")
+        [(_, _, body)] = self.server.seen
+        self.assertEqual([alert["labels"]["region"] for alert in json.loads(body)["alerts"]], ["a", "b", "c"])
+
+
+if __name__ == "__main__":
+    unittest.main()
