@@ -38,6 +38,7 @@ bench:
 # docs/benchmarks.md; then the kernels.
 bench-forecast:
 	scripts/setup.sh bench
+	scripts/setup.sh peers
 	cmake --preset release -DSALESPLAN_BENCH=ON
 	cmake --build --preset release --target forecast_scores forecast_stream forecast_models_bench
 	python3 bench/peers/forecast.py build/release/bench ../shared/data/forecast docs/benchmarks.md

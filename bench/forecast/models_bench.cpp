@@ -8,15 +8,20 @@
 
 #include "sales.hpp"
 #include "salesplan/forecast/ets.hpp"
-#include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 
 namespace {
 
 using namespace salesplan;
 
 /// Eight parameter vectors over a series: the time printed is that of one observation and vector.
+/// The argument counts the instruction sets that run here, the baseline first.
 void filter(benchmark::State& state, forecast::EtsForm form) {
+  const auto sets = forecast::detail::runnable_lane_kernels();
+  const auto set = static_cast<std::size_t>(state.range(0));
+  if (set >= sets.size()) return state.SkipWithError("not on this processor");
+  state.SetLabel(sets[set]->instruction_set);
   constexpr std::size_t n = 120, lanes = forecast::lane_count;
   const std::size_t m = form.season == forecast::Season::none ? 0 : 12;
   const std::vector<double> y = bench::sales(n, 12, 1);
@@ -29,7 +34,7 @@ void filter(benchmark::State& state, forecast::EtsForm form) {
     forecast::broadcast(io.phi, 0.95);
     forecast::broadcast(io.level, 100);
     forecast::broadcast(io.trend, 0);
-    forecast::detail::filter_form(form, y.data(), n, m, ring.data(), errors.data(), io);
+    sets[set]->filter_ets(form, y.data(), n, m, ring.data(), errors.data(), io);
     benchmark::DoNotOptimize(io.sum_squares);
     benchmark::DoNotOptimize(errors.data());
   }
@@ -39,10 +44,14 @@ void filter(benchmark::State& state, forecast::EtsForm form) {
 }
 using forecast::Season;
 using forecast::Trend;
-BENCHMARK_CAPTURE(filter, ANN, forecast::EtsForm{false, Trend::none, Season::none});
-BENCHMARK_CAPTURE(filter, AAA, forecast::EtsForm{false, Trend::additive, Season::additive});
-BENCHMARK_CAPTURE(filter, MNM, forecast::EtsForm{true, Trend::none, Season::multiplicative});
-BENCHMARK_CAPTURE(filter, MAdM, forecast::EtsForm{true, Trend::damped, Season::multiplicative});
+BENCHMARK_CAPTURE(filter, ANN, forecast::EtsForm{false, Trend::none, Season::none})
+    ->DenseRange(0, 2);
+BENCHMARK_CAPTURE(filter, AAA, forecast::EtsForm{false, Trend::additive, Season::additive})
+    ->DenseRange(0, 2);
+BENCHMARK_CAPTURE(filter, MNM, forecast::EtsForm{true, Trend::none, Season::multiplicative})
+    ->DenseRange(0, 2);
+BENCHMARK_CAPTURE(filter, MAdM, forecast::EtsForm{true, Trend::damped, Season::multiplicative})
+    ->DenseRange(0, 2);
 
 /// One series, whole call.
 void series(benchmark::State& state, const std::string& model) {

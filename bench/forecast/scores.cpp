@@ -1,8 +1,9 @@
 // How accurate, how calibrated and how fast is each model on a competition's panel? A row a model:
-//   scores FILE SEASON HORIZON [--models a,b] [--every K] [--cut STEPS]
+//   scores FILE SEASON HORIZON [--models a,b] [--every K] [--cut STEPS] [--kernels SET]
 // FILE is a CSV with the columns series,type,set (train or test),t,year,sub,y. `--every K` takes
 // each K-th series. `--cut STEPS` moves the origin that far back into the training part and leaves
-// the test part alone: what choices are validated on. Times are CPU seconds of one thread, for
+// the test part alone: what choices are validated on. `--kernels` takes the inner loops of another
+// instruction set than the best (baseline, avx2, avx512). Times are CPU seconds of one thread, for
 // starts, choice, states, forecast and intervals together.
 #include <algorithm>
 #include <cstdint>
@@ -20,6 +21,7 @@
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/forecast/accuracy.hpp"
 #include "salesplan/forecast/forecast.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 
 namespace {
 
@@ -71,6 +73,13 @@ Competition read(const std::string& file, std::size_t every, std::size_t cut, st
   return competition;
 }
 
+void choose_kernels(const std::string& set) {
+  for (const auto* kernels : forecast::detail::runnable_lane_kernels()) {
+    if (kernels->instruction_set == set) return forecast::detail::use_lane_kernels(*kernels);
+  }
+  throw std::runtime_error("no kernels \"" + set + "\" run here");
+}
+
 void print_scores(const Competition& competition, const std::string& model, std::size_t season,
                   std::size_t horizon) {
   forecast::Options options;
@@ -113,7 +122,8 @@ int main(int argc, char** argv) {
   try {
     if (argc < 4)
       throw std::runtime_error(
-          "usage: scores FILE SEASON HORIZON [--models a,b] [--every K] [--cut STEPS]");
+          "usage: scores FILE SEASON HORIZON [--models a,b] [--every K] [--cut STEPS] "
+          "[--kernels SET]");
     const auto number = [](const char* text) { return std::strtoul(text, nullptr, 10); };
     const std::size_t season = number(argv[2]), horizon = number(argv[3]);
     std::string models = "ets,theta,dot,ces,arima,snaive,naive2,auto";
@@ -122,6 +132,7 @@ int main(int argc, char** argv) {
       if (std::strcmp(argv[i], "--models") == 0) models = argv[i + 1];
       if (std::strcmp(argv[i], "--every") == 0) every = number(argv[i + 1]);
       if (std::strcmp(argv[i], "--cut") == 0) cut = number(argv[i + 1]);
+      if (std::strcmp(argv[i], "--kernels") == 0) choose_kernels(argv[i + 1]);
     }
     const Competition competition = read(argv[1], every, cut, horizon, season);
     std::puts("engine,model,series,failed,smape,mase,msis80,msis95,cover80,cover95,cpu_seconds");

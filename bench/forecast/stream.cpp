@@ -1,7 +1,8 @@
 // How many series go through one process, and does its memory grow with them?
 //   stream SERIES THREADS
 // Monthly series of 60 values are made up and forecast (ETS, 12 steps, two intervals) in blocks of
-// 10,000, each forgotten before the next.
+// 10,000, each forgotten before the next. One row: series a second of the clock and of CPU time,
+// both for the forecasts alone, and the peak memory.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   options.threads = argc > 2 ? std::atoi(argv[2]) : 1;
 
   std::chrono::duration<double> wall{0};
+  double cpu = 0;
   double sum = 0;
   for (std::size_t done = 0; done < series;) {
     const std::size_t block = std::min<std::size_t>(10000, series - done);
@@ -35,19 +37,17 @@ int main(int argc, char** argv) {
       offsets.push_back(static_cast<std::int64_t>(values.size()));
     }
     const auto start = std::chrono::steady_clock::now();
+    const std::clock_t cpu_start = std::clock();
     sum += salesplan::forecast::forecast({values, offsets}, options).total_mean.front();
+    cpu += static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
     wall += std::chrono::steady_clock::now() - start;
     done += block;
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    if (done == block || done >= series) {
-      const double cpu = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-      std::printf(
-          "%zu series of 60 values, ETS, %d threads: %.0f series a second, %.0f a CPU second, "
-          "peak memory %ld MiB\n",
-          done, options.threads, static_cast<double>(done) / wall.count(),
-          static_cast<double>(done) / cpu, usage.ru_maxrss / 1024);
-    }
   }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const double count = static_cast<double>(series);
+  std::puts("series,threads,per_second,per_cpu_second,peak_mib");
+  std::printf("%zu,%d,%.0f,%.0f,%ld\n", series, options.threads, count / wall.count(), count / cpu,
+              usage.ru_maxrss / 1024);
   return sum > 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 """Accuracy, calibration and speed of the forecasts beside their peers, into docs/benchmarks.md:
 
-  forecast.py PROGRAMS DATA PAGE [--every K] [--without-peers]
+  forecast.py PROGRAMS DATA PAGE [--without-peers]
 
 PROGRAMS is the folder of the built benchmarks, DATA that of the competitions. Peers are run where
 they are found: statsforecast in build/peers (installed there from PyPI when it can be), R forecast
@@ -9,37 +9,56 @@ speeds mean something, its accuracy nothing, and PAGE stays as it is.
 """
 import argparse
 import csv
-import io
 import math
+import os
 import pathlib
 import random
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 STATSFORECAST = "statsforecast==2.1.1"
 OURS = "ets,dot,theta,ces,arima,snaive,naive2,auto"
-ALL = "ets,dot,theta,ces,arima,snaive"
-NO_ARIMA = "ets,dot,theta,ces,snaive"  # a peer takes minutes for its ARIMA on long series
+QUICK = "ets,dot,theta,ces,snaive"
+SLOW = "arima"  # seconds a series for the peers
 
-# Name, file, season, horizon, every how manieth series goes to the peers, models of statsforecast
-# and of R there.
+# Name, file, season, horizon; and for the peers each how manieth series, of which models.
 SETS = [
-    ("M3 monthly", "m3_monthly.csv", 12, 18, 7, ALL, NO_ARIMA),
-    ("Tourism monthly", "tourism_monthly.csv", 12, 24, 6, NO_ARIMA, NO_ARIMA),
+    ("M3 monthly", "m3_monthly.csv", 12, 18, [(7, QUICK), (28, SLOW)]),
+    ("Tourism monthly", "tourism_monthly.csv", 12, 24, [(6, QUICK), (12, SLOW)]),
 ]
+PATIENCE = 900  # seconds for one command
 
 
 def rows(command):
-    print("  " + " ".join(str(part) for part in command), file=sys.stderr)
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    if done.returncode != 0:
-        print(done.stderr.strip().splitlines()[-1:], file=sys.stderr)
-        return []
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    """What the command printed as CSV, until it was done, failed or took too long."""
+    command = [str(part) for part in command]
+    print("  " + " ".join(command), file=sys.stderr)
+    with tempfile.TemporaryFile("w+") as out:
+        try:
+            done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+            if done.returncode != 0:
+                print("  failed: " + "".join(done.stderr.strip().splitlines()[-1:]), file=sys.stderr)
+        except subprocess.TimeoutExpired:
+            print(f"  stopped after {PATIENCE} seconds", file=sys.stderr)
+        out.seek(0)
+        return list(csv.DictReader(out))
+
+
+def machine():
+    """Cores, processor, system and compiler."""
+    def first(path, pattern):
+        found = re.search(pattern, path.read_text(), re.M) if path.exists() else None
+        return found.group(1) if found else "?"
+
+    cpu = first(pathlib.Path("/proc/cpuinfo"), r"^model name\s*: (.*)$")
+    system = first(pathlib.Path("/etc/os-release"), r'^PRETTY_NAME="(.*)"$')
+    compiler = subprocess.run(["c++", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+    return f"{os.cpu_count()} cores, {cpu}; {system}; {compiler}"
 
 
 def statsforecast():
@@ -73,8 +92,9 @@ def made_up(path, count=400):
                 file.write(f"S{i},MADE-UP,{part},{t + 1},{t // 12},{t % 12 + 1},{y:.3f}\n")
 
 
-def rate(row):
-    return float(row["series"]) / max(float(row["cpu_seconds"]), 1e-9)
+def seconds(row):
+    """A series."""
+    return max(float(row["cpu_seconds"]), 1e-9) / float(row["series"])
 
 
 def short(value):
@@ -90,23 +110,30 @@ def accuracy_table(results):
     return lines
 
 
-def speed_table(ours, peers):
-    """Series a CPU second, and how many times the peer's that is."""
-    lines = ["| model | salesplan series/s | " + " | ".join(f"{name} series/s | times" for name in peers) + " |",
-             "|---|---|" + "---|---|" * len(peers)]
-    for r in ours:
-        if "naive" in r["model"]:
-            continue  # too quick for the clock
-        cells = [r["model"], short(rate(r))]
-        for name, results in peers.items():
-            found = [p for p in results if p["model"] == r["model"]]
-            if r["model"] == "auto":  # beside the sum of its four members
-                members = [p for p in results if p["model"] in ("ets", "ces", "dot", "arima")]
-                if len(members) == 4:
-                    total = sum(float(p["cpu_seconds"]) for p in members)
-                    found = [{"series": members[0]["series"], "cpu_seconds": total}]
-            cells += [short(rate(found[0])), f"{rate(r) / rate(found[0]):.0f}"] if found else ["", ""]
+def speed_table(paths, peers):
+    """Series a CPU second of ours on each path, the best first, and how many times a peer's the best
+    is. Beside `auto` stands the sum of a peer's four members."""
+    lines = ["| model | " + " | ".join(f"salesplan {path}" for path in paths) +
+             "".join(f" | {name} | times" for name in peers) + " |",
+             "|---" * (1 + len(paths) + 2 * len(peers)) + "|"]
+    for model in ("ets", "dot", "theta", "ces", "arima", "auto"):
+        times = [next(seconds(r) for r in results if r["model"] == model) for results in paths.values()]
+        cells = [model] + [short(1 / t) for t in times]
+        for results in peers.values():
+            members = ("ets", "ces", "dot", "arima") if model == "auto" else (model,)
+            found = [seconds(r) for r in results if r["model"] in members]
+            whole = len(found) == len(members)
+            cells += [short(1 / sum(found)), short(sum(found) / times[0])] if whole else ["", ""]
         lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def stream_table(program):
+    lines = ["| series | a second, 2 threads | a CPU second | peak memory, MiB |", "|---|---|---|---|"]
+    for series in (10_000, 100_000, 1_000_000):
+        for r in rows([program, series, 2]):
+            lines.append(f"| {series:,} | {short(float(r['per_second']))} | "
+                         f"{short(float(r['per_cpu_second']))} | {r['peak_mib']} |")
     return lines
 
 
@@ -115,7 +142,6 @@ def main():
     parser.add_argument("programs", type=pathlib.Path)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("page", type=pathlib.Path)
-    parser.add_argument("--every", type=int, help="each K-th series goes to the peers")
     parser.add_argument("--without-peers", action="store_true")
     args = parser.parse_args()
     scores = args.programs / "forecast_scores"
@@ -127,26 +153,33 @@ def main():
     if not known:
         print(f"{args.data} is absent: a made-up panel instead", file=sys.stderr)
         made_up(args.programs / "made_up.csv")
-        sets = [("Made up", args.programs / "made_up.csv", 12, 18, 2, ALL, NO_ARIMA)]
+        sets = [("Made up", args.programs / "made_up.csv", 12, 18, [(2, QUICK), (20, SLOW)])]
 
-    text = []
-    for name, file, m, h, every, sf_models, r_models in sets:
-        every = args.every or every
+    text = [f"Measured on {machine()}.", ""]
+    for name, file, m, h, groups in sets:
         panel = [file, m, h]
-        everything = rows([scores, *panel, "--models", OURS])
-        text += [f"### {name}: all series, {h} steps", "", *accuracy_table(everything), ""]
-        ours = rows([scores, *panel, "--models", OURS, "--every", every])
-        peers = {}
-        if python:
-            peers["statsforecast"] = rows(
-                [python, HERE / "forecast_statsforecast.py", *panel, "--models", sf_models, "--every", every])
-        if has_r:
-            peers["R forecast"] = rows(["Rscript", HERE / "forecast_r.R", *panel, r_models, every])
-        text += [f"### {name}: series 1, {every + 1}, {2 * every + 1}, ... beside its peers", ""]
-        text += accuracy_table(ours + [r for results in peers.values() for r in results])
-        text += ["", *speed_table(ours, peers), ""]
-    stream = subprocess.run([args.programs / "forecast_stream", "100000", "2"], capture_output=True, text=True)
-    text += ["### Panels in blocks", "", "```", stream.stdout.strip(), "```", ""]
+        text += [f"### {name}: all series, {h} steps", ""]
+        text += [*accuracy_table(rows([scores, *panel, "--models", OURS])), ""]
+        peers, paths = {}, {}
+        for every, models in groups:
+            ours = rows([scores, *panel, "--models", OURS, "--every", every])
+            beside = {}
+            if python:
+                beside["statsforecast"] = rows(
+                    [python, HERE / "forecast_statsforecast.py", *panel, "--models", models, "--every", every])
+            if has_r:
+                beside["R forecast"] = rows(["Rscript", HERE / "forecast_r.R", *panel, models, every])
+            text += [f"### {name}: each {every}th series, beside the peers", ""]
+            text += [*accuracy_table(ours + [r for results in beside.values() for r in results]), ""]
+            for engine, results in beside.items():
+                peers.setdefault(engine, []).extend(results)
+        for path in ("avx512", "avx2", "baseline"):  # those that run here
+            results = rows([scores, *panel, "--models", OURS, "--every", groups[0][0], "--kernels", path])
+            if results:
+                paths[path] = results
+        text += [f"### {name}: series a CPU second", "", *speed_table(paths, peers), ""]
+    text += ["### Panels in blocks: ETS on monthly series of 60 values", ""]
+    text += [*stream_table(args.programs / "forecast_stream"), ""]
 
     block = "\n".join(text)
     print(block)

@@ -10,6 +10,7 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/forecast.hpp"
 #include "salesplan/forecast/rehearsal.hpp"
+#include "salesplan/forecast/theta.hpp"
 
 namespace salesplan::forecast {
 namespace {
@@ -50,17 +51,43 @@ TEST(Automatic, SpreadFollowsTheErrorsOfTheRehearsals) {
 }
 
 TEST(Automatic, RehearsesOnlyWhatTheSeriesCarries) {
-  EXPECT_EQ(detail::rehearse(monthly(100), 12, 18).size(), 3u);
-  EXPECT_EQ(detail::rehearse(monthly(35), 12, 18).size(), 1u);
-  EXPECT_EQ(detail::rehearse(monthly(30), 12, 18).size(), 0u);
+  EXPECT_EQ(detail::rehearse(detail::pool(), monthly(100), 12, 18).size(), 3u);
+  EXPECT_EQ(detail::rehearse(detail::pool(), monthly(35), 12, 18).size(), 1u);
+  EXPECT_EQ(detail::rehearse(detail::pool(), monthly(30), 12, 18).size(), 0u);
   std::vector<double> y(40, 5.0);
   y.back() = 6;
-  EXPECT_EQ(detail::rehearse(y, 1, 6).size(), 0u);
+  EXPECT_EQ(detail::rehearse(detail::pool(), y, 1, 6).size(), 0u);
   y = monthly(60);
   y[55] = y[56] = core::missing_number;  // the window before the last three ends in a gap
-  const auto rehearsals = detail::rehearse(y, 12, 9);
+  const auto rehearsals = detail::rehearse(detail::pool(), y, 12, 9);
   ASSERT_EQ(rehearsals.size(), 3u);
   EXPECT_EQ(rehearsals[0].members[0].mean.size(), 3u);
+}
+
+TEST(Automatic, ASingleModelIsAsWideAsItsErrorsWere) {
+  std::vector<double> y = monthly(100);
+  const SeriesForecast plain = forecast_theta(y, 12, Theta::optimised, 0, 18);
+  Options options;
+  options.model = "dot";
+  options.horizon = 18;
+  options.season_length = 12;
+  const SeriesForecast calm = forecast_series(y, options);
+  EXPECT_EQ(calm.mean, plain.mean);
+  EXPECT_TRUE(calm.heavy_tails);
+  // The ratio is at least that of errors of 0 and at most that of three capped ones.
+  const auto factor = [](double sum) { return 1.4 * std::sqrt((7.2 + sum) / 9); };
+  for (std::size_t u = 0; u < 18; ++u) {
+    EXPECT_GT(calm.sd[u] / plain.sd[u], factor(0));
+    EXPECT_LT(calm.sd[u] / plain.sd[u], factor(30));
+  }
+  // A level that rises where no past can tell makes the rehearsals before it wrong.
+  for (std::size_t t = 94; t < 100; ++t) y[t] += 100;
+  const SeriesForecast shaken = forecast_series(y, options);
+  options.own_spread = true;
+  const SeriesForecast own = forecast_series(y, options);
+  EXPECT_FALSE(own.heavy_tails);
+  EXPECT_GT(shaken.sd[0] / own.sd[0], 1.5 * calm.sd[0] / plain.sd[0]);
+  EXPECT_NEAR(shaken.total_sd / own.total_sd, shaken.sd[0] / own.sd[0], 1e-12);
 }
 
 TEST(Automatic, IsNearTheTruthWithHeavyTails) {

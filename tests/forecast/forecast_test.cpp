@@ -219,7 +219,7 @@ TEST(Forecast, IntervalsAreCentredAndNested) {
     double q75, q95;
   };
   const double root = std::sqrt(2.0);
-  for (const Case& c : {Case{"dot", 0.6744897501960817, 1.6448536269514722},  // R qnorm
+  for (const Case& c : {Case{"naive2", 0.6744897501960817, 1.6448536269514722},  // R qnorm
                         Case{"ets", 0.7406970841126830 / root, 2.1318467863266496 / root}}) {  // qt
     Options o = options(c.model);
     o.levels = {0.5, 0.9};

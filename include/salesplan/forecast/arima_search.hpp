@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "salesplan/forecast/arima_model.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 
 namespace salesplan::forecast::detail {
@@ -90,23 +91,10 @@ class ArimaProblem {
   }
 
   void run() {
-    broadcast(squares_, 0);
-    for (std::size_t t = pad_; t < pad_ + w_.size(); ++t) {
-      Lanes z, coefficient, past;
-      broadcast(z, w_[t - pad_]);
-      z -= constant_;
-      store(z_.data() + t * lane_count, z);
-      for (std::size_t i = 0; i < ar_lags_.size(); ++i) {
-        load(past, z_.data() + (t - ar_lags_[i]) * lane_count);
-        z -= ar_[i].get(coefficient) * past;
-      }
-      for (std::size_t i = 0; i < ma_lags_.size(); ++i) {
-        load(past, errors_.data() + (t - ma_lags_[i]) * lane_count);
-        z -= ma_[i].get(coefficient) * past;
-      }
-      store(errors_.data() + t * lane_count, z);
-      squares_ += z * z;
-    }
+    lane_kernels().filter_arima(w_.data(), w_.size(), {ar_lags_.data(), ar_.data(), ar_.size()},
+                                {ma_lags_.data(), ma_.data(), ma_.size()}, constant_,
+                                z_.data() + pad_ * lane_count, errors_.data() + pad_ * lane_count,
+                                squares_);
   }
 
   double objective(std::size_t lane) const {
@@ -115,9 +103,8 @@ class ArimaProblem {
     return std::isfinite(value) ? value : HUGE_VAL;
   }
   double weight(std::size_t) const { return 1; }
-  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
-    cross_products(errors_.data() + pad_ * lane_count, w_.size(), weight, count, products);
-  }
+  const double* errors() const { return errors_.data() + pad_ * lane_count; }
+  std::size_t size() const { return w_.size(); }
 
   std::vector<double> ar_polynomial(const Point& point) const {
     return multiply_seasonal(coefficients(point.data(), order_.p), order_.p,
@@ -146,16 +133,6 @@ class ArimaProblem {
   }
 
  private:
-  /// Eight coefficients that live in an ordinary vector.
-  struct Stored {
-    double v[lane_count] = {};
-    double& operator[](std::size_t i) { return v[i]; }
-    Lanes& get(Lanes& lanes) const {
-      load(lanes, v);
-      return lanes;
-    }
-  };
-
   std::vector<std::size_t> lags(std::size_t count, std::size_t seasonal_count) const {
     std::vector<std::size_t> list;
     for (std::size_t k = 0; k <= seasonal_count; ++k) {
@@ -171,7 +148,7 @@ class ArimaProblem {
   std::size_t m_;
   std::size_t pad_;  ///< values before the first, all 0
   std::vector<std::size_t> ar_lags_, ma_lags_;
-  std::vector<Stored> ar_, ma_;
+  std::vector<Lanes> ar_, ma_;
   std::vector<double> z_, errors_;  ///< [pad + n][8]
   Lanes constant_, squares_;
   Box box_;

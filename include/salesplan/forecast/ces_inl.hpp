@@ -10,6 +10,7 @@
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/ces.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
@@ -67,66 +68,31 @@ class CesProblem {
   const Box& box() const { return box_; }
 
   void set(std::size_t lane, const Point& point) {
-    a0_[lane] = point[0];
-    a1_[lane] = point[1];
-    level_[lane] = point[2];
+    lanes_.a0[lane] = point[0];
+    lanes_.a1[lane] = point[1];
+    lanes_.level[lane] = point[2];
     // The partial season is the full one with b1 = 1, whose potential then has no say.
-    b0_[lane] = form_ == CesSeason::full ? point[3] : 1 + point[3];
-    b1_[lane] = form_ == CesSeason::full ? point[4] : 1;
+    lanes_.b0[lane] = form_ == CesSeason::full ? point[3] : 1 + point[3];
+    lanes_.b1[lane] = form_ == CesSeason::full ? point[4] : 1;
   }
 
   void run() {
     for (std::size_t i = 0; i < ring_.size(); ++i) {
       ring_[i] = season_[i / lane_count];
-      potentials_[i] = ring_[i] / b0_[i % lane_count];
+      potentials_[i] = ring_[i] / lanes_.b0[i % lane_count];
     }
-    Lanes level = level_;
-    Lanes potential =
-        level / a0_;  // stands still when a1 = 1, as the seasonal pairs do when b1 = 1
-    Lanes one;
-    broadcast(one, 1);
-    broadcast(squares_, 0);
-    const Lanes level_pull = one - a1_, level_gain = a0_ - a1_;
-    const Lanes potential_keep = one - a0_, potential_gain = a0_ + a1_;
-    const Lanes season_pull = one - b1_, season_gain = b0_ - b1_;
-    const Lanes turn_keep = one - b0_, turn_gain = b0_ + b1_;
-    std::size_t position = 0;
-    for (std::size_t t = 0; t < y_.size(); ++t) {
-      Lanes error, s, turn;
-      broadcast(error, 0);
-      if (seasonal()) {
-        load(s, ring_.data() + position * lane_count);
-        load(turn, potentials_.data() + position * lane_count);
-      } else {
-        s = turn = error;
-      }
-      if (!core::is_missing(y_[t])) {
-        broadcast(error, y_[t]);
-        error -= level + s;
-      }
-      if (seasonal()) {
-        store(ring_.data() + position * lane_count, s - season_pull * turn + season_gain * error);
-        store(potentials_.data() + position * lane_count, s + turn_keep * turn + turn_gain * error);
-      }
-      const Lanes next = level - level_pull * potential + level_gain * error;
-      potential = level + potential_keep * potential + potential_gain * error;
-      level = next;
-      squares_ += error * error;
-      store(errors_.data() + t * lane_count, error);
-      if (++position == season_.size()) position = 0;
-    }
-    end_level_ = level;
-    end_potential_ = potential;
+    end_ = lanes_;
+    lane_kernels().filter_ces(y_.data(), y_.size(), season_.size(), ring_.data(),
+                              potentials_.data(), errors_.data(), end_);
   }
 
   double objective(std::size_t lane) const {
-    const double value = observed_ * std::log(squares_[lane] + 1e-30 * observed_);
+    const double value = observed_ * std::log(end_.sum_squares[lane] + 1e-30 * observed_);
     return std::isfinite(value) ? value : HUGE_VAL;
   }
   double weight(std::size_t) const { return 1; }
-  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
-    cross_products(errors_.data(), y_.size(), weight, count, products);
-  }
+  const double* errors() const { return errors_.data(); }
+  std::size_t size() const { return y_.size(); }
 
   /// a0, a1, (b), level, potential, variance, and m - 1 seasonal states.
   double parameters() const { return 5 + (seasonal() ? static_cast<double>(season_.size()) : 0); }
@@ -144,14 +110,14 @@ class CesProblem {
       c = l + (1 - p0) * c;
       l = next;
     };
-    const double a0 = a0_[0], a1 = a1_[0], b0 = b0_[0], b1 = b1_[0];
+    const double a0 = lanes_.a0[0], a1 = lanes_.a1[0], b0 = lanes_.b0[0], b1 = lanes_.b1[0];
     std::vector<double> season(m), turn(m);
     for (std::size_t j = 0; j < m; ++j) {
       season[j] = ring_[j * lane_count];
       turn[j] = potentials_[j * lane_count];
     }
     std::vector<double> response(steps + 1, 1.0);  // to an error j steps before
-    double level = end_level_[0], potential = end_potential_[0];
+    double level = end_.level[0], potential = end_.potential[0];
     double moved = a0 - a1, moved_potential = a0 + a1;
     double shifted = b0 - b1, shifted_turn = b0 + b1;
     for (std::size_t u = 0; u < steps; ++u) {
@@ -171,7 +137,7 @@ class CesProblem {
       advance(moved, moved_potential, a0, a1);
     }
     const double freedom = observed_ - parameters() + 1;
-    const double variance = unit * unit * squares_[0] / (freedom > 1 ? freedom : 1);
+    const double variance = unit * unit * end_.sum_squares[0] / (freedom > 1 ? freedom : 1);
     spread_linear(
         forecast, gap, [&](std::size_t t, std::size_t u) { return response[u - t]; },
         [variance](std::size_t) { return variance; });
@@ -185,8 +151,7 @@ class CesProblem {
   std::vector<double> season_;             ///< [m] seasonal states at the start
   std::vector<double> ring_, potentials_;  ///< [m][8] seasonal states and their potentials
   std::vector<double> errors_;             ///< [n][8]
-  Lanes a0_, a1_, b0_, b1_, level_;
-  Lanes squares_, end_level_, end_potential_;
+  CesLanes lanes_, end_;                   ///< before and after the last run
   Box box_;
 };
 

@@ -1,61 +1,39 @@
-// The ETS recursion for eight sets of parameters at once: the inner loop of every fit.
+// The ETS recursion for eight sets of parameters at once: the inner loop of every ETS fit.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 
-#include "salesplan/forecast/ets_model.hpp"
-#include "salesplan/forecast/lanes.hpp"
+#include "salesplan/forecast/lane_kernels.hpp"
+#include "salesplan/forecast/lane_pack.hpp"
 
-namespace salesplan::forecast::detail {
+namespace salesplan::forecast::detail::SALESPLAN_LANE_SET {
 
-/// Eight models of one form, and what they made of the series.
-struct EtsLanes {
-  Lanes alpha, beta, gamma, phi;
-  Lanes level, trend;  ///< before the first value on entry, after the last on return
-  Lanes sum_squares;   ///< of the errors
-  Lanes log_fit;       ///< sum of log one-step forecasts (multiplicative errors only)
-  Lanes lowest;        ///< the lowest divisor met: not positive = the model is not admissible
-};
-
-/// Runs the eight models over y [n]. `ring` [m][8] holds the seasonal states, by position, before
-/// the first value and then after the last. `errors` [n][8] takes the errors, 0 where y is missing.
 template <bool has_trend, Season season, bool relative>
-SALESPLAN_ALWAYS_INLINE void filter_ets(const double* y, std::size_t n, std::size_t m, double* ring,
-                                        double* errors, EtsLanes& io) {
-  const Lanes alpha = io.alpha, beta = io.beta, gamma = io.gamma, phi = io.phi;
-  Lanes level = io.level, trend = io.trend;
-  Lanes sum_squares, log_fit, lowest, one, product;
-  broadcast(sum_squares, 0);
-  broadcast(log_fit, 0);
-  broadcast(lowest, 1e300);
-  broadcast(one, 1);
-  product = one;
+void filter_ets(const double* y, std::size_t n, std::size_t m, double* ring, double* errors,
+                EtsLanes& io) {
+  const Pack alpha = load(io.alpha.values), beta = load(io.beta.values);
+  const Pack gamma = load(io.gamma.values), phi = load(io.phi.values);
+  Pack level = load(io.level.values), trend = load(io.trend.values);
+  Pack sum_squares = all(0), lowest = all(1e300);
+  LogSum log_fit;
   std::size_t position = 0;
   std::size_t pending = 0;
-  const auto take_logs = [&] {
-    for (std::size_t k = 0; k < lane_count; ++k) log_fit[k] += std::log(std::fabs(product[k]));
-    product = one;
-    pending = 0;
-  };
-
   for (std::size_t t = 0; t < n; ++t) {
-    Lanes q = level, s, fit;
+    Pack q = level, s, fit;
     if constexpr (has_trend) {
       trend *= phi;
       q += trend;
     }
     fit = q;
     if constexpr (season != Season::none) {
-      load(s, ring + position * lane_count);
+      s = load(ring + position * lane_count);
       if constexpr (season == Season::additive) fit += s;
       if constexpr (season == Season::multiplicative) fit *= s;
     }
-    Lanes error;
+    Pack error;
     if (y[t] == y[t]) {
-      broadcast(error, y[t]);
-      error -= fit;
-      Lanes step = error;
+      error = all(y[t]) - fit;
+      Pack step = error;
       if constexpr (season == Season::multiplicative) {
         step = error / s;
         keep_lowest(lowest, s);
@@ -69,12 +47,12 @@ SALESPLAN_ALWAYS_INLINE void filter_ets(const double* y, std::size_t n, std::siz
       if constexpr (relative) {
         error /= fit;
         keep_lowest(lowest, fit);
-        product *= fit;
-        if (++pending == 8) take_logs();
+        log_fit.multiply(fit);
+        if (++pending % 8 == 0) log_fit.settle();
       }
       sum_squares += error * error;
     } else {
-      broadcast(error, 0);
+      error = all(0);
       level = q;
     }
     store(errors + t * lane_count, error);
@@ -82,18 +60,17 @@ SALESPLAN_ALWAYS_INLINE void filter_ets(const double* y, std::size_t n, std::siz
       if (++position == m) position = 0;
     }
   }
-  if constexpr (relative) take_logs();
-  io.level = level;
-  io.trend = trend;
-  io.sum_squares = sum_squares;
-  io.log_fit = log_fit;
-  io.lowest = lowest;
+  log_fit.settle();
+  store(io.level.values, level);
+  store(io.trend.values, trend);
+  store(io.sum_squares.values, sum_squares);
+  log_fit.take(io.log_fit);
+  store(io.lowest.values, lowest);
 }
 
 template <bool has_trend, bool relative>
-SALESPLAN_ALWAYS_INLINE void filter_season(Season season, const double* y, std::size_t n,
-                                           std::size_t m, double* ring, double* errors,
-                                           EtsLanes& io) {
+void filter_season(Season season, const double* y, std::size_t n, std::size_t m, double* ring,
+                   double* errors, EtsLanes& io) {
   switch (season) {
     case Season::none:
       return filter_ets<has_trend, Season::none, relative>(y, n, m, ring, errors, io);
@@ -104,10 +81,8 @@ SALESPLAN_ALWAYS_INLINE void filter_season(Season season, const double* y, std::
   }
 }
 
-/// `filter_ets` of the form given at run time.
-SALESPLAN_ALWAYS_INLINE void filter_form(const EtsForm& form, const double* y, std::size_t n,
-                                         std::size_t m, double* ring, double* errors,
-                                         EtsLanes& io) {
+inline void filter_form(const EtsForm& form, const double* y, std::size_t n, std::size_t m,
+                        double* ring, double* errors, EtsLanes& io) {
   const bool has_trend = form.trend != Trend::none;
   if (has_trend && form.multiplicative_error) {
     filter_season<true, true>(form.season, y, n, m, ring, errors, io);
@@ -120,4 +95,4 @@ SALESPLAN_ALWAYS_INLINE void filter_form(const EtsForm& form, const double* y, s
   }
 }
 
-}  // namespace salesplan::forecast::detail
+}  // namespace salesplan::forecast::detail::SALESPLAN_LANE_SET

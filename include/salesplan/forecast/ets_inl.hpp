@@ -8,8 +8,8 @@
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/ets.hpp"
-#include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/ets_search.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
 
@@ -38,7 +38,8 @@ SALESPLAN_INLINE EtsRun run_ets(core::View<const double> y, const EtsModel& mode
   broadcast(lanes.phi, model.phi);
   broadcast(lanes.level, model.level);
   broadcast(lanes.trend, model.trend);
-  detail::filter_form(model.form, y.data(), y.size(), m, ring.data(), errors.data(), lanes);
+  detail::lane_kernels().filter_ets(model.form, y.data(), y.size(), m, ring.data(), errors.data(),
+                                    lanes);
 
   EtsRun run;
   run.end = model;

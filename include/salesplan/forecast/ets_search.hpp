@@ -5,8 +5,8 @@
 #include <cmath>
 #include <vector>
 
-#include "salesplan/forecast/ets_filter.hpp"
 #include "salesplan/forecast/ets_model.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 
 namespace salesplan::forecast::detail {
@@ -83,7 +83,8 @@ class EtsProblem {
     for (std::size_t j = 0; j < season_.size(); ++j) {
       for (std::size_t k = 0; k < lane_count; ++k) ring_[j * lane_count + k] = season_[j];
     }
-    filter_form(form_, y_.data(), y_.size(), season_.size(), ring_.data(), errors_.data(), lanes_);
+    lane_kernels().filter_ets(form_, y_.data(), y_.size(), season_.size(), ring_.data(),
+                              errors_.data(), lanes_);
   }
 
   double objective(std::size_t lane) const {
@@ -97,9 +98,8 @@ class EtsProblem {
     return form_.multiplicative_error ? std::exp(lanes_.log_fit[lane] / observed_) : 1;
   }
 
-  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
-    cross_products(errors_.data(), y_.size(), weight, count, products);
-  }
+  const double* errors() const { return errors_.data(); }
+  std::size_t size() const { return y_.size(); }
 
  private:
   EtsForm form_;

@@ -16,6 +16,7 @@
 #include "salesplan/forecast/mstl_forecast.hpp"
 #include "salesplan/forecast/panel_check.hpp"
 #include "salesplan/forecast/panel_writer.hpp"
+#include "salesplan/forecast/rehearsal.hpp"
 #include "salesplan/forecast/seasonal_adjustment.hpp"
 #include "salesplan/forecast/single_model.hpp"
 
@@ -133,7 +134,10 @@ inline SeriesForecast forecast_checked(core::View<const double> y, const Options
     return forecast_mstl(seen, seasons, gap, h);
   }
   if (options.model == "auto") return forecast_auto(seen, m, gap, h);
-  return forecast_single(options.model, seen, m, gap, h);
+  if (options.own_spread || options.model == "ets" || options.model == "naive2") {
+    return forecast_single(options.model, seen, m, gap, h);  // ETS has widened its spread by itself
+  }
+  return forecast_calibrated(options.model, seen, m, gap, h);
 }
 
 }  // namespace detail

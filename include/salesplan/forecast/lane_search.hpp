@@ -7,31 +7,10 @@
 #include <cstddef>
 #include <vector>
 
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lanes.hpp"
 
 namespace salesplan::forecast::detail {
-
-/// Products for a Gauss-Newton step. Lane 0 of the n errors is the residual r at a point, lane k at
-/// a point moved along parameter k; each lane is first multiplied by its `weight`. products[j] lane
-/// k becomes the sum over t of d_j d_k, where d_0 = r and d_k = residual k - r.
-SALESPLAN_ALWAYS_INLINE void cross_products(const double* errors, std::size_t n,
-                                            const Lanes& weight, std::size_t count,
-                                            Lanes* products) {
-  for (std::size_t j = 0; j < count; ++j) broadcast(products[j], 0);
-  for (std::size_t t = 0; t < n; ++t) {
-    Lanes d, base;
-    load(d, errors + t * lane_count);
-    d *= weight;
-    broadcast(base, d[0]);
-    base[0] = 0;
-    d -= base;
-    for (std::size_t j = 0; j < count; ++j) {
-      Lanes dj;
-      broadcast(dj, d[j]);
-      products[j] += dj * d;
-    }
-  }
-}
 
 /// At most seven parameters: lane 0 is the point itself, lane k moves along parameter k.
 constexpr std::size_t most_parameters = lane_count - 1;
@@ -54,7 +33,7 @@ struct Box {
 ///   double objective(lane)         -2 log likelihood up to a constant; infinite = not admissible
 ///   double weight(lane)            what makes the errors residuals: -2 log likelihood is a rising
 ///                                  function of the sum of (weight error)^2
-///   void products(weight, count, Lanes*)   `cross_products` of its errors
+///   const double* errors(), std::size_t size()   [size][8] of the last run
 template <class Problem>
 class LaneSearch {
  public:
@@ -117,7 +96,8 @@ class LaneSearch {
     Lanes weight;
     for (std::size_t k = 0; k < lane_count; ++k) weight[k] = problem_.weight(k);
     std::array<Lanes, lane_count> products;
-    problem_.products(weight, box_.count + 1, products.data());
+    lane_kernels().cross_products(problem_.errors(), problem_.size(), weight, box_.count + 1,
+                                  products.data());
     for (std::size_t i = 0; i < box_.count; ++i) {
       gradient_[i] = products[0][i + 1] / step[i];
       for (std::size_t j = 0; j < box_.count; ++j) {

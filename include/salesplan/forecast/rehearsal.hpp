@@ -1,10 +1,11 @@
-// What the members of the automatic forecast did from earlier origins of the series: their weights
-// and the spread follow from it.
+// What models did from earlier origins of the series: the weights of a combination and the spread
+// of its errors, or of a single model's, follow from it.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "salesplan/core/missing.hpp"
@@ -15,10 +16,17 @@
 namespace salesplan::forecast {
 namespace detail {
 
-inline std::vector<SeriesForecast> forecast_pool(core::View<const double> y, std::size_t m,
-                                                 std::size_t gap, std::size_t horizon) {
+/// The members of the automatic forecast.
+inline const std::vector<std::string>& pool() {
+  static const std::vector<std::string> models = {"ets", "ces", "dot", "arima", "theta", "snaive"};
+  return models;
+}
+
+inline std::vector<SeriesForecast> forecast_members(const std::vector<std::string>& models,
+                                                    core::View<const double> y, std::size_t m,
+                                                    std::size_t gap, std::size_t horizon) {
   std::vector<SeriesForecast> members;
-  for (const char* model : {"ets", "ces", "dot", "arima", "theta", "snaive"}) {
+  for (const std::string& model : models) {
     members.push_back(forecast_single(model, y, m, gap, horizon));
   }
   return members;
@@ -30,7 +38,9 @@ struct Rehearsal {
   std::vector<SeriesForecast> members;
 };
 
-inline std::vector<Rehearsal> rehearse(core::View<const double> y, std::size_t m,
+/// From a third, two thirds and one horizon before the end, as far as the series carries it.
+inline std::vector<Rehearsal> rehearse(const std::vector<std::string>& models,
+                                       core::View<const double> y, std::size_t m,
                                        std::size_t horizon) {
   constexpr std::size_t origins = 3;
   std::vector<Rehearsal> rehearsals;
@@ -49,7 +59,8 @@ inline std::vector<Rehearsal> rehearse(core::View<const double> y, std::size_t m
       constant = constant && v == past.front();
     }
     if (observed < 5 || constant) break;
-    rehearsals.push_back({y.subview(y.size() - steps, steps), forecast_pool(past, m, gap, steps)});
+    rehearsals.push_back(
+        {y.subview(y.size() - steps, steps), forecast_members(models, past, m, gap, steps)});
   }
   return rehearsals;
 }
@@ -96,6 +107,24 @@ inline double spread_ratio(const std::vector<Rehearsal>& rehearsals,
     count += 1;
   }
   return std::sqrt(sum / count);
+}
+
+/// Multiplies the spread of the steps and of their sum. What is widened for errors that a model did
+/// not foresee has heavy tails.
+inline void widen(SeriesForecast& forecast, double steps, double total) {
+  for (double& sd : forecast.sd) sd *= steps;
+  forecast.total_sd *= total;
+  forecast.heavy_tails = true;
+}
+
+/// A single model as wide as its errors from earlier origins were, which its own variance, that of
+/// one fitted step ahead, falls short of: 1.4 times `spread_ratio`. Cost: four times the model's.
+inline SeriesForecast forecast_calibrated(const std::string& model, core::View<const double> y,
+                                          std::size_t m, std::size_t gap, std::size_t horizon) {
+  SeriesForecast forecast = forecast_single(model, y, m, gap, horizon);
+  const double factor = 1.4 * spread_ratio(rehearse({model}, y, m, horizon), {1.0});
+  widen(forecast, factor, factor);
+  return forecast;
 }
 
 }  // namespace detail

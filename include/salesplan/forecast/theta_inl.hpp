@@ -7,6 +7,7 @@
 
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/lane_choice.hpp"
 #include "salesplan/forecast/lane_search.hpp"
 #include "salesplan/forecast/scaled_series.hpp"
 #include "salesplan/forecast/season_start.hpp"
@@ -43,66 +44,41 @@ class ThetaProblem {
   const Box& box() const { return box_; }
 
   void set(std::size_t lane, const Point& point) {
-    alpha_[lane] = point[0];
-    level_[lane] = point[1];
-    weight_[lane] = theta_ == Theta::optimised ? point[2] : 0.5;
+    lanes_.alpha[lane] = point[0];
+    lanes_.level[lane] = point[1];
+    lanes_.weight[lane] = theta_ == Theta::optimised ? point[2] : 0.5;
   }
 
   void run() {
-    Lanes level = level_;
-    Lanes power, one;  // (1-a)^(t-1)
-    broadcast(power, 1);
-    broadcast(one, 1);
-    broadcast(squares_, 0);
-    const Lanes decay = one - alpha_;
-    for (std::size_t t = 0; t < y_.size(); ++t) {
-      Lanes intercept, slope, error;
-      broadcast(intercept, lines_[t].level);
-      broadcast(slope, lines_[t].slope);
-      const Lanes next = power * decay;
-      const Lanes mean = level + weight_ * (power * intercept + (one - next) / alpha_ * slope);
-      power = next;
-      if (core::is_missing(y_[t])) {
-        level = alpha_ * mean + decay * level;
-        broadcast(error, 0);
-      } else {
-        Lanes y;
-        broadcast(y, y_[t]);
-        error = y - mean;
-        level = alpha_ * y + decay * level;
-        if (t < 2) broadcast(error, 0);
-      }
-      squares_ += error * error;
-      store(errors_.data() + t * lane_count, error);
-    }
-    end_ = level;
+    end_ = lanes_;
+    lane_kernels().filter_theta(y_.data(), lines_.data(), y_.size(), errors_.data(), end_);
   }
 
   double objective(std::size_t lane) const {
-    const double value = scored_ * std::log(squares_[lane] + 1e-30 * scored_);
+    const double value = scored_ * std::log(end_.sum_squares[lane] + 1e-30 * scored_);
     return std::isfinite(value) ? value : HUGE_VAL;
   }
   double weight(std::size_t) const { return 1; }
-  void products(const Lanes& weight, std::size_t count, Lanes* products) const {
-    cross_products(errors_.data(), y_.size(), weight, count, products);
-  }
+  const double* errors() const { return errors_.data(); }
+  std::size_t size() const { return y_.size(); }
 
   double variance() const {
     const double freedom = scored_ - static_cast<double>(box_.count);
-    return squares_[0] / (freedom > 1 ? freedom : 1);
+    return end_.sum_squares[0] / (freedom > 1 ? freedom : 1);
   }
 
   /// The means after the last value, for the point in lane 0 of the last run.
   std::vector<double> continue_mean(std::size_t steps) const {
-    const double alpha = alpha_[0];
-    double level = end_[0];
+    const double alpha = lanes_.alpha[0];
+    double level = end_.level[0];
     double power = std::pow(1 - alpha, static_cast<double>(y_.size()));
     RunningLine line = running_;
     std::vector<double> mean;
     for (std::size_t u = 0; u < steps; ++u) {
       const Line now = theta_ == Theta::optimised ? line.line() : lines_.back();
       const double next = power * (1 - alpha);
-      mean.push_back(level + weight_[0] * (power * now.level + (1 - next) / alpha * now.slope));
+      mean.push_back(level +
+                     lanes_.weight[0] * (power * now.level + (1 - next) / alpha * now.slope));
       power = next;
       level = alpha * mean[u] + (1 - alpha) * level;
       line.add(static_cast<double>(y_.size() + u + 1), mean[u]);
@@ -117,7 +93,7 @@ class ThetaProblem {
   std::vector<Line> lines_;
   RunningLine running_;
   std::vector<double> errors_;
-  Lanes alpha_, level_, weight_, squares_, end_;
+  ThetaLanes lanes_, end_;  ///< before and after the last run
   Box box_;
 };
 

@@ -57,6 +57,7 @@ SALESPLAN_INLINE Baseline forecast_baseline(core::View<const double> y,
   how.model = options.model;
   how.horizon = length;
   how.season_length = options.season_length;
+  how.own_spread = true;  // placebos show how wrong it is
   const forecast::SeriesForecast ahead = forecast::forecast_series(rest, how);
 
   Baseline baseline;
