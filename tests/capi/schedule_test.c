@@ -1,5 +1,6 @@
 /* Three customers of one rep over two weeks. */
 #include "check.h"
+#include "columns.h"
 
 static void test_month_tasks(splan_context* context) {
   static const char keys[] = "first\0second";

@@ -89,6 +89,7 @@ def argument(header, function, i):
 def call(header, function):
     made = [argument(header, function, i) for i in range(len(function.parameters))]
     lines = [declaration for declaration, _ in made if declaration]
+    lines.sort(key=lambda line: "caller.count()" not in line)  # sizes are made from counts
     passed = ", ".join(name for _, name in made)
     way = "plain" if function.returns != "splan_status" or function.name == "splan_context_status" \
         else "status"
