@@ -34,7 +34,8 @@ std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
   constexpr const char* money[] = {"revenue",        "contribution",   "cost",  "net",
                                    "expected_value", "lifetime_value", "stake", "budget"};
   std::vector<std::string> header;
-  for (const std::string column : columns) {
+  for (const auto& name : columns) {
+    const std::string column = name;
     const bool is_money = std::find(std::begin(money), std::end(money), column) != std::end(money);
     header.push_back(is_money ? column + "_minor" : column);
   }

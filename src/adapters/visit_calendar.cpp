@@ -7,13 +7,13 @@ namespace salesplan::adapters {
 
 CalendarEvent visit_event(const std::string& customer, std::size_t number, calendar::Date date,
                           int day_start, double start_minutes, double minutes) {
-  constexpr int day_minutes = 1440;
+  constexpr int minutes_a_day = 1440;
   const int at = day_start + static_cast<int>(std::lround(start_minutes));
   CalendarEvent event;
   event.uid = "visit-" + std::to_string(number) + "-" + calendar::date_text(date) + "@salesplan";
   event.summary = customer;
-  event.date = date + at / day_minutes;
-  event.start_minute = at % day_minutes;
+  event.date = date + at / minutes_a_day;
+  event.start_minute = at % minutes_a_day;
   event.length_minutes = std::max(1, static_cast<int>(std::lround(minutes)));
   return event;
 }

@@ -4,6 +4,7 @@ import copy
 import json
 
 import pages
+from hostile_labels import LABELS
 from pages import SAMPLE, PageCase
 
 
@@ -46,7 +47,7 @@ class Dashboard(PageCase):
         self.assertEqual(self.column(".promotions", 8), ["Stop", "Keep", "expected"])
 
     def test_customers_and_their_tiers(self):
-        customers = [{"customer": "R1", "label": HOSTILE[0], "tier": "A", "expected_value": 1250000,
+        customers = [{"customer": "R1", "label": LABELS[0], "tier": "A", "expected_value": 1250000,
                       "p_alive": 0.9, "care": "grow"},
                      {"customer": "R2", "tier": "B", "expected_value": 250000.5, "p_alive": 0.4,
                       "care": "retain"}]
@@ -58,11 +59,11 @@ class Dashboard(PageCase):
         curve = [{"accounts": n, "value_share": share} for n, share in ((1, 0.8), (2, 0.95), (5, 1))]
         self.show({**SAMPLE, "accounts": {"hours": 40, "tiers": tiers, "curve": curve,
                                           "customers": customers}})
-        self.assertEqual(self.column(".accounts", 0), [HOSTILE[0], "R2"])
+        self.assertEqual(self.column(".accounts", 0), [LABELS[0], "R2"])
         self.assertEqual(self.column(".accounts", 2), ["$12,500", "$2,500"])
         self.assertEqual(self.column(".tiers", 3), ["every 2 weeks", "3 in 2 months"])
         self.assertIn("The 1 largest hold 80.0%", self.text(".accounts"))
-        self.assertIn("25 visit hours a month asked for of 40", self.text(".tiers"))
+        self.assertIn("24.8 visit hours a month asked for of 40", self.text(".tiers"))
         self.hover()
         self.click("#language-zh")
         self.assertEqual(self.column(".tiers", 3), ["每2周 1 次", "每2个月 3 次"])

@@ -171,7 +171,7 @@ inline FlowReview review_flow(const Flow& flow) {
     for (std::size_t i = 0; i < n; ++i) s = waiting_before(s);
     std::string cycle = core::quoted(flow.steps[s].key);
     for (std::size_t at = waiting_before(s); at != s; at = waiting_before(at)) {
-      cycle = core::quoted(flow.steps[at].key) + " -> " + cycle;
+      cycle.insert(0, core::quoted(flow.steps[at].key) + " -> ");
     }
     throw Error(ErrorCode::infeasible, place(s, "inputs"),
                 "the flow runs in a circle: " + core::quoted(flow.steps[s].key) + " -> " + cycle);
