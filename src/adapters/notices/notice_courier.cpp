@@ -2,8 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string>
 
@@ -29,8 +27,7 @@ struct Message {
 
 std::size_t read_message(char* to, std::size_t size, std::size_t count, void* from) {
   auto* message = static_cast<Message*>(from);
-  const std::size_t part = std::min(size * count, message->text->size() - message->at);
-  std::memcpy(to, message->text->data() + message->at, part);
+  const std::size_t part = message->text->copy(to, size * count, message->at);
   message->at += part;
   return part;
 }
