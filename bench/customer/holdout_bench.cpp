@@ -6,11 +6,10 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <fstream>
 #include <numeric>
 #include <vector>
 
+#include "../../tests/customer/shared_data.hpp"
 #include "salesplan/customer/holdout_correction.hpp"
 
 namespace {
@@ -18,29 +17,8 @@ namespace {
 using namespace salesplan;
 using customer::Lifetime;
 
-struct Lines {
-  std::vector<std::int64_t> customer;
-  std::vector<calendar::Date> date;
-  std::vector<double> amount;
-
-  customer::Transactions view() const { return {customer, date, amount}; }
-};
-
-Lines read_cdnow() {
-  std::ifstream in(SALESPLAN_SOURCE_DIR "/../shared/data/customer/CDNOW_sample.txt");
-  Lines lines;
-  std::int64_t master = 0, sample = 0;
-  int day = 0, discs = 0;
-  for (double dollars = 0; in >> master >> sample >> day >> discs >> dollars;) {
-    lines.customer.push_back(sample);
-    lines.date.push_back(calendar::make_date(day / 10000, day / 100 % 100, day % 100));
-    lines.amount.push_back(dollars);
-  }
-  return lines;
-}
-
 void cdnow(benchmark::State& state, Lifetime kind, bool corrected) {
-  const Lines lines = read_cdnow();
+  const customer::PurchaseLines lines = customer::read_cdnow_lines();
   if (lines.customer.empty()) {
     state.SkipWithError("../shared/data/customer/CDNOW_sample.txt is not there");
     return;

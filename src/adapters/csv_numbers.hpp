@@ -25,6 +25,20 @@ inline double csv_number(const CsvTable& csv, std::size_t row, std::string_view 
   return core::is_missing(number) ? otherwise : number;
 }
 
+/// The amount in a column that must be there and filled, in minor units.
+inline core::Minor csv_amount(const CsvTable& csv, std::size_t row, std::string_view name,
+                              int decimals) {
+  const std::size_t column = csv.column(name);
+  return core::parse_amount(csv.cell(row, column), decimals, csv.place(row, column));
+}
+
+/// The amount in a column that need not be there, nor filled.
+inline core::Minor csv_amount(const CsvTable& csv, std::size_t row, std::string_view name,
+                              int decimals, core::Minor otherwise) {
+  if (!csv.has_column(name) || csv.cell(row, csv.column(name)).empty()) return otherwise;
+  return csv_amount(csv, row, name, decimals);
+}
+
 /// Runs `body`, which judges a row; its Error names the cell of the column called as the Error's
 /// place, or the row.
 template <class Body>

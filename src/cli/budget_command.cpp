@@ -35,14 +35,6 @@ struct BudgetArguments {
   bool json = false;
 };
 
-Minor csv_amount(const CsvTable& csv, std::size_t row, std::string_view name, int decimals,
-                 Minor otherwise = core::missing_integer) {
-  if (!csv.has_column(name)) return otherwise;
-  const std::size_t column = csv.column(name);
-  const std::string_view cell = csv.cell(row, column);
-  return cell.empty() ? otherwise : core::parse_amount(cell, decimals, csv.place(row, column));
-}
-
 void run_split(const BudgetArguments& a) {
   const CsvTable csv(adapters::read_file(a.file), a.file);
   const bool curves = csv.has_column("scale");
@@ -51,9 +43,9 @@ void run_split(const BudgetArguments& a) {
   std::vector<numeric::ResponseCurve> curve;
   const double unit = std::pow(10.0, a.decimals);
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    floor.push_back(csv_amount(csv, r, "floor", a.decimals));
-    cap.push_back(csv_amount(csv, r, "cap", a.decimals));
-    lock.push_back(csv_amount(csv, r, "lock", a.decimals));
+    floor.push_back(adapters::csv_amount(csv, r, "floor", a.decimals, core::missing_integer));
+    cap.push_back(adapters::csv_amount(csv, r, "cap", a.decimals, core::missing_integer));
+    lock.push_back(adapters::csv_amount(csv, r, "lock", a.decimals, core::missing_integer));
     if (curves) {
       curve.push_back({numeric::ResponseShape::hill, adapters::csv_number(csv, r, "scale"),
                        adapters::csv_number(csv, r, "half") * unit,
@@ -89,10 +81,10 @@ void run_propose(const BudgetArguments& a) {
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     names.emplace_back(csv.cell(r, csv.column("line")));
     budget::Progress p;
-    p.budget = csv_amount(csv, r, "budget", a.decimals);
-    p.planned = csv_amount(csv, r, "planned", a.decimals);
-    p.spent = csv_amount(csv, r, "spent", a.decimals);
-    p.committed = csv_amount(csv, r, "committed", a.decimals, p.spent);
+    p.budget = adapters::csv_amount(csv, r, "budget", a.decimals, core::missing_integer);
+    p.planned = adapters::csv_amount(csv, r, "planned", a.decimals, core::missing_integer);
+    p.spent = adapters::csv_amount(csv, r, "spent", a.decimals, core::missing_integer);
+    p.committed = adapters::csv_amount(csv, r, "committed", a.decimals, p.spent);
     p.target = adapters::csv_number(csv, r, "target");
     p.landing = adapters::csv_number(csv, r, "landing");
     p.landing_sd = adapters::csv_number(csv, r, "landing_sd", 0);
@@ -137,7 +129,7 @@ budget::Policy read_policy(const BudgetArguments& a) {
   }
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     budget::Person person{std::string(csv.cell(r, csv.column("name"))), {}, 0};
-    person.limit = csv_amount(csv, r, "limit", a.decimals);
+    person.limit = adapters::csv_amount(csv, r, "limit", a.decimals, core::missing_integer);
     const std::size_t column = csv.column("roles");
     std::string_view roles = csv.cell(r, column);
     while (!roles.empty()) {
@@ -164,7 +156,8 @@ void run_step(BudgetArguments& a) {
     const CsvTable csv(adapters::read_file(a.file), a.file);
     for (std::size_t r = 0; r < csv.rows(); ++r) {
       command.lines.push_back(
-          {std::string(csv.cell(r, csv.column("line"))), csv_amount(csv, r, "amount", a.decimals)});
+          {std::string(csv.cell(r, csv.column("line"))),
+           adapters::csv_amount(csv, r, "amount", a.decimals, core::missing_integer)});
     }
   }
   if (command.now == 0) {
@@ -243,7 +236,7 @@ void add_budget_command(CLI::App& app) {
   propose
       ->add_option("file", a->file,
                    "CSV: line, budget, planned, spent, committed, target, landing, landing_sd, "
-                   "marginal, marginal_sd, elasticity, last (what was done last time)")
+                   "marginal, marginal_sd, elasticity")
       ->required();
   propose->add_option("--reserve", a->reserve, "Not yet given to a line")->capture_default_str();
   add_option_flags(*propose, a->adjustment);

@@ -14,6 +14,7 @@ void add_products_command(CLI::App& app);
 void add_territory_command(CLI::App& app);
 void add_customers_command(CLI::App& app);
 void add_review_command(CLI::App& app);
+void add_strategy_command(CLI::App& review);  // below "review"
 void add_material_command(CLI::App& app);
 void add_monitor_command(CLI::App& app);
 void add_budget_command(CLI::App& app);

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,13 +11,11 @@
 #include "adapters/file.hpp"
 #include "adapters/review_options.hpp"
 #include "adapters/review_page.hpp"
-#include "adapters/strategy_rules.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/review/findings.hpp"
 #include "salesplan/review/segment_migration.hpp"
-#include "salesplan/review/strategy.hpp"
 
 namespace salesplan::cli {
 namespace {
@@ -28,7 +25,6 @@ using core::Minor;
 
 struct ReviewArguments {
   std::string file;
-  std::string rules;
   std::vector<std::string> by;
   std::vector<std::string> segments;
   std::string html;
@@ -40,11 +36,6 @@ struct ReviewArguments {
   bool sentences = false;
   bool json = false;
 };
-
-Minor amount_at(const CsvTable& csv, std::size_t row, std::string_view name, int decimals) {
-  const std::size_t column = csv.column(name);
-  return core::parse_amount(csv.cell(row, column), decimals, csv.place(row, column));
-}
 
 /// The tree of the paths that the columns `by` spell; a row's leaf must be there once.
 struct Leaves {
@@ -89,7 +80,7 @@ void run_why(const ReviewArguments& arguments) {
   const auto money = [&](const char* name) {
     std::vector<Minor> values(n);
     for (std::size_t r = 0; r < csv.rows(); ++r) {
-      values[leaves.node[r]] = amount_at(csv, r, name, arguments.decimals);
+      values[leaves.node[r]] = adapters::csv_amount(csv, r, name, arguments.decimals);
     }
     return values;
   };
@@ -148,17 +139,12 @@ void run_targets(const ReviewArguments& arguments) {
       resources.push_back({std::string(name.substr(0, name.size() - ending.size())), {}, {}});
     }
   }
-  const auto minor_or = [&](std::size_t r, const char* name, Minor otherwise) {
-    return !csv.has_column(name) || csv.cell(r, csv.column(name)).empty()
-               ? otherwise
-               : amount_at(csv, r, name, arguments.decimals);
-  };
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     mean.push_back(scale * adapters::csv_number(csv, r, "mean"));
     sd.push_back(scale * adapters::csv_number(csv, r, "sd"));
     ramp.push_back(adapters::csv_number(csv, r, "ramp", 1));
-    last.push_back(minor_or(r, "last", core::missing_integer));
-    carry.push_back(minor_or(r, "carry", 0));
+    last.push_back(adapters::csv_amount(csv, r, "last", arguments.decimals, core::missing_integer));
+    carry.push_back(adapters::csv_amount(csv, r, "carry", arguments.decimals, 0));
     for (review::Resource& resource : resources) {
       resource.per_sale.push_back(
           adapters::csv_number(csv, r, resource.name + std::string(ending)) / scale);
@@ -205,8 +191,8 @@ void run_migration(const ReviewArguments& arguments) {
       to->push_back(cell.empty() ? -1
                                  : static_cast<std::int32_t>(found - arguments.segments.begin()));
     }
-    money_before.push_back(amount_at(csv, r, "money_before", arguments.decimals));
-    money_now.push_back(amount_at(csv, r, "money_now", arguments.decimals));
+    money_before.push_back(adapters::csv_amount(csv, r, "money_before", arguments.decimals));
+    money_now.push_back(adapters::csv_amount(csv, r, "money_now", arguments.decimals));
   }
   const review::SegmentMigration moved =
       review::segment_migration(arguments.segments.size(), before, now, money_before, money_now);
@@ -223,97 +209,6 @@ void run_migration(const ReviewArguments& arguments) {
                     core::amount_text(moved.money_now[cell], arguments.decimals)});
   }
   print_rows({"before", "now", "customers", "money_before", "money_now"}, rows, arguments.json);
-}
-
-/// A table of a row a month and unit: the cell of each, NaN where there is none.
-struct UnitMonths {
-  explicit UnitMonths(const CsvTable& table) : csv(table) {
-    const std::size_t month = csv.column("month"), unit = csv.column("unit");
-    std::set<std::string> known;
-    for (std::size_t r = 0; r < csv.rows(); ++r) {
-      const calendar::Period at = calendar::parse_period(csv.cell(r, month), csv.place(r, month));
-      if (at.grain != calendar::Grain::month) {
-        throw Error(ErrorCode::parse, csv.place(r, month),
-                    core::quoted(csv.cell(r, month)) + " is not a month");
-      }
-      const std::string name(csv.cell(r, unit));
-      if (!row.emplace(std::pair(name, at.ordinal), r).second) {
-        throw Error(ErrorCode::duplicate, csv.place(r, unit),
-                    core::quoted(name) + " is given twice for this month");
-      }
-      if (known.insert(name).second) units.push_back(name);
-      first = r == 0 ? at.ordinal : std::min(first, at.ordinal);
-      last = r == 0 ? at.ordinal : std::max(last, at.ordinal);
-    }
-  }
-
-  std::vector<double> course(const std::string& unit, const std::string& column) const {
-    std::vector<double> values;
-    for (std::int32_t at = first; at <= last; ++at) {
-      const auto found = row.find({unit, at});
-      values.push_back(found == row.end() ? core::missing_number
-                                          : adapters::csv_number(csv, found->second, column));
-    }
-    return values;
-  }
-
-  const CsvTable& csv;
-  std::vector<std::string> units;
-  std::map<std::pair<std::string, std::int32_t>, std::size_t> row;
-  std::int32_t first = 0;
-  std::int32_t last = -1;
-};
-
-void run_strategy(const ReviewArguments& arguments) {
-  const adapters::StrategyBook book =
-      adapters::read_strategy_book(adapters::read_file(arguments.rules), arguments.rules);
-  const CsvTable csv(adapters::read_file(arguments.file), arguments.file);
-  const UnitMonths table(csv);
-  std::vector<std::vector<double>> courses;  // measure and lever of each case
-  std::vector<review::StrategyCase> cases;
-  courses.reserve(2 * book.rules.size() * table.units.size());
-  for (std::size_t r = 0; r < book.rules.size(); ++r) {
-    for (const std::string& unit : table.units) {
-      const auto now = table.row.find({unit, table.last});
-      if (now == table.row.end()) continue;  // there no more
-      const std::size_t lever = csv.column(book.rules[r].lever);
-      if (csv.cell(now->second, lever).empty()) {
-        throw Error(ErrorCode::parse, csv.place(now->second, lever), "is empty");
-      }
-      const auto& measure = courses.emplace_back(table.course(unit, book.rules[r].measure));
-      const auto& standing = courses.emplace_back(table.course(unit, book.rules[r].lever));
-      const core::Minor sales = amount_at(csv, now->second, "sales", arguments.decimals);
-      if (sales < 0) {
-        throw Error(ErrorCode::invalid_argument, csv.place(now->second, csv.column("sales")),
-                    core::amount_text(sales, arguments.decimals) + " is negative");
-      }
-      cases.push_back({r, unit, measure, standing, sales});
-    }
-  }
-  std::vector<std::vector<Cell>> rows;
-  for (const review::StrategyProposal& one :
-       review::strategy_proposals(book.rules, cases, book.per_department)) {
-    const review::StrategyCase& unit = cases[one.at];
-    const review::StrategyRule& rule = book.rules[unit.rule];
-    if (arguments.sentences) {
-      for (const calendar::Language language : {calendar::Language::en, calendar::Language::zh}) {
-        std::printf("%s\n",
-                    review::sentence(rule, unit, one, arguments.decimals, language).c_str());
-      }
-      continue;
-    }
-    const auto money = [&](double amount) {
-      return core::amount_text(core::round_to_minor(amount, "effect"), arguments.decimals);
-    };
-    const promotion::Interval likely = promotion::interval(one.effect, 0.8);
-    rows.push_back({rule.name, unit.unit, review::state_name(one.state), rule.lever, one.from,
-                    one.to, static_cast<double>(one.months), money(one.effect.mean),
-                    money(likely.lower), money(likely.upper), rule.owner});
-  }
-  if (arguments.sentences) return;
-  print_rows({"rule", "unit", "state", "lever", "from", "to", "months", "effect", "lower", "upper",
-              "owner"},
-             rows, arguments.json);
 }
 
 }  // namespace
@@ -358,22 +253,13 @@ void add_review_command(CLI::App& app) {
       ->required();
   migration->callback([arguments] { run_migration(*arguments); });
 
-  CLI::App* strategy = group->add_subcommand("strategy", "Which levers to move, by rules");
-  strategy->add_option("rules", arguments->rules, "JSON: the rules")->required();
-  strategy
-      ->add_option("file", arguments->file,
-                   "CSV: a row a month and unit with month, unit, sales, and the measures and "
-                   "levers the rules name")
-      ->required();
-  strategy->add_flag("--sentences", arguments->sentences, "Print the proposals in words");
-  strategy->callback([arguments] { run_strategy(*arguments); });
-
-  for (CLI::App* command : {why, targets, migration, strategy}) {
+  for (CLI::App* command : {why, targets, migration}) {
     command->add_option("--decimals", arguments->decimals, "Decimals of the currency")
         ->check(CLI::Range(0, 9))
         ->capture_default_str();
     command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   }
+  add_strategy_command(*group);
   group->footer(
       "Examples:\n"
       "  salesplan review why lines.csv --by category,product --html review.html\n"

@@ -112,7 +112,7 @@ SALESPLAN_INLINE std::string headline(const allocation::Tree& tree, const Bridge
   if (bridge.base[node] > 0) {
     const double ratio = static_cast<double>(change) / static_cast<double>(bridge.base[node]);
     const std::string percent = (ratio > 0 ? "+" : "") + detail::whole_percent(ratio);
-    text += english ? " (" + percent + " %)" : "（" + percent + "%）";
+    text.append(english ? " (" : "（").append(percent).append(english ? " %)" : "%）");
   }
   return text + (english ? "." : "。");
 }

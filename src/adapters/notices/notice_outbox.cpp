@@ -139,9 +139,24 @@ class NoticeOutbox::File {
     return statement.integer(0);
   }
 
-  std::vector<Letter> letters(const char* query, const std::string& channel, Instant at) const {
-    Statement rows(sql, query);
-    rows.with(std::string_view(channel), at);
+  std::vector<Letter> letters() const {
+    Statement rows(
+        sql,
+        "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
+        " ORDER BY id");
+    return read(rows);
+  }
+
+  std::vector<Letter> due_letters(const std::string& channel, Instant now) const {
+    Statement rows(
+        sql,
+        "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
+        " WHERE channel = ? AND next <= ? AND state = 'waiting' ORDER BY id");
+    rows.with(std::string_view(channel), now);
+    return read(rows);
+  }
+
+  static std::vector<Letter> read(Statement& rows) {
     std::vector<Letter> letters;
     while (rows.step()) {
       letters.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
@@ -175,13 +190,6 @@ class NoticeOutbox::File {
 
   SqliteFile sql;
 };
-
-constexpr const char* due_letters =
-    "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
-    " WHERE channel = ? AND next <= ? AND state = 'waiting' ORDER BY id";
-constexpr const char* all_letters =
-    "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
-    " WHERE ?1 = '' AND ?2 = 0 ORDER BY id";
 
 NoticeOutbox::NoticeOutbox(const std::string& path, monitor::AlertBook book,
                            std::vector<Channel> channels)
@@ -295,7 +303,7 @@ Round NoticeOutbox::deliver(Instant now, const Courier& courier) {
         channel.per_minute -
         file_->count("SELECT count(*) FROM letter WHERE channel = ? AND attempts > 0 AND tried > ?",
                      channel.name, now - minute);
-    for (const Letter& letter : file_->letters(due_letters, channel.name, now)) {
+    for (const Letter& letter : file_->due_letters(channel.name, now)) {
       if (room-- <= 0) break;
       if (!file_->claim(letter, now, now + back_off(channel, letter.attempts + 1))) continue;
       const Delivery delivery = courier(channel, letter);
@@ -314,7 +322,7 @@ Round NoticeOutbox::deliver(Instant now, const Courier& courier) {
   return round;
 }
 
-std::vector<Letter> NoticeOutbox::letters() const { return file_->letters(all_letters, "", 0); }
+std::vector<Letter> NoticeOutbox::letters() const { return file_->letters(); }
 
 std::int64_t NoticeOutbox::revive(Instant now) {
   std::int64_t revived = 0;
@@ -328,11 +336,6 @@ std::int64_t NoticeOutbox::revive(Instant now) {
     revived = changed.integer(0);
   });
   return revived;
-}
-
-Instant NoticeOutbox::last() const {
-  Statement row(file_->sql, "SELECT at FROM journal ORDER BY sequence DESC LIMIT 1");
-  return row.step() ? row.integer(0) : core::missing_integer;
 }
 
 }  // namespace salesplan::adapters

@@ -49,8 +49,8 @@ struct Round {
 class NoticeOutbox {
  public:
   /// @param book with the rules, new; what the file remembers is replayed into it
-  /// @throws Error as SqliteFile; Error(unsupported) for a file that was written under other rules,
-  ///         as what it remembers cannot be replayed.
+  /// (under rules other than it was written under, as these see it; nobody is told again)
+  /// @throws Error as SqliteFile.
   NoticeOutbox(const std::string& path, monitor::AlertBook book, std::vector<Channel> channels);
   ~NoticeOutbox();
 
@@ -76,9 +76,6 @@ class NoticeOutbox {
 
   /// Has dead letters tried again from `now` on; returns how many.
   std::int64_t revive(monitor::Instant now);
-
-  /// The last instant written down; missing before the first.
-  monitor::Instant last() const;
 
  private:
   class File;
