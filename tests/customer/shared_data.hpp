@@ -57,7 +57,8 @@ struct Portfolio {
 /// "donations" is a file of the tests; all else is in ../shared (empty where that is absent).
 inline Portfolio read_portfolio(const std::string& name) {
   if (name == "donations") {
-    const Columns table = read_columns(std::string(SALESPLAN_TEST_DIR) + "/donations.csv");
+    const Columns table =
+        read_columns(std::string(SALESPLAN_SOURCE_DIR) + "/tests/customer/donations.csv");
     Portfolio out;
     for (std::size_t i = 0; i < table.at("customers").size(); ++i) {
       const auto times = static_cast<std::size_t>(table.at("customers")[i]);

@@ -111,8 +111,8 @@ SALESPLAN_INLINE std::string headline(const allocation::Tree& tree, const Bridge
                      money_text(change, decimals, true);
   if (bridge.base[node] > 0) {
     const double ratio = static_cast<double>(change) / static_cast<double>(bridge.base[node]);
-    const std::string percent = (ratio > 0 ? "+" : "") + detail::whole_percent(ratio);
-    text.append(english ? " (" : "（").append(percent).append(english ? " %)" : "%）");
+    text.append(english ? " (" : "（").append(ratio > 0 ? "+" : "");
+    text.append(detail::whole_percent(ratio)).append(english ? " %)" : "%）");
   }
   return text + (english ? "." : "。");
 }
