@@ -43,7 +43,7 @@ inline SeriesForecast forecast_mstl(core::View<const double> y,
   for (std::size_t i = 0; i < season_lengths.size(); ++i) {
     const std::size_t m = season_lengths[i];
     if (m >= (n + 1) / 2) continue;
-    used += (used.empty() ? "[" : ",") + std::to_string(m);
+    used.append(used.empty() ? "[" : ",").append(std::to_string(m));
     // At the end, local weights over a window count like two thirds of it.
     const double cycles = std::min(static_cast<double>(n) / static_cast<double>(m),
                                    2.0 / 3 * static_cast<double>(7 + 4 * (i + 1)));
@@ -60,7 +60,7 @@ inline SeriesForecast forecast_mstl(core::View<const double> y,
     forecast.model += " (shorter than two seasons)";
     return forecast;
   }
-  forecast.model = "MSTL" + used + "] + " + forecast.model;
+  forecast.model.insert(0, "] + ").insert(0, used).insert(0, "MSTL");
   const double wider = std::sqrt((1 + shared) / (1 - shared));
   double before = 0, after = 0;
   forecast.total_mean = 0;
