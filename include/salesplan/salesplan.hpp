@@ -164,6 +164,8 @@
 #include "salesplan/plan/document.hpp"
 #include "salesplan/plan/history.hpp"
 #include "salesplan/plan/loop.hpp"
+#include "salesplan/plan/month_alerts.hpp"
+#include "salesplan/plan/month_review.hpp"
 #include "salesplan/plan/outlook.hpp"
 #include "salesplan/plan/quotas.hpp"
 #include "salesplan/plan/specification.hpp"

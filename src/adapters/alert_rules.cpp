@@ -53,7 +53,30 @@ std::size_t position(const JsonReader& field, const std::array<const char*, N>& 
   return static_cast<std::size_t>(found - names.begin());
 }
 
-monitor::AlertRule read_rule(const JsonReader& json) {
+table::Dimension read_dimension(const JsonReader& json) {
+  json.allow({"name", "members"});
+  std::vector<table::MemberRow> rows;
+  for (const JsonReader& member : json.get("members").items()) {
+    member.allow({"key", "parent", "label"});
+    rows.push_back({member.get("key").text(), member.text("parent", ""), member.text("label", "")});
+  }
+  return {json.get("name").text(), rows, [&json](std::size_t row, std::string_view column) {
+            return json.path() + "." + core::at("members", static_cast<std::int64_t>(row)) + "." +
+                   std::string(column);
+          }};
+}
+
+monitor::WorkingHours read_hours(const JsonReader& json) {
+  json.allow({"calendar", "open", "close"});
+  monitor::WorkingHours hours{calendar::named_calendar(json.get("calendar").text())};
+  if (const auto open = json.find("open")) hours.open = clock(open->text(), open->path());
+  if (const auto close = json.find("close")) hours.close = clock(close->text(), close->path());
+  return hours;
+}
+
+}  // namespace
+
+monitor::AlertRule read_alert_rule(const JsonReader& json) {
   constexpr std::array conditions = {"below", "above", "falls", "rises", "ewma", "cusum"};
   constexpr std::array sides = {"upper", "lower", "both"};
   json.allow({"name",          "kpi",
@@ -78,7 +101,7 @@ monitor::AlertRule read_rule(const JsonReader& json) {
   }
   rule.condition = static_cast<monitor::Condition>(position(json.get("condition"), conditions));
   const bool chart = rule.condition >= monitor::Condition::ewma;
-  if (!chart) rule.threshold = json.get("threshold").number();
+  rule.threshold = chart ? json.number("threshold", 0) : json.get("threshold").number();
   if (const auto clear = json.find("clear")) rule.clear = clear->number();
   for (const auto& [name, field] : {std::pair("pending_for", &rule.pending_for),
                                     std::pair("recovering_for", &rule.recovering_for),
@@ -103,29 +126,6 @@ monitor::AlertRule read_rule(const JsonReader& json) {
   }
   return rule;
 }
-
-table::Dimension read_dimension(const JsonReader& json) {
-  json.allow({"name", "members"});
-  std::vector<table::MemberRow> rows;
-  for (const JsonReader& member : json.get("members").items()) {
-    member.allow({"key", "parent", "label"});
-    rows.push_back({member.get("key").text(), member.text("parent", ""), member.text("label", "")});
-  }
-  return {json.get("name").text(), rows, [&json](std::size_t row, std::string_view column) {
-            return json.path() + "." + core::at("members", static_cast<std::int64_t>(row)) + "." +
-                   std::string(column);
-          }};
-}
-
-monitor::WorkingHours read_hours(const JsonReader& json) {
-  json.allow({"calendar", "open", "close"});
-  monitor::WorkingHours hours{calendar::named_calendar(json.get("calendar").text())};
-  if (const auto open = json.find("open")) hours.open = clock(open->text(), open->path());
-  if (const auto close = json.find("close")) hours.close = clock(close->text(), close->path());
-  return hours;
-}
-
-}  // namespace
 
 std::int64_t read_duration(const JsonReader& field) {
   const std::string text = field.text();
@@ -155,7 +155,7 @@ monitor::AlertBook read_alert_book(std::string_view text, const std::string& nam
   json.require_object();
   json.allow({"rules", "dimensions", "working_hours"});
   std::vector<monitor::AlertRule> rules;
-  for (const JsonReader& rule : json.get("rules").items()) rules.push_back(read_rule(rule));
+  for (const JsonReader& rule : json.get("rules").items()) rules.push_back(read_alert_rule(rule));
   std::vector<table::Dimension> dimensions;
   if (const auto given = json.find("dimensions")) {
     for (const JsonReader& one : given->items()) dimensions.push_back(read_dimension(one));

@@ -9,6 +9,9 @@
 
 namespace salesplan::adapters {
 
+/// A rule as it stands in "rules" below.
+monitor::AlertRule read_alert_rule(const JsonReader& json);
+
 /// The book that a document describes (docs/guide/15-monitor.md):
 ///
 ///     {"rules": [{"name", "kpi", "condition", "threshold", ...}],

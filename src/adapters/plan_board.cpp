@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "adapters/plan_accounts.hpp"
+#include "adapters/plan_alerts.hpp"
 #include "adapters/plan_quotas.hpp"
+#include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/plan/history.hpp"
@@ -128,6 +130,7 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
   json.field("currency", spec.currency);
   json.field("decimals", spec.decimals);
   json.field("language", spec.language);
+  json.field("owner", spec.dimensions[spec.owner].name());
   json.array("months", [&] {
     for (const monitor::BoardMonth& month : document.dashboard.months) {
       json.object([&] { write_month(month, json); });
@@ -135,6 +138,8 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
   });
   write_quotas(spec, document, json);
   write_facts(spec, document, json);
+  write_reviews(spec, document, json);
+  write_alerts(spec, document, json);
   write_strategy(spec, document, json);
   write_account_board(spec, document, json);
 }

@@ -6,9 +6,11 @@
 #include "adapters/json_writer.hpp"
 #include "adapters/options.hpp"
 #include "adapters/plan_accounts.hpp"
+#include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_quotas.hpp"
+#include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
 
 namespace salesplan::adapters {
@@ -172,8 +174,26 @@ void write_next(const Specification& spec, const Document& document, JsonWriter&
         json.field("target", unit.target);
         json.field("forecast", number_or_null(next.forecast_mean[s]));
         json.field("probability", number_or_null(next.probability[s]));
+        if (!next.placed) return;
+        json.field("placed", next.placed->target[s]);
+        json.field("placed_probability", number_or_null(next.placed->unit_probability[s]));
+        json.field("held", next.placed->held[s]);
       });
     }
+  }
+}
+
+void write_placed(const Document& document, JsonWriter& json) {
+  for (const plan::NextMonth& next : document.next) {
+    if (!next.placed) continue;
+    json.object([&] {
+      json.field("month", month_text(document, next.month));
+      json.field("total", next.placed->total);
+      json.field("at_probability", next.placed->placed);
+      json.field("carried", next.placed->carried);
+      json.field("cut", next.placed->cut);
+      json.field("probability", number_or_null(next.placed->probability));
+    });
   }
 }
 
@@ -215,7 +235,10 @@ void write_document(const Specification& spec, const Document& document, JsonWri
   write_quotas(spec, document, json);
   json.object("tasks", [&] { write_tasks(spec, document, json); });
   json.array("attainment", [&] { write_attainment(spec, document, json); });
+  write_reviews(spec, document, json);
+  write_alerts(spec, document, json);
   json.array("next_target", [&] { write_next(spec, document, json); });
+  json.array("next_total", [&] { write_placed(document, json); });
   write_strategy(spec, document, json);
   write_accounts(spec, document, json);
   json.object("dashboard", [&] { write_dashboard(spec, document, json); });

@@ -6,10 +6,12 @@
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
 #include "adapters/plan_accounts.hpp"
+#include "adapters/plan_alerts.hpp"
 #include "adapters/plan_allocation.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_quotas.hpp"
+#include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "salesplan/core/missing.hpp"
 
@@ -164,17 +166,6 @@ void read_schedule(Specification& spec, const std::optional<JsonReader>& field,
   if (const auto slipped = field->find("slipped")) read_slipped(spec, *slipped, data);
 }
 
-void read_review(Specification& spec, const std::optional<JsonReader>& field) {
-  if (!field) return;
-  field->allow({"carry", "max_change", "carry_surplus"});
-  spec.carry.share = field->number("carry", spec.carry.share);
-  spec.carry.max_change = field->number("max_change", spec.carry.max_change);
-  spec.carry.carry_surplus = field->boolean("carry_surplus", spec.carry.carry_surplus);
-  for (const char* name : {"carry", "max_change"}) {
-    if (const auto share = field->find(name)) read_share(*share);
-  }
-}
-
 void read_dashboard(Specification& spec, const std::optional<JsonReader>& field) {
   if (!field) return;
   field->allow({"boards", "mixes"});
@@ -192,7 +183,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   top.allow({"schema", "company",     "currency",   "language",   "calendar",   "today",
              "as_of",  "first_month", "months",     "dimensions", "facts",      "assignments",
              "target", "forecast",    "allocation", "products",   "promotions", "accounts",
-             "quotas", "schedule",    "review",     "dashboard"});
+             "quotas", "schedule",    "review",     "alerts",     "dashboard"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -217,6 +208,7 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);
   read_quotas(spec, top);
   read_review(spec, top.find("review"));
+  if (const auto alerts = top.find("alerts")) read_alerts(spec, *alerts);
   read_dashboard(spec, top.find("dashboard"));
   return spec;
 }

@@ -6,9 +6,11 @@
 #include "adapters/dashboard/dashboard_html.hpp"
 #include "adapters/file.hpp"
 #include "adapters/plan_accounts.hpp"
+#include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_document.hpp"
 #include "adapters/plan_quotas.hpp"
+#include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "adapters/plan_tables.hpp"
 #include "adapters/quota_letters.hpp"
@@ -25,7 +27,10 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
                               {"tasks.csv", tasks_csv(spec, document)},
                               {"forecast.csv", forecast_csv(spec, document)},
                               {"attainment.csv", attainment_csv(spec, document)},
+                              {"review.csv", review_csv(spec, document)},
                               {"next_target.csv", next_target_csv(spec, document)}};
+  if (!document.reviews.empty()) files.push_back({"review.html", review_html(spec, document)});
+  if (!spec.alerts.empty()) files.push_back({"alerts.csv", alerts_csv(spec, document)});
   if (!document.products.empty()) {
     files.push_back({"products.csv", products_csv(spec, document)});
   }

@@ -15,8 +15,8 @@ struct PlanFile {
   std::string content;
 };
 
-/// plan.json, targets.csv, tasks.csv, forecast.csv, attainment.csv, next_target.csv,
-/// dashboard.html.
+/// plan.json, targets.csv, tasks.csv, forecast.csv, attainment.csv, review.csv,
+/// next_target.csv, dashboard.html; others as the specification asks for them.
 std::vector<PlanFile> plan_files(const plan::Specification& spec, const plan::Document& document);
 
 /// Writes the files into `folder` (made where it is missing): all of them, or none.

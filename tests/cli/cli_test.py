@@ -254,7 +254,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(code, 0, err)
         steps = [line.split("%")[1].strip() for line in err.splitlines()]
         self.assertEqual(steps, ["reading", "history", "forecast", "target", "allocation", "tasks",
-                                 "attainment", "next target", "dashboard", "done"])
+                                 "attainment", "review", "next target", "dashboard",
+                                 "done"])
 
     def test_plan_specification(self):
         def spec(**changes):

@@ -52,7 +52,10 @@ WRONG = [
     ("accounts.tiers.0.response_hours", 0), ("accounts.tiers.0.budget_share", 1.5),
     ("accounts.day_hours", 25), ("accounts.travel_minutes", -1), ("accounts.visit_months", 0),
     ("accounts.budget", -1), ("accounts.calendars", ["ann", "ann"]), ("review.carry", 1.1),
-    ("review.max_change", -0.1), ("dashboard.boards", ["rep", "rep"]),
+    ("review.max_change", -0.1), ("review.probability", 0.99), ("review.by", ["rep", "rep"]),
+    ("alerts.rules.0.kpi", "profit"), ("alerts.rules.0.condition", "equal"),
+    ("alerts.rules.0.pending_for", "1 week"), ("alerts.rules.0.side", "left"),
+    ("alerts.rules.0.name", ""), ("dashboard.boards", ["rep", "rep"]),
 ]
 
 

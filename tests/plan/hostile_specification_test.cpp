@@ -47,7 +47,10 @@ constexpr const char* whole = R"({
               {"name": "B", "value_share": 0.3, "frequency": "month", "minutes": 30}],
     "travel_minutes": 10, "visit_months": 1, "budget": "50.00", "calendars": ["a"]},
   "schedule": {"owner": "rep", "tasks": [{"node": 1, "key": "plan", "en": "Plan", "role": "lead"}]},
-  "review": {"carry": 0.5, "max_change": 0.3, "carry_surplus": true},
+  "review": {"carry": 0.5, "max_change": 0.3, "carry_surplus": true, "probability": 0.5,
+             "by": ["product", "rep"]},
+  "alerts": {"rules": [{"name": "off", "kpi": "attainment", "condition": "below", "threshold": 0.9,
+    "where": {"rep": "n"}, "clear": 1, "pending_for": "20d"}]},
   "dashboard": {"boards": ["rep"], "mixes": ["product"]}})";
 
 class Hostile : public ::testing::Test {

@@ -128,15 +128,89 @@ def main(folder):
         if amount:
             check(f"attainment has {month} {name} {member}", (month, name, member) in seen, True)
 
+    # Reviews: every row adds up, and its ends and customers are those of the raw orders.
+    bought = defaultdict(Counter)   # month, dimension, member: by customer
+    first = {}
+    for year in (2018, 2019, 2020):
+        for row in rows(example / f"sales_fy{year}.csv"):
+            month, amount = row["date"][:7], int(Decimal(row["sales"]) * 100)
+            first[row["customer"]] = min(first.get(row["customer"], month), month)
+            bought[month, "*", "*"][row["customer"]] += amount
+            for name in ("territory", "rep"):
+                for member in above[name, row[name]]:
+                    bought[month, name, member][row["customer"]] += amount
+    effects = ("calendar", "promotion", "new", "returned", "lost", "grown", "shrunk", "performance")
+    reviewed = set()
+    calendar_sums = Counter()
+    for row in rows(out / "review.csv"):
+        unit = row["dimension"], row["member"]
+        reviewed.add((row["month"], *unit))
+        target = monthly[(row["month"], *unit)] if unit != ("*", "*") else margin["month"][row["month"]]
+        check(f"target {row}", int(row["target_minor"]), target)
+        check(f"asked {row}", target + int(row["asked_minor"]), int(row["last_year_minor"]))
+        check(f"bridge {row}", int(row["last_year_minor"])
+              + sum(int(row[f"{name}_minor"]) for name in effects), int(row["actual_minor"]))
+        now = bought[(row["month"], *unit)]
+        before = bought[(f"{int(row['month'][:4]) - 1}{row['month'][4:]}", *unit)]
+        check(f"before {row}", int(row["last_year_minor"]), sum(before.values()))
+        check(f"now {row}", int(row["actual_minor"]), sum(now.values()))
+        if unit != ("*", "*"):
+            check(f"no promotion {row}", int(row["promotion_minor"]), 0)
+        if row["member"] == "*" or row["member"] in LEAVES or row["member"].isdigit():
+            # Above the leaves a customer counts in each.
+            gone = [c for c in before if before[c] and not now[c]]
+            come = [c for c in now if now[c] and not before[c]]
+            check(f"lost {row}", int(row["lost_customers"]), len(gone))
+            check(f"new {row}", int(row["new_customers"]),
+                  sum(first[c] == row["month"] for c in come))
+            check(f"returned {row}", int(row["returned_customers"]),
+                  sum(first[c] != row["month"] for c in come))
+            if row["member"] != "*":
+                check(f"amount of new {row}", int(row["new_minor"]),
+                      sum(now[c] for c in come if first[c] == row["month"]))
+            calendar_sums[row["month"], row["dimension"]] += int(row["calendar_minor"])
+    for (month, name), amount in calendar_sums.items():
+        check(f"calendar of {month} by {name}", amount, calendar_sums[month, "*"])
+    for (month, name, member), amounts in bought.items():
+        if month in months and any(amounts.values()) and (name == "*" or member != "*"):
+            check(f"review has {month} {name} {member}", (month, name, member) in reviewed, True)
+
+    # Alerts fire in the months in which the rules of the specification say so.
+    rules = json.loads((example / "plan.json").read_text(encoding="utf-8"))["alerts"]["rules"]
+    fired = {(row["rule"], row["member"], row["month"]) for row in rows(out / "alerts.csv")
+             if row["state"] == "firing"}
+    expected = set()
+    for rule in rules:
+        for member in {member for name, key in above if name == "rep" for member in above[name, key]}:
+            firing, held = False, 0
+            for month in months:
+                target = monthly[month, "rep", member]
+                if not target:
+                    continue
+                rate = actual[month, "rep", member] / target
+                held = held + 1 if rate < rule["threshold"] else 0
+                if firing:
+                    firing = rate < rule["clear"]
+                elif held > ("pending_for" in rule):
+                    firing = True
+                    expected.add((rule["name"], member, month))
+    check("alerts that fire", fired, expected)
+    check("some alerts fire", len(fired) > 10, True)
+
     # Next targets: what plan.json says by series is what the cells add up to.
-    cells, units = Counter(), Counter()
+    cells, units, placed = Counter(), Counter(), Counter()
     for row in rows(out / "next_target.csv"):
         cells[row["next_month"], row["channel"], row["territory"]] += int(row["target_minor"])
     for row in plan["next_target"]:
         units[row["month"], row["channel"], row["territory"]] += row["target"]
         check(f"carry {row}", row["planned"] + row["carried"], row["target"])
+        placed[row["month"]] += row["placed"]
     for key in set(cells) | set(units):
         check(f"next target {key}", cells[key], units[key])
+    check("months with a placed target", len(plan["next_total"]), 11)
+    for row in plan["next_total"]:
+        check(f"placed {row}", placed[row["month"]], row["total"])
+        check(f"total {row}", row["at_probability"] + row["carried"] - row["cut"], row["total"])
 
     # Accounts against the raw orders of the base year, their budget, and the calendar of one rep.
     bought = Counter()

@@ -27,9 +27,9 @@ TEST(Tiny, YieldsWhatWasComputedByHand) {
     if (file.name.find(".csv") == std::string::npos) continue;
     EXPECT_EQ(file.content, read_file(folder + "/expected/" + file.name)) << file.name;
   }
-  EXPECT_EQ(names,
-            (std::set<std::string>{"attainment.csv", "dashboard.html", "forecast.csv",
-                                   "next_target.csv", "plan.json", "targets.csv", "tasks.csv"}));
+  EXPECT_EQ(names, (std::set<std::string>{"attainment.csv", "dashboard.html", "forecast.csv",
+                                          "next_target.csv", "plan.json", "review.csv",
+                                          "review.html", "targets.csv", "tasks.csv"}));
   JsonDocument written;
   parse_json(json, "plan.json", written);
   const ParsedJson& parsed = written.value();

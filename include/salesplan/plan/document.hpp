@@ -12,11 +12,13 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/customer/care_plan.hpp"
 #include "salesplan/forecast/panel.hpp"
+#include "salesplan/monitor/alert.hpp"
 #include "salesplan/monitor/dashboard.hpp"
 #include "salesplan/product/lifecycle.hpp"
 #include "salesplan/promotion/promotion_return.hpp"
 #include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
+#include "salesplan/review/bridge.hpp"
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/schedule/dated_tasks.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
@@ -58,13 +60,37 @@ struct OwnerTasks {
   std::vector<schedule::DatedTask> tasks;
 };
 
+/// Last year's month to the actual one, on the members of a dimension.
+struct MemberReview {
+  review::Bridge bridge;                ///< [members]
+  std::vector<std::int64_t> customers;  ///< [members * 5] new, returned, lost, grown, shrunk; empty
+                                        ///< where the facts name none
+};
+
+/// A closed month taken apart.
+struct MonthReview {
+  std::size_t month = 0;
+  MemberReview company;          ///< one member; a customer of several units counts once
+  std::vector<MemberReview> by;  ///< as Specification::review_by
+};
+
+/// An alert on the company or an owner, at the end of a month in which its state changed.
+struct AlertChange {
+  std::size_t month = 0;
+  std::size_t rule = 0;     ///< index into Specification::alerts
+  std::int32_t member = 0;  ///< of the owner dimension; 0 is the company
+  monitor::AlertState state = monitor::AlertState::normal;
+  double value = 0;  ///< of the rule's KPI
+};
+
 /// The target of the month after a reviewed one, by forecast series.
 struct NextMonth {
-  std::size_t month = 0;                  ///< the month the targets are for
-  std::vector<review::NextTarget> units;  ///< [series]
-  std::vector<double> forecast_mean;      ///< [series]
-  std::vector<double> probability;        ///< [series] of reaching the target
-  std::vector<core::Minor> cells;         ///< [cells of one month] the targets carried down
+  std::size_t month = 0;                        ///< the month the targets are for
+  std::vector<review::NextTarget> units;        ///< [series]
+  std::vector<double> forecast_mean;            ///< [series]
+  std::vector<double> probability;              ///< [series] of reaching the target
+  std::vector<core::Minor> cells;               ///< [cells of one month] the targets carried down
+  std::optional<review::PlacedTargets> placed;  ///< [series] where all forecasts have an interval
 };
 
 /// A product line: what its priority is made of, over the base year.
@@ -166,6 +192,8 @@ struct Document {
   std::vector<OwnerTasks> tasks;
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
+  std::vector<MonthReview> reviews;  ///< of the closed months that had sales a year before
+  std::vector<AlertChange> alerts;   ///< by month
   std::vector<NextMonth> next;
   std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
   std::vector<PromotionRow> promotions;  ///< in the order of the specification's names

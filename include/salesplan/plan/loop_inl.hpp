@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/forecast/daily_profile.hpp"
@@ -12,6 +14,8 @@
 #include "salesplan/plan/breakdown.hpp"
 #include "salesplan/plan/company.hpp"
 #include "salesplan/plan/loop.hpp"
+#include "salesplan/plan/month_alerts.hpp"
+#include "salesplan/plan/month_review.hpp"
 #include "salesplan/plan/outlook.hpp"
 #include "salesplan/plan/quotas.hpp"
 #include "salesplan/plan/strategy.hpp"
@@ -107,6 +111,48 @@ inline std::vector<review::Span> closed_spans(const Document& plan) {
   return spans;
 }
 
+/// The targets of the series at the chosen probability. Each month's may move by the rule's
+/// `max_change` from the last month's, in the season that the plan has between the two; series
+/// without a planned target get none. Nothing is placed where a forecast has no interval, where
+/// nothing that is planned varies, and beyond the amounts that can be placed.
+/// @param last  [series] targets of the month before. @param planned, gap  as of next_month().
+inline std::optional<review::PlacedTargets> placed_targets(
+    const Specification& spec, const Outlook& ahead, const std::vector<core::Minor>& last,
+    const std::vector<core::Minor>& planned_last, const std::vector<core::Minor>& planned,
+    const std::vector<core::Minor>& gap) {
+  if (ahead.panel.intervals.empty()) return std::nullopt;
+  constexpr double most = 1e15;
+  const auto placeable = [&](double amount) { return std::abs(amount) <= most; };  // false for NaN
+  const auto sd_of = [&](std::size_t s) {
+    const forecast::Interval& interval = ahead.panel.intervals.front();
+    const std::size_t at = s * ahead.horizon;
+    const double sd = sd_of_interval(ahead.panel.mean[at], interval.upper[at], interval.level);
+    return sd < 1e-6 ? 0 : sd;
+  };
+  std::vector<double> mean(ahead.series, 0), sd(ahead.series, 0);
+  std::vector<core::Minor> from(ahead.series, 0), carry(ahead.series, 0);
+  bool varies = false;
+  for (std::size_t s = 0; s < ahead.series; ++s) {
+    if (planned[s] == 0) continue;
+    const auto plan = static_cast<double>(planned[s]);
+    const double season = planned_last[s] > 0 ? plan / static_cast<double>(planned_last[s]) : 0;
+    const double start = season > 0 ? season * static_cast<double>(last[s]) : plan;
+    const double open = spec.carry.share * static_cast<double>(std::max<core::Minor>(gap[s], 0));
+    mean[s] = ahead.panel.mean[s * ahead.horizon];
+    sd[s] = sd_of(s);
+    for (const double amount : {mean[s], sd[s], start, open}) {
+      if (!placeable(amount)) return std::nullopt;
+    }
+    from[s] = core::round_to_minor(start, "last");
+    carry[s] = core::round_to_minor(open, "carry");
+    varies = varies || (from[s] > 0 && sd[s] > 0);
+  }
+  review::PlacementRule rule = spec.placement;
+  rule.total_sd = sd_of(ahead.series);
+  if (!varies || !placeable(rule.total_sd)) return std::nullopt;
+  return review::place_targets({mean, sd, {}, from, carry, {}}, rule);
+}
+
 /// The review after `closed` months: what the next month is to bring, by forecast series and, in
 /// the proportions of the plan, by cell.
 inline NextMonth next_month(const Specification& spec, const History& history, const Document& plan,
@@ -115,7 +161,7 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
   const Outlook ahead = outlook(spec, history, closed);
   const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
 
-  std::vector<core::Minor> planned(ahead.series, 0);
+  std::vector<core::Minor> planned(ahead.series, 0), planned_last(ahead.series, 0);
   std::vector<core::Minor> remaining(ahead.series, 0);
   std::vector<core::Minor> gap(ahead.series, 0);
   for (std::size_t m = 0; m < spec.months; ++m) {
@@ -125,6 +171,7 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
       if (m < closed) {
         const core::Minor open = core::subtract(target, plan.actual[m * cells + c], "gap");
         gap[s] = core::add(gap[s], open, "gap");
+        if (m + 1 == closed) planned_last[s] = core::add(planned_last[s], target, "planned");
       } else {
         remaining[s] = core::add(remaining[s], target, "remaining");
         if (m == closed) planned[s] = core::add(planned[s], target, "planned");
@@ -143,6 +190,10 @@ inline NextMonth next_month(const Specification& spec, const History& history, c
     if (interval != nullptr) reachable[s] = interval->upper[at];
   }
   next.units = review::next_target(planned, remaining, gap, reachable, spec.carry);
+  const bool placed_before = !plan.next.empty() && plan.next.back().placed;
+  next.placed =
+      placed_targets(spec, ahead, placed_before ? plan.next.back().placed->target : planned_last,
+                     planned_last, planned, gap);
 
   next.cells.assign(cells, 0);
   for (std::size_t s = 0; s < ahead.series; ++s) {
@@ -241,6 +292,10 @@ inline Document run(const Specification& spec, const Progress& progress) {
     plan.attainment.push_back(
         {d, review::attainment(plan.revenue, plan.actual, d + 1, spec.dimensions[d], plan.spans)});
   }
+
+  step("review", 0.43);
+  plan.reviews = month_reviews(spec, past, plan);
+  plan.alerts = month_alerts(spec, plan);
 
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",

@@ -13,6 +13,7 @@
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/customer/lifetime_model.hpp"
+#include "salesplan/monitor/alert.hpp"
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
@@ -199,6 +200,10 @@ struct Specification {
   bool learned_weeks = false;  ///< weeks share the month by the learned worth of their days
   std::vector<SlippedTask> slipped;
   review::CarryRule carry;
+  review::PlacementRule placement;     ///< of the next targets that are placed instead of carried
+  std::vector<std::size_t> review_by;  ///< dimensions whose members' months are taken apart
+
+  std::vector<monitor::AlertRule> alerts;  ///< on figures of closed months, see month_alerts()
 
   std::optional<ProductSettings> products;
   std::optional<PromotionBook> promotions;

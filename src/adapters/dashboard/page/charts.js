@@ -115,6 +115,32 @@ function unitBars({ title, status, rows, text, format, colors, width }) {
   };
 }
 
+// A bridge: whole amounts from zero, effects from where the bar before has ended.
+function bridgeBars({ title, rows, text, format, colors, width }) {
+  const color = ({ whole, good }) => (whole ? colors.target : good ? colors.good : colors.bad);
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) =>
+        `${plain(rows[dataIndex].label)}\n${format.money(rows[dataIndex].amount)}`,
+    }),
+    grid: { ...gridBelowLegend(width), top: 4 },
+    xAxis: valueAxis(colors, format, width),
+    yAxis: nameAxis(colors, rows.map((row) => row.label), {
+      inverse: true,
+      axisLabel: {
+        color: colors.text, interval: 0, width: narrow(width) ? 104 : 130, overflow: 'truncate',
+      },
+    }),
+    series: [
+      { type: 'bar', stack: 'bridge', stackStrategy: 'all', silent: true, itemStyle: { color: 'transparent' },
+        data: rows.map(({ from, to }) => Math.min(from, to)) },
+      { type: 'bar', stack: 'bridge', stackStrategy: 'all', barWidth: '60%',
+        data: rows.map((row) => ({ value: Math.abs(row.to - row.from), itemStyle: { color: color(row) } })) },
+    ],
+  };
+}
+
 // Bars of ROI with their intervals, as one line broken between promotions.
 function roiBars({ title, rows, text, format, colors, width }) {
   const bars = (name, good, color) => ({

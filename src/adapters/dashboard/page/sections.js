@@ -181,6 +181,137 @@ function year({ model, facts, view, filters, rows: facts_rows, text, format, cho
   };
 }
 
+// Sums of the reviewed months that are chosen, a row a member of a dimension ("*": the company).
+const reviewEffects = ['calendar', 'promotion', 'new', 'returned', 'lost', 'grown', 'shrunk', 'performance'];
+function reviewSums({ model, view }) {
+  const months = view.chosen.map((i) => model.months[i].month);
+  const rows = new Map();
+  for (const review of model.reviews ?? []) {
+    if (!months.includes(review.month)) continue;
+    const key = `${review.dimension}\n${review.member}`;
+    const row = rows.get(key) ?? { dimension: review.dimension, member: review.member, label: review.label };
+    rows.set(key, row);
+    for (const name of ['target', 'asked', 'last_year', ...reviewEffects, 'actual']) {
+      row[name] = (row[name] ?? 0) + review[name];
+    }
+  }
+  return [...rows.values()];
+}
+
+// From the target over last year to what came: bars that start where the one before has ended.
+function why(page) {
+  const { text, format } = page;
+  const company = reviewSums(page).find(({ dimension }) => dimension === '*');
+  if (!company) return null;
+  let level = 0;
+  const rows = ['target', 'asked', 'last_year', ...reviewEffects, 'actual']
+    .filter((name) => company[name] !== 0)
+    .map((name) => {
+      const whole = ['target', 'last_year', 'actual'].includes(name);
+      const from = whole ? 0 : level;
+      level = from + company[name];
+      return { name, label: text.effects[name], amount: company[name], from, to: level, whole,
+        good: whole ? null : company[name] >= 0 };
+    });
+  return {
+    id: 'why',
+    title: text.whyTitle,
+    news: text.whyNews(format.signedMoney(company.actual - company.target),
+      format.signedMoney(company.actual - company.last_year)),
+    columns: [
+      { key: 'label', head: text.effect },
+      { key: 'amount', head: text.amount, type: 'money', tone: (row) => tone(row.good) },
+    ],
+    rows,
+    height: 64 + 26 * rows.length,
+    chart: (_, more) => bridgeBars({ rows, ...more }),
+  };
+}
+
+function movers(page) {
+  const { text, format } = page;
+  const all = reviewSums(page);
+  return [...new Set(all.map(({ dimension }) => dimension))].filter((kind) => kind !== '*').map((kind) => {
+    const rows = all.filter(({ dimension }) => dimension === kind)
+      .map((row) => ({ ...row, gap: row.actual - row.last_year, good: isGood(row.actual - row.last_year) }));
+    const used = reviewEffects.filter((name) => rows.some((row) => row[name] !== 0));
+    const least = rows.reduce((low, row) => (row.gap < (low?.gap ?? 0) ? row : low), null);
+    return {
+      id: `movers ${kind}`,
+      layout: 'stacked',
+      title: text.moversTitle(named(text.unitTitles, kind)),
+      news: least ? text.moversNews(least.label, format.money(least.gap)) : '',
+      columns: [
+        { key: 'label', head: named(text.dimensions, kind) },
+        { key: 'last_year', head: text.effects.last_year, type: 'money' },
+        ...used.map((name) => ({ key: name, head: text.effects[name], type: 'signedMoney' })),
+        { key: 'actual', head: text.actual, type: 'money' },
+        { key: 'gap', head: text.change, type: 'signedMoney', tone: (row) => tone(row.good) },
+      ],
+      rows,
+    };
+  });
+}
+
+// What the rules said at the ends of the months that are chosen.
+function alerts({ model, view, text, format }) {
+  if (!model.alerts?.length) return null;
+  const months = view.chosen.map((i) => model.months[i].month);
+  const amount = ({ kpi }, value) => (kpi === 'sales' ? format.money : format.percent)(value);
+  const rows = model.alerts.filter(({ month }) => months.includes(month)).map((row) => ({
+    ...row,
+    label: row.label || row.member,
+    name: monthName(model.months.find(({ month }) => month === row.month), format.shortMonth),
+    reached: amount(row, row.value),
+    limit: amount(row, row.threshold),
+    good: row.state === 'firing' ? false : null,
+  }));
+  return {
+    id: 'alerts',
+    layout: 'stacked',
+    title: text.alertsTitle,
+    news: text.alertsNews(rows.filter(({ good }) => good === false).length),
+    columns: [
+      { key: 'name', by: 'month', head: text.month },
+      { key: 'label', head: text.owner },
+      { key: 'rule', head: text.rule },
+      { key: 'severity', head: text.severity },
+      { key: 'state', head: text.state, format: (state) => named(text.states, state), tone: (row) => tone(row.good) },
+      { key: 'kpi', head: text.measure, format: (kpi) => named(text.measures, kpi) },
+      { key: 'reached', by: 'value', head: text.value },
+      { key: 'limit', by: 'threshold', head: text.threshold },
+    ],
+    rows,
+  };
+}
+
+// Attainment beside how hard the quota was: who met one that was as likely as not to be missed did
+// more than who met an easy one.
+function league(page) {
+  const { model, view, text, format } = page;
+  const sold = view.units[model.owner];
+  if (!model.quotas?.length || !sold || view.status === 'planned') return null;
+  const quotaOf = new Map(model.quotas.map((row) => [row.key, row]));
+  const rows = sorted(withDerived(sold.filter(({ key }) => quotaOf.has(key))).map((row) => ({
+    ...row, hardness: quotaOf.get(row.key).probability,
+  })), { key: 'attainment', down: true }, text.locale).map((row, i) => ({ ...row, rank: i + 1 }));
+  const odds = rows.map(({ hardness }) => hardness).filter(known);
+  return {
+    id: 'league',
+    title: text.leagueTitle,
+    news: odds.length > 0 ? text.leagueNews(format.percent(Math.min(...odds)),
+      format.percent(Math.max(...odds))) : '',
+    columns: [
+      { key: 'rank', head: text.rank, type: 'count' },
+      { key: 'label', head: named(text.dimensions, model.owner) },
+      ...figureColumns(text),
+      { key: 'hardness', head: text.hardness, type: 'percent' },
+    ],
+    rows,
+    total: totalRow(rows, text),
+  };
+}
+
 function quotas({ model, text, format }) {
   if (!model.quotas?.length) return null;
   const known = model.quotas.map((row) => row.probability).filter((p) => p != null);
@@ -302,6 +433,10 @@ const sections = [
   (page) => Object.keys(page.view.units).map((kind) => units(kind, page)),
   (page) => Object.keys(page.view.mix).map((kind) => mix(kind, page)),
   year,
+  why,
+  movers,
+  alerts,
+  league,
   query,
   quotas,
   accounts,

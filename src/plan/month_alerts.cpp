@@ -1,0 +1,1 @@
+#include "salesplan/plan/month_alerts_inl.hpp"

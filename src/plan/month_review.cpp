@@ -1,0 +1,1 @@
+#include "salesplan/plan/month_review_inl.hpp"
