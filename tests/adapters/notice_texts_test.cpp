@@ -71,6 +71,20 @@ TEST(NoticeTexts, AreWhatAlertmanagerSends) {
   EXPECT_EQ(resolved["alerts"][0]["endsAt"], "2026-03-13T17:30:00Z");
 }
 
+TEST(NoticeTexts, AlertsForAnAlertmanagerItself) {
+  monitor::Notice notice = late();
+  notice.lines[0].labels["产 1"] = "北\n";
+  ParsedJson alert = ParsedJson::parse(alertmanager_api_json(notice))[0];
+  EXPECT_EQ(alert["labels"]["alertname"], "late");
+  EXPECT_EQ(alert["labels"]["_e4_ba_a7_201"], "北\n");
+  EXPECT_EQ(alert["startsAt"], "2026-03-13T16:30:00Z");
+  EXPECT_EQ(alert["endsAt"], "9999-12-31T23:59:59Z");
+  notice.kind = monitor::NoticeKind::resolved;
+  notice.lines[0].ended = notice.time;
+  alert = ParsedJson::parse(alertmanager_api_json(notice))[0];
+  EXPECT_EQ(alert["endsAt"], "2026-03-13T17:30:00Z");
+}
+
 TEST(NoticeTexts, AreWhatRobotsTakeWithoutTheirMarkup) {
   monitor::Notice notice = late();
   notice.lines.resize(1);
@@ -87,7 +101,8 @@ TEST(NoticeTexts, AreWhatRobotsTakeWithoutTheirMarkup) {
   EXPECT_FALSE(ParsedJson::parse(wecom_json(notice)).is_null());
   EXPECT_EQ(
       refusal([&] { notice_payload(notice, "fax", "format"); }),
-      "format: \"fax\" is not a format; there are text, alertmanager, dingtalk, wecom, feishu");
+      "format: \"fax\" is not a format; there are text, alertmanager, alertmanager_api, dingtalk, "
+      "wecom, feishu");
 }
 
 TEST(MailMessage, IsTheSameWheneverItIsMade) {
