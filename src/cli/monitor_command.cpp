@@ -13,6 +13,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "adapters/notice_texts.hpp"
+#include "cli/alert_list.hpp"
 #include "cli/alert_observations.hpp"
 #include "cli/commands.hpp"
 #include "cli/row_output.hpp"
@@ -163,24 +164,6 @@ void act(monitor::AlertBook& book, const CsvTable& csv, std::size_t r, monitor::
   });
 }
 
-void print_alerts(const monitor::AlertBook& book, bool json) {
-  std::vector<std::vector<Cell>> rows;
-  for (const monitor::Alert& alert : book.alerts()) {
-    std::string measures;
-    for (const monitor::ResponseMeasure& measure : alert.measures) {
-      measures += (measures.empty() ? "" : "; ") + measure.what + ": " +
-                  core::to_text(measure.before) + " to " + core::to_text(measure.after);
-    }
-    rows.push_back({alert.fingerprint, book.rules()[alert.rule].name,
-                    adapters::labels_text(alert.labels), std::string(state_name(alert.state)),
-                    std::string(handling_name(alert.handling)), alert.assignee,
-                    adapters::instant_text(alert.since), alert.value, measures});
-  }
-  print_rows({"fingerprint", "rule", "labels", "state", "handling", "assignee", "since", "value",
-              "measures"},
-             rows, json);
-}
-
 void run_alerts(const AlertArguments& arguments) {
   monitor::AlertBook book =
       adapters::read_alert_book(adapters::read_file(arguments.rules), arguments.rules);
@@ -257,7 +240,8 @@ void add_monitor_command(CLI::App& app) {
   book->add_option("--actions", alerts->actions,
                    "CSV with columns time, action (acknowledge, assign, measure, verify, close, "
                    "silence), rule, labels (region=north;rep=ann), who, why, what, until");
-  book->add_option("--format", alerts->format, "text, alertmanager, dingtalk, wecom or feishu")
+  book->add_option("--format", alerts->format,
+                   "text, alertmanager, alertmanager_api, dingtalk, wecom or feishu")
       ->capture_default_str();
   book->add_flag("--list", alerts->list, "Print the alerts at the end instead of the notices");
   book->add_flag("--json", alerts->json, "With --list: print JSON");
