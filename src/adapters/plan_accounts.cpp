@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -244,6 +245,43 @@ void write_tiers(const Specification& spec, const plan::Accounts& accounts, Json
 }
 
 // The curve of value: what the largest accounts up to each bring of the whole, in some 100 points.
+/// The week view: of each rep and week the visits, the hours they take with the road, and the hours
+/// for visits that its workdays have.
+void write_load(const Specification& spec, const plan::Accounts& accounts, JsonWriter& json) {
+  const AccountSettings& settings = *spec.accounts;
+  std::map<std::pair<std::int32_t, calendar::Period>, std::map<std::int32_t, double>> minutes;
+  std::map<std::pair<std::int32_t, calendar::Period>, std::int64_t> visits;
+  for (const plan::AccountVisit& visit : accounts.visits) {
+    const std::pair week{accounts.rows[visit.account].rep,
+                         calendar::period_of(visit.date, calendar::Grain::week)};
+    double& day = minutes[week][visit.date.days];
+    day = std::max(day, visit.start_minutes + visit.minutes);
+    ++visits[week];
+  }
+  const calendar::Date first = calendar::first_date(spec.first_month);
+  const calendar::Date last = calendar::last_date(
+      calendar::shift(spec.first_month, static_cast<std::int64_t>(settings.visit_months) - 1));
+  const table::Dimension& reps = spec.dimensions[settings.rep];
+  json.array("load", [&] {
+    for (const auto& [key, days] : minutes) {
+      const auto& [rep, week] = key;
+      const calendar::Date from = std::max(first, calendar::first_date(week));
+      const calendar::Date to = std::min(last, calendar::last_date(week));
+      double taken = 0;
+      for (const auto& [day, until] : days) taken += until;
+      json.object([&, rep = rep] {
+        json.field("rep", leaf_key(reps, rep));
+        json.field("label", reps.label(reps.leaf(static_cast<std::size_t>(rep))));
+        json.field("week", calendar::date_text(from));
+        json.field("visits", visits[key]);
+        json.field("hours", taken / 60);
+        json.field("available",
+                   settings.day_hours * static_cast<double>(spec.workdays.workdays(from, to).days));
+      });
+    }
+  });
+}
+
 void write_value_curve(const plan::Accounts& accounts, JsonWriter& json) {
   double total = 0;
   for (const plan::AccountRow& row : accounts.rows) total += row.expected_value;
@@ -359,6 +397,7 @@ void write_account_board(const Specification& spec, const Document& document, Js
   json.object("accounts", [&] {
     write_tiers(spec, accounts, json);
     write_value_curve(accounts, json);
+    if (!accounts.visits.empty()) write_load(spec, accounts, json);
     write_rows(
         "customers", account_columns, largest,
         [&](const auto& row) { return account_cells(spec, row); }, json);

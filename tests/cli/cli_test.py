@@ -244,7 +244,7 @@ class CommandLine(unittest.TestCase):
     def test_plan(self):
         out = self.ok(*self.plan())
         self.assertIn("all parts meet the whole", out)
-        self.assertEqual(len(list((self.folder / "out").iterdir())), 7)
+        self.assertEqual(len(list((self.folder / "out").iterdir())), 8)
         document = json.loads(self.ok("plan", "plan.json", "--json", "--quiet"))
         self.assertEqual(sum(row[-1] for row in document["targets"]["rows"]), 100000)
 

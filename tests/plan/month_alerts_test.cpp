@@ -18,6 +18,7 @@ class MonthAlerts : public ::testing::Test {
     sell_two_years(spec);
     spec.months = 3;
     spec.revenue.amount = 525'00;
+    spec.mix = {0, 1, 0};  // by history alone
     spec.review_by = {0};
     spec.owner = 0;
   }

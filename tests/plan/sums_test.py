@@ -227,6 +227,17 @@ def main(folder):
     rep = {row["customer"]: row["rep"] for row in accounts}
     for row in visits:
         check(f"visit {row}", rep[row["customer"]], row["rep"])
+    load = plan["dashboard"]["accounts"]["load"]
+    check("visits of the weeks", Counter({row["rep"]: 0 for row in load})
+          + sum((Counter({row["rep"]: row["visits"]}) for row in load), Counter()),
+          Counter(row["rep"] for row in visits))
+    days = defaultdict(float)
+    for row in visits:
+        end = float(row["start_minutes"]) + float(row["minutes"])
+        days[row["rep"], row["date"]] = max(days[row["rep"], row["date"]], end)
+    check("hours of the weeks", round(sum(row["hours"] for row in load), 3),
+          round(sum(days.values()) / 60, 3))
+    check("no week is over its hours", all(row["hours"] <= row["available"] for row in load), True)
     check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
           sum(row["rep"] == "285" for row in visits))
 

@@ -115,6 +115,36 @@ function unitBars({ title, status, rows, text, format, colors, width }) {
   };
 }
 
+// Hours taken as a slim bar in front of the hours there are.
+function loadBars({ title, rows, text, format, colors, width }) {
+  const axis = (more) => nameAxis(colors, rows.map((row) => row.label), { inverse: true, ...more });
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => [
+        plain(rows[dataIndex].label),
+        `${text.hoursTaken}  ${format.count(rows[dataIndex].hours)}`,
+        `${text.hoursThere}  ${format.count(rows[dataIndex].available)}`,
+      ].join('\n'),
+    }),
+    legend: legend(colors, [text.hoursThere, text.hoursTaken]),
+    grid: gridBelowLegend(width),
+    xAxis: { ...valueAxis(colors, format, width),
+      axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.count } },
+    yAxis: [
+      axis({ axisLabel: { color: colors.text, interval: 0, width: narrow(width) ? 104 : 130,
+        overflow: 'truncate' } }),
+      axis({ show: false }),
+    ],
+    series: [
+      { name: text.hoursThere, type: 'bar', yAxisIndex: 0, barWidth: '72%', z: 2,
+        itemStyle: { color: colors.target }, data: rows.map((row) => row.available) },
+      { name: text.hoursTaken, type: 'bar', yAxisIndex: 1, barWidth: '34%', z: 3,
+        itemStyle: { color: colors.good }, data: rows.map((row) => row.hours) },
+    ],
+  };
+}
+
 // A bridge: whole amounts from zero, effects from where the bar before has ended.
 function bridgeBars({ title, rows, text, format, colors, width }) {
   const color = ({ whole, good }) => (whole ? colors.target : good ? colors.good : colors.bad);

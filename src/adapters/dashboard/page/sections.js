@@ -427,6 +427,48 @@ function tiers({ model, text, format }) {
   };
 }
 
+// Hours of visits by rep, week by week, against the hours there are: of the chosen months where they
+// have any, else of all that are planned.
+function load({ model, view, text, format }) {
+  const all = model.accounts?.load;
+  if (!all?.length) return null;
+  const months = view.chosen.map((i) => model.months[i].month);
+  const chosen = all.filter(({ week }) => months.includes(week.slice(0, 7)));
+  const shown = chosen.length > 0 ? chosen : all;
+  const weeks = [...new Set(shown.map(({ week }) => week))].sort();
+  const reps = new Map();
+  for (const { rep, label, week, visits, hours, available } of shown) {
+    const row = reps.get(rep) ?? { label: label ?? rep, visits: 0, hours: 0, available: 0 };
+    reps.set(rep, row);
+    row[week] = hours;
+    row.visits += visits;
+    row.hours += hours;
+    row.available += available;
+  }
+  const rows = [...reps.values()].map((row) => {
+    const used = ratio(row.hours, row.available);
+    return { ...row, used, good: used === null ? null : used <= 1 };
+  });
+  return {
+    id: 'load',
+    layout: 'stacked',
+    title: text.loadTitle,
+    news: text.loadNews(format.percent(ratio(sum(rows, 'hours'), sum(rows, 'available')))),
+    columns: [
+      { key: 'label', head: text.owner },
+      { key: 'visits', head: text.visitCount, type: 'count' },
+      ...(weeks.length <= 6 ? weeks : []).map((week) => ({ key: week, head: format.date(week), type: 'count' })),
+      { key: 'hours', head: text.hoursTaken, type: 'count' },
+      { key: 'available', head: text.hoursThere, type: 'count' },
+      { key: 'used', head: text.used, type: 'percent', tone: (row) => tone(row.good) },
+    ],
+    rows,
+    sort: { key: 'used', down: true },
+    height: 64 + 26 * Math.min(chartLimit, rows.length),
+    chart: (sortedRows, more) => loadBars({ rows: sortedRows.slice(0, chartLimit), ...more }),
+  };
+}
+
 // The page from top to bottom, below the tiles.
 const sections = [
   course,
@@ -441,6 +483,7 @@ const sections = [
   quotas,
   accounts,
   tiers,
+  load,
   products,
   promotions,
 ];
