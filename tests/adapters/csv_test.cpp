@@ -10,7 +10,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::adapters {
-namespace {
+namespace csv_test {
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -151,5 +151,5 @@ TEST(Csv, ReadsWhatItWrites) {
   }
 }
 
-}  // namespace
+}  // namespace csv_test
 }  // namespace salesplan::adapters

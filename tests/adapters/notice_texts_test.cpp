@@ -47,21 +47,21 @@ TEST(NoticeTexts, SayWhatAndWhere) {
 }
 
 TEST(NoticeTexts, AreWhatAlertmanagerSends) {
-  const ParsedJson json = ParsedJson::parse(alertmanager_json(late(), "https://plan"));
-  EXPECT_EQ(json["version"], "4");
-  EXPECT_EQ(json["status"], "firing");
-  EXPECT_EQ(json["groupLabels"], ParsedJson({{"region", "north"}}));
+  const ParsedJson sent = ParsedJson::parse(alertmanager_json(late(), "https://plan"));
+  EXPECT_EQ(sent["version"], "4");
+  EXPECT_EQ(sent["status"], "firing");
+  EXPECT_EQ(sent["groupLabels"], ParsedJson({{"region", "north"}}));
   EXPECT_EQ(
-      json["commonLabels"],
+      sent["commonLabels"],
       ParsedJson(
           {{"alertname", "late"}, {"kpi", "pace"}, {"severity", "warning"}, {"region", "north"}}));
-  EXPECT_EQ(json["alerts"][0]["startsAt"], "2026-03-13T16:30:00Z");
-  EXPECT_EQ(json["alerts"][0]["endsAt"], "0001-01-01T00:00:00Z");
-  EXPECT_EQ(json["alerts"][1]["labels"]["rep"], "bob");
-  EXPECT_EQ(json["alerts"][1]["fingerprint"], "00000000000000bb");
+  EXPECT_EQ(sent["alerts"][0]["startsAt"], "2026-03-13T16:30:00Z");
+  EXPECT_EQ(sent["alerts"][0]["endsAt"], "0001-01-01T00:00:00Z");
+  EXPECT_EQ(sent["alerts"][1]["labels"]["rep"], "bob");
+  EXPECT_EQ(sent["alerts"][1]["fingerprint"], "00000000000000bb");
   for (const char* field :
        {"groupKey", "truncatedAlerts", "receiver", "commonAnnotations", "externalURL"}) {
-    EXPECT_TRUE(json.contains(field)) << field;
+    EXPECT_TRUE(sent.contains(field)) << field;
   }
   monitor::Notice over = late();
   over.kind = monitor::NoticeKind::resolved;
