@@ -44,8 +44,8 @@ loads = []  # of the machine, at the start of each command
 def rows(command):
     """What the command printed as CSV, until it was done, failed or took too long."""
     command = [str(part) for part in command]
-    print("  " + " ".join(command), file=sys.stderr, flush=True)
     loads.append(os.getloadavg()[0])
+    print(f"  [load {loads[-1]:.1f}] " + " ".join(command), file=sys.stderr, flush=True)
     with tempfile.TemporaryFile("w+") as out:
         try:
             done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
