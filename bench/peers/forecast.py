@@ -28,7 +28,7 @@ OURS = "ets,dot,theta,ces,arima,snaive,naive2,auto"
 QUICK = {"statsforecast": "dot,theta,snaive", "R forecast": "theta,snaive"}
 SLOW = {"statsforecast": "ets,ces", "R forecast": "ets"}  # a tenth of a second a series and more
 SLOWEST = {"statsforecast": "arima"}  # a second and more; that of R, four, is left out
-ROUNDS, SOME = 5, 7  # of the instruction sets, the fastest counts, on one series in 7
+ROUNDS, SOME = 3, 7  # of the instruction sets, the fastest counts, on one series in 7
 
 # Name, file, season, horizon; and for the peers each how manieth series, of which models.
 SETS = [
