@@ -100,6 +100,39 @@ class Allocate(unittest.TestCase):
         with self.assertRaisesRegex(salesplan.InvalidArgument, "closed: 1 values for 5"):
             replan(plan, parents, 5, closed=[True])
 
+    def test_worksheet(self):
+        arguments = ([None, None, 60, 10, 30], [-1, 0, 0, 1, 1], ["All", "North", "South", "Ann", "Bob"])
+        sheet = salesplan.allocation.Worksheet(*arguments)
+        self.assertFalse(sheet.undo())
+        sheet.apply("change", 1, ratio=0.1, action="add")
+        sheet.apply("hold", 3)
+        sheet.apply("proportional", 0, 200, note="the board: ×2")
+        sheet.apply("straight_line", 1, 5, last=7)
+        self.assertEqual(sheet.values, [140, 18, 122, 11, 7])
+        self.assertEqual(sheet.held, [False, False, False, True, False])
+        self.assertEqual([(o.step, o.note) for o in sheet.log][2], ("proportional", "the board: ×2"))
+        self.assertEqual(sheet.log[0].ratio, 0.1)
+        self.assertEqual([m.operation for m in sheet.history(2)], [2])
+        other = salesplan.allocation.Worksheet(*arguments)
+        other.replay(sheet.log)
+        self.assertEqual((other.values, other.log), (sheet.values, sheet.log))
+        while sheet.undo():
+            pass
+        self.assertEqual(sheet.values, [100, 40, 60, 10, 30])
+        self.assertTrue(sheet.redo())
+        self.assertEqual(sheet.values, [104, 44, 60, 11, 33])
+        for error, text, step in [
+                (salesplan.NotFound, "no step 'x'|no step \"x\"", dict(step="x", node=0)),
+                (salesplan.NotFound, "no option", dict(step="clear", node=0, colour=1)),
+                (salesplan.InvalidArgument, "not one of the 5 nodes", dict(step="clear", node=5)),
+                (salesplan.ParseError, "pattern", dict(step="pattern", node=0, pattern="4 x 1")),
+                (salesplan.InvalidArgument, "whole number",
+                 dict(step="equal", node=0, amount=1.5))]:
+            with self.subTest(step=step), self.assertRaisesRegex(error, text):
+                sheet.apply(**step)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"leaves\[1\]: is missing"):
+            salesplan.allocation.Worksheet([None, None], [-1, 0])
+
     def test_equal_hardness(self):
         targets, probabilities = salesplan.target.equal_hardness(330, [100, 200], [10, 20])
         self.assertEqual(targets, [110, 220])
