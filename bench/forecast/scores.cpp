@@ -110,7 +110,7 @@ void print_scores(const Competition& competition, const std::string& model, std:
       cover[k] += forecast::coverage(test, row(interval.lower), row(interval.upper));
     }
   }
-  std::printf("salesplan,%s,%zu,%zu,%.3f,%.4f,%.3f,%.3f,%.3f,%.3f,%.3f\n", model.c_str(), f.n,
+  std::printf("salesplan,%s,%zu,%zu,%.3f,%.4f,%.3f,%.3f,%.3f,%.3f,%.6f\n", model.c_str(), f.n,
               std::size_t{0}, smape / n, mase / n, msis[0] / n, msis[1] / n, cover[0] / n,
               cover[1] / n, seconds);
   std::fflush(stdout);

@@ -4,11 +4,13 @@
 
 PROGRAMS is the folder of the built benchmarks, DATA that of the competitions. Peers are run where
 they are found: statsforecast in build/peers (installed there from PyPI when it can be), R forecast
-where Rscript has it. They see the same series in the same run. Without DATA a panel is made up: its
-speeds mean something, its accuracy nothing, and PAGE stays as it is.
+where Rscript has it. They see the same series in the same run, ours right before and right after
+each of their models. Without DATA a panel is made up: its speeds mean something, its accuracy
+nothing, and PAGE stays as it is.
 """
 import argparse
 import csv
+import json
 import math
 import os
 import pathlib
@@ -23,21 +25,27 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 STATSFORECAST = "statsforecast==2.1.1"
 OURS = "ets,dot,theta,ces,arima,snaive,naive2,auto"
-QUICK = "ets,dot,theta,ces,snaive"
-SLOW = "arima"  # seconds a series for the peers
+QUICK = {"statsforecast": "dot,theta,snaive", "R forecast": "theta,snaive"}
+SLOW = {"statsforecast": "ets,ces", "R forecast": "ets"}  # a tenth of a second a series and more
+SLOWEST = {"statsforecast": "arima", "R forecast": "arima"}  # seconds a series
+ROUNDS, SOME = 5, 7  # of the instruction sets, the fastest counts, on one series in 7
 
 # Name, file, season, horizon; and for the peers each how manieth series, of which models.
 SETS = [
-    ("M3 monthly", "m3_monthly.csv", 12, 18, [(7, QUICK), (28, SLOW)]),
-    ("Tourism monthly", "tourism_monthly.csv", 12, 24, [(6, QUICK), (12, SLOW)]),
+    ("M3 monthly", "m3_monthly.csv", 12, 18, [(1, QUICK), (7, SLOW), (42, SLOWEST)]),
+    ("Tourism monthly", "tourism_monthly.csv", 12, 24, [(1, QUICK), (6, SLOW), (24, SLOWEST)]),
 ]
-PATIENCE = 900  # seconds for one command
+PATIENCE = 3600  # seconds for one command
+
+
+loads = []  # of the machine, at the start of each command
 
 
 def rows(command):
     """What the command printed as CSV, until it was done, failed or took too long."""
     command = [str(part) for part in command]
-    print("  " + " ".join(command), file=sys.stderr)
+    print("  " + " ".join(command), file=sys.stderr, flush=True)
+    loads.append(os.getloadavg()[0])
     with tempfile.TemporaryFile("w+") as out:
         try:
             done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
@@ -46,7 +54,10 @@ def rows(command):
         except subprocess.TimeoutExpired:
             print(f"  stopped after {PATIENCE} seconds", file=sys.stderr)
         out.seek(0)
-        return list(csv.DictReader(out))
+        found = list(csv.DictReader(out))
+    for row in found:
+        print("  " + ",".join(row.values()), file=sys.stderr, flush=True)
+    return found
 
 
 def machine():
@@ -78,7 +89,7 @@ def r_forecast():
     return bool(shutil.which("Rscript")) and subprocess.run(["Rscript", "-e", check]).returncode == 0
 
 
-def made_up(path, count=400):
+def made_up(path, count=200):
     """A monthly panel with trend and season, in the format of the competitions."""
     rng = random.Random(1)
     with open(path, "w") as file:
@@ -101,6 +112,39 @@ def short(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
+class Engines:
+    """Runs a model of ours or of a peer on each k-th series of a competition: lists of rows."""
+
+    def __init__(self, programs, python, has_r, file, season, horizon):
+        panel = (file, season, horizon)
+        self.ours = lambda models, every, *more: rows(
+            [programs / "forecast_scores", *panel, "--models", models, "--every", every, *more])
+        self.peers = {}
+        if python:
+            self.peers["statsforecast"] = lambda models, every: rows(
+                [python, HERE / "forecast_statsforecast.py", *panel, "--models", models, "--every", every])
+        if has_r:
+            self.peers["R forecast"] = lambda models, every: rows(
+                ["Rscript", HERE / "forecast_r.R", *panel, models, every])
+
+
+def beside(engines, every, models):
+    """Ours and each peer's rows of its models, and for each of the latter (row, seconds a series of
+    ours right before and after it)."""
+    ours, theirs, pairs = {}, [], []
+    for name, run in engines.peers.items():
+        for model in models.get(name, "").split(","):
+            if not model:
+                continue
+            before = engines.ours(model, every)[0]
+            found = run(model, every)
+            after = engines.ours(model, every)[0]
+            ours[model] = before
+            theirs += found
+            pairs += [(row, (seconds(before) + seconds(after)) / 2) for row in found]
+    return list(ours.values()), theirs, pairs
+
+
 def accuracy_table(results):
     lines = ["| engine | model | series | failed | sMAPE | MASE | MSIS80 | MSIS95 | covers 80 % | covers 95 % |",
              "|---|---|---|---|---|---|---|---|---|---|"]
@@ -110,21 +154,59 @@ def accuracy_table(results):
     return lines
 
 
-def speed_table(paths, peers):
-    """Series a CPU second of ours on each path, the best first, and how many times a peer's the best
-    is. Beside `auto` stands the sum of a peer's four members."""
-    lines = ["| model | " + " | ".join(f"salesplan {path}" for path in paths) +
-             "".join(f" | {name} | times" for name in peers) + " |",
-             "|---" * (1 + len(paths) + 2 * len(peers)) + "|"]
-    for model in ("ets", "dot", "theta", "ces", "arima", "auto"):
-        times = [next(seconds(r) for r in results if r["model"] == model) for results in paths.values()]
-        cells = [model] + [short(1 / t) for t in times]
-        for results in peers.values():
-            members = ("ets", "ces", "dot", "arima") if model == "auto" else (model,)
-            found = [seconds(r) for r in results if r["model"] in members]
-            whole = len(found) == len(members)
-            cells += [short(1 / sum(found)), short(sum(found) / times[0])] if whole else ["", ""]
-        lines.append("| " + " | ".join(cells) + " |")
+def speed_table(pairs, auto):
+    """A row for each model of a peer, and one for the sum of its four members of a combination
+    beside our `auto`, whose row is given."""
+    lines = ["| peer | model | series | its series/s | salesplan on the same | times |", "|---|---|---|---|---|---|"]
+    members = {}
+    for row, ours in pairs:
+        if row["model"] == "snaive":
+            continue  # a copy
+        theirs = seconds(row)
+        if row["model"] in ("ets", "ces", "dot", "arima"):
+            members.setdefault(row["engine"], []).append(theirs)
+        lines.append(f"| {row['engine']} | {row['model']} | {row['series']} | {short(1 / theirs)} | "
+                     f"{short(1 / ours)} | {short(theirs / ours)} |")
+    for engine, times in members.items():
+        if len(times) == 4:
+            ours = seconds(auto)
+            lines.append(f"| {engine} | ets + ces + dot + arima, ours auto | as above, ours {auto['series']} | "
+                         f"{short(1 / sum(times))} | {short(1 / ours)} | {short(sum(times) / ours)} |")
+    return lines
+
+
+def paths_table(ours):
+    """Series a CPU second on each instruction set that runs here; whether their scores differ."""
+    fastest, scores = {}, set()
+    for _ in range(ROUNDS):
+        for path in ("baseline", "avx2", "avx512"):
+            for row in ours(OURS, SOME, "--kernels", path):
+                key = (path, row["model"])
+                fastest[key] = min(seconds(row), fastest.get(key, math.inf))
+                scores.add(tuple(v for k, v in row.items() if k != "cpu_seconds"))
+    if len(scores) != len(OURS.split(",")):
+        raise SystemExit("the instruction sets do not forecast the same")
+    paths = [path for path in ("baseline", "avx2", "avx512") if (path, "ets") in fastest]
+    lines = ["| model | " + " | ".join(paths) + " |", "|---" * (1 + len(paths)) + "|"]
+    for model in OURS.split(","):
+        if "naive" not in model:
+            cells = [short(1 / fastest[path, model]) for path in paths]
+            lines.append(f"| {model} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def kernel_table(program):
+    """Nanoseconds an observation and parameter vector in the ETS filters."""
+    command = [program, "--benchmark_filter=^filter", "--benchmark_format=json"]
+    out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    forms = {}
+    for run in json.loads(out)["benchmarks"]:
+        if "observation" in run:
+            form = run["name"].split("/")[1]
+            forms.setdefault(form, {})[run["label"]] = 1e9 * run["observation"]
+    paths = list(next(iter(forms.values())))
+    lines = ["| form | " + " | ".join(paths) + " |", "|---" * (1 + len(paths)) + "|"]
+    lines += [f"| {form} | " + " | ".join(f"{times[p]:.2f}" for p in paths) + " |" for form, times in forms.items()]
     return lines
 
 
@@ -144,7 +226,6 @@ def main():
     parser.add_argument("page", type=pathlib.Path)
     parser.add_argument("--without-peers", action="store_true")
     args = parser.parse_args()
-    scores = args.programs / "forecast_scores"
     python = None if args.without_peers else statsforecast()
     has_r = not args.without_peers and r_forecast()
 
@@ -153,33 +234,30 @@ def main():
     if not known:
         print(f"{args.data} is absent: a made-up panel instead", file=sys.stderr)
         made_up(args.programs / "made_up.csv")
-        sets = [("Made up", args.programs / "made_up.csv", 12, 18, [(2, QUICK), (20, SLOW)])]
+        sets = [("Made up", args.programs / "made_up.csv", 12, 18, [(1, QUICK), (4, SLOW), (20, SLOWEST)])]
 
-    text = [f"Measured on {machine()}.", ""]
+    text = []
     for name, file, m, h, groups in sets:
-        panel = [file, m, h]
-        text += [f"### {name}: all series, {h} steps", ""]
-        text += [*accuracy_table(rows([scores, *panel, "--models", OURS])), ""]
-        peers, paths = {}, {}
+        engines = Engines(args.programs, python, has_r, file, m, h)
+        every_model = engines.ours(OURS, 1)
+        pairs = []
         for every, models in groups:
-            ours = rows([scores, *panel, "--models", OURS, "--every", every])
-            beside = {}
-            if python:
-                beside["statsforecast"] = rows(
-                    [python, HERE / "forecast_statsforecast.py", *panel, "--models", models, "--every", every])
-            if has_r:
-                beside["R forecast"] = rows(["Rscript", HERE / "forecast_r.R", *panel, models, every])
-            text += [f"### {name}: each {every}th series, beside the peers", ""]
-            text += [*accuracy_table(ours + [r for results in beside.values() for r in results]), ""]
-            for engine, results in beside.items():
-                peers.setdefault(engine, []).extend(results)
-        for path in ("avx512", "avx2", "baseline"):  # those that run here
-            results = rows([scores, *panel, "--models", OURS, "--every", groups[0][0], "--kernels", path])
-            if results:
-                paths[path] = results
-        text += [f"### {name}: series a CPU second", "", *speed_table(paths, peers), ""]
+            ours, theirs, paired = beside(engines, every, models)
+            which = "all series" if every == 1 else f"one series in {every}"
+            ours = every_model if every == 1 else ours
+            pairs += paired
+            if ours:
+                text += [f"### {name}: {which}, {h} steps", "", *accuracy_table(ours + theirs), ""]
+        if pairs:
+            text += [f"### {name}: series a CPU second, beside the peers", "", *speed_table(pairs, every_model[-1]), ""]
+        text += [f"### {name}: series a CPU second by instruction set, one series in {SOME}", ""]
+        text += [*paths_table(engines.ours), ""]
+    text += ["### Nanoseconds an observation and parameter vector in the ETS filters", ""]
+    text += [*kernel_table(args.programs / "forecast_models_bench"), ""]
     text += ["### Panels in blocks: ETS on monthly series of 60 values", ""]
     text += [*stream_table(args.programs / "forecast_stream"), ""]
+    text[:0] = [f"Measured on {machine()}. The load was {min(loads):.1f} to {max(loads):.1f}, "
+                f"{sum(loads) / len(loads):.1f} on the mean: what is above 1 is the work of others beside it.", ""]
 
     block = "\n".join(text)
     print(block)

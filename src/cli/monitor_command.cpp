@@ -13,6 +13,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "adapters/notice_texts.hpp"
+#include "cli/alert_list.hpp"
 #include "cli/alert_observations.hpp"
 #include "cli/commands.hpp"
 #include "cli/row_output.hpp"
@@ -161,24 +162,6 @@ void act(monitor::AlertBook& book, const CsvTable& csv, std::size_t r, monitor::
                text("what"));
     }
   });
-}
-
-void print_alerts(const monitor::AlertBook& book, bool json) {
-  std::vector<std::vector<Cell>> rows;
-  for (const monitor::Alert& alert : book.alerts()) {
-    std::string measures;
-    for (const monitor::ResponseMeasure& measure : alert.measures) {
-      measures += (measures.empty() ? "" : "; ") + measure.what + ": " +
-                  core::to_text(measure.before) + " to " + core::to_text(measure.after);
-    }
-    rows.push_back({alert.fingerprint, book.rules()[alert.rule].name,
-                    adapters::labels_text(alert.labels), std::string(state_name(alert.state)),
-                    std::string(handling_name(alert.handling)), alert.assignee,
-                    adapters::instant_text(alert.since), alert.value, measures});
-  }
-  print_rows({"fingerprint", "rule", "labels", "state", "handling", "assignee", "since", "value",
-              "measures"},
-             rows, json);
 }
 
 void run_alerts(const AlertArguments& arguments) {

@@ -12,6 +12,7 @@
 #ifdef SALESPLAN_CURL
 #include "adapters/notices/notice_courier.hpp"
 #endif
+#include "cli/alert_list.hpp"
 #include "cli/alert_observations.hpp"
 #include "cli/commands.hpp"
 #include "cli/row_output.hpp"
@@ -24,6 +25,14 @@ struct NoticeArguments {
   std::string rules;
   std::string channels;
   std::string observations;
+  std::string fingerprint;
+  std::string action;
+  std::string labels;
+  std::string until;
+  std::string who;
+  std::string why;
+  std::string what;
+  std::string before;
   std::string now;
   std::string state;
   bool json = false;
@@ -64,6 +73,28 @@ void run_deliver(const NoticeArguments& arguments) {
 #endif
 }
 
+void run_act(const NoticeArguments& arguments) {
+  outbox_of(arguments).act(instant_of(arguments), arguments.fingerprint,
+                           adapters::parse_action(arguments.action, "action"), arguments.who,
+                           arguments.why, arguments.what);
+}
+
+void run_silence(const NoticeArguments& arguments) {
+  outbox_of(arguments).silence(
+      {adapters::parse_labels(arguments.labels, "labels"), instant_of(arguments),
+       adapters::parse_instant(arguments.until, "--until"), arguments.who, arguments.why});
+}
+
+void run_revive(const NoticeArguments& arguments) {
+  std::printf("%lld letters\n",
+              static_cast<long long>(outbox_of(arguments).revive(instant_of(arguments))));
+}
+
+void run_forget(const NoticeArguments& arguments) {
+  const monitor::Instant before = adapters::parse_instant(arguments.before, "--before");
+  std::printf("%lld letters\n", static_cast<long long>(outbox_of(arguments).forget(before)));
+}
+
 void run_letters(const NoticeArguments& arguments) {
   std::vector<std::vector<Cell>> rows;
   for (const adapters::Letter& letter : outbox_of(arguments).letters()) {
@@ -98,17 +129,41 @@ void add_notices_command(CLI::App& app) {
       ->required();
   add("deliver", "Send what is due, once; what fails is tried again later", run_deliver)
       ->add_option("--now", arguments->now, "The time it is (default: the clock, in UTC)");
-  add("revive", "Have dead letters tried again", [](const NoticeArguments& given) {
-    std::printf("%lld letters\n",
-                static_cast<long long>(outbox_of(given).revive(instant_of(given))));
-  })->add_option("--now", arguments->now, "The time it is (default: the clock, in UTC)");
+  CLI::App* act = add("act", "Say what somebody did about an alert", run_act);
+  act->add_option("fingerprint", arguments->fingerprint, "Of the alert, as `alerts` prints it")
+      ->required();
+  act->add_option("action", arguments->action, "acknowledge, assign, measure, verify or close")
+      ->required();
+  act->add_option("--what", arguments->what, "The assignee, or the measure");
+  CLI::App* silence = add("silence", "Keep notices back for a time", run_silence);
+  silence
+      ->add_option("labels", arguments->labels,
+                   "Of the alerts, and of those below them: region=north;rep=ann")
+      ->required();
+  silence->add_option("--until", arguments->until, "A time such as 2026-03-13T17:30")->required();
+  for (CLI::App* command : {act, silence}) {
+    command->add_option("--who", arguments->who, "Who says so")->required();
+    command->add_option("--why", arguments->why, "The reason");
+  }
+  CLI::App* revive = add("revive", "Have dead letters tried again", run_revive);
+  for (CLI::App* command : {act, silence, revive}) {
+    command->add_option("--now", arguments->now, "The time it is (default: the clock, in UTC)");
+  }
+  add("forget", "Let go of old letters and of what led to the alerts as they are", run_forget)
+      ->add_option("--before", arguments->before, "Letters made before then, unless they wait")
+      ->required();
+  add("alerts", "Print the alerts", [](const NoticeArguments& given) {
+    print_alerts(outbox_of(given).book(), given.json);
+  })->add_flag("--json", arguments->json, "Print JSON");
   CLI::App* list = add("list", "Print the letters, the inbox among them", run_letters);
   list->add_option("--state", arguments->state, "waiting, sent or dead");
   list->add_flag("--json", arguments->json, "Print JSON");
   group->footer(
       "Example:\n"
       "  salesplan notices observe alerts.db rules.json channels.json seen.csv\n"
-      "  salesplan notices deliver alerts.db rules.json channels.json");
+      "  salesplan notices deliver alerts.db rules.json channels.json\n"
+      "  salesplan notices act alerts.db rules.json channels.json 9e107d9d372bb682 acknowledge "
+      "--who eve");
 }
 
 }  // namespace salesplan::cli

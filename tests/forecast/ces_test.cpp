@@ -4,12 +4,47 @@
 
 #include <cmath>
 #include <random>
+#include <string>
 #include <vector>
 
+#include "forecast/golden.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/forecast/ces_search.hpp"
 
 namespace salesplan::forecast {
 namespace {
+
+TEST(Ces, FixedParametersGiveTheNumbersOfStatsforecast) {
+  auto cases = read_golden("ces_golden.csv");
+  ASSERT_EQ(cases.size(), 3u);
+  for (auto& [form, g] : cases) {
+    SCOPED_TRACE(form);
+    const auto n = static_cast<double>(g["y"].size());
+    detail::CesProblem problem(g["y"], n,
+                               form == "N"   ? detail::CesSeason::none
+                               : form == "P" ? detail::CesSeason::partial
+                                             : detail::CesSeason::full,
+                               g["season"]);
+    const std::vector<double>& p = g["parameters"];
+    detail::Point point = {p[0], p[1], g["level"][0]};
+    for (std::size_t i = 2; i < p.size(); ++i) point[i + 1] = p[i];
+    problem.set(0, point);
+    problem.run();
+    EXPECT_NEAR(problem.objective(0), g["likelihood"][0], 1e-8);
+    EXPECT_NEAR(problem.end().level[0], g["end_level"][0], 1e-8);
+    EXPECT_NEAR(problem.end().potential[0], g["end_potential"][0], 1e-8);
+    for (std::size_t t = 0; t < g["y"].size(); ++t) {
+      EXPECT_NEAR(problem.errors()[t * lane_count], g["errors"][t], 1e-8) << t;
+    }
+    const SeriesForecast f = problem.forecast(1, 0, g["mean"].size());
+    EXPECT_EQ(f.model, "CES(" + form + ")");
+    for (std::size_t u = 0; u < f.mean.size(); ++u) {
+      const double ratio = f.sd[u] / f.sd[0];
+      EXPECT_NEAR(f.mean[u], g["mean"][u], 1e-8) << u;
+      EXPECT_NEAR(ratio * ratio, g["variance_ratio"][u], 1e-8) << u;
+    }
+  }
+}
 
 TEST(Ces, ARepeatedSeasonIsRepeated) {
   const double season[] = {3, -4, 2, -1};

@@ -9,9 +9,53 @@
 #include "forecast/golden.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/forecast/seasonal_adjustment.hpp"
+#include "salesplan/forecast/theta_search.hpp"
 
 namespace salesplan::forecast {
 namespace {
+
+/// In lane 0, without a season or a unit.
+SeriesForecast run_fixed(detail::ThetaProblem& problem, const detail::Point& point,
+                         std::size_t horizon) {
+  problem.set(0, point);
+  problem.run();
+  return problem.forecast({}, 1, 0, horizon);
+}
+
+TEST(Theta, FixedParametersGiveTheNumbersOfStatsforecast) {
+  for (auto& [name, g] : read_golden("theta_golden.csv")) {
+    SCOPED_TRACE(name);
+    detail::ThetaProblem problem(g["y"], name[0] == 't' ? Theta::standard : Theta::optimised);
+    const std::vector<double>&fixed = g["fixed"], &errors = g["fixed_errors"];
+    const SeriesForecast f = run_fixed(problem, {fixed[0], fixed[1], fixed[2]}, 18);
+    double squares = 0;
+    for (std::size_t t = 2; t < errors.size(); ++t) {  // those before are not scored
+      squares += errors[t] * errors[t];
+      EXPECT_NEAR(problem.errors()[t * lane_count], errors[t], 1e-8) << t;
+    }
+    EXPECT_NEAR(problem.end().sum_squares[0] / squares, 1, 1e-10);
+    EXPECT_NEAR(problem.end().level[0], g["fixed_end_level"][0], 1e-8);
+    for (std::size_t u = 0; u < 18; ++u) EXPECT_NEAR(f.mean[u], g["fixed_mean"][u], 1e-8) << u;
+  }
+}
+
+TEST(Theta, FixedParametersGiveTheNumbersOfR) {
+  auto cases = read_golden("thetaf_golden.csv");
+  ASSERT_EQ(cases.size(), 2u);
+  for (auto& [name, g] : cases) {
+    SCOPED_TRACE(name);
+    // R's level smooths y alone; ours leaves out the half of the line that it adds again.
+    const Line line = fit_line(g["y"]);
+    const double level = g["level"][0] - 0.5 * (line.level + line.slope);
+    detail::ThetaProblem problem(g["y"], Theta::standard);
+    const SeriesForecast f = run_fixed(problem, {g["alpha"][0], level}, 18);
+    for (std::size_t u = 0; u < 18; ++u) {
+      const double ratio = f.sd[u] / f.sd[0];
+      EXPECT_NEAR(f.mean[u], g["mean"][u], 1e-8 * g["mean"][u]) << u;
+      EXPECT_NEAR(ratio * ratio, g["variance_ratio"][u], 1e-8) << u;
+    }
+  }
+}
 
 TEST(Theta, ForecastsLikeStatsforecast) {
   auto cases = read_golden("theta_golden.csv");

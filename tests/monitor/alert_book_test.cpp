@@ -292,5 +292,33 @@ TEST(AlertBook, RefusesWhatCannotBe) {
   EXPECT_NE(refusal([&] { book.at(std::int64_t{1} << 60); }), "accepted");
 }
 
+TEST(AlertBook, GoesOnFromWhatAnotherRemembered) {
+  AlertBook book({low_pace()});
+  see(book, 10, 0.8);
+  book.act(11, book.alerts()[0].fingerprint, Action::measure, "eve", "why", "visit");
+  book.silence({north, 10, 12, "eve", ""});
+  book.silence({north, 10, 30, "eve", ""});
+  book.at(12);
+  AlertBook next({low_pace()});
+  next.recall(book.memory());
+  ASSERT_EQ(next.silences().size(), 1u);  // the other is over
+  EXPECT_EQ(see(next, 13, 0.8), "");      // told before
+  EXPECT_EQ(see(next, 31, 0.97), "resolved");
+  EXPECT_EQ(next.alerts()[0].measures[0].after, (0.8 + 0.97) / 2);
+  EXPECT_EQ(refusal([&] { next.at(30); }), "now: 30 is before 31");
+
+  AlertMemory memory = book.memory();
+  memory.alerts.push_back(memory.alerts[0]);
+  EXPECT_EQ(refusal([&] { next.recall(memory); }), "alerts[1].labels: are given twice");
+  memory.alerts[1].rule = 1;
+  EXPECT_EQ(refusal([&] { next.recall(memory); }), "alerts[1].rule: 1 is none of 1");
+  EXPECT_EQ(next.alerts()[0].state, AlertState::normal);  // as it was
+  AlertRule south = low_pace();
+  south.where = {{"region", "south"}};
+  AlertBook other({south});
+  other.recall(book.memory());
+  EXPECT_TRUE(other.alerts().empty());
+}
+
 }  // namespace
 }  // namespace salesplan::monitor

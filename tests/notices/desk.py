@@ -53,8 +53,8 @@ class Desk:
         return [self.program, "notices", name, str(self.folder / "alerts.db"),
                 str(self.folder / "rules.json"), str(self.folder / "channels.json"), *rest]
 
-    def observation(self, time, *labels_and_values):
-        file = self.folder / "seen.csv"
+    def observation(self, time, *labels_and_values, name="seen.csv"):
+        file = self.folder / name
         rows = [f"{time},pace,{value},{region}" for region, value in labels_and_values]
         file.write_text("time,kpi,value,region\n" + "\n".join(rows) + "\n")
         return self.command("observe", str(file))

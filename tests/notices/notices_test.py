@@ -1,5 +1,6 @@
 """notices_test.py PROGRAM: notices by every channel to servers that note what comes."""
 
+import concurrent.futures
 import email
 import email.policy
 import json
@@ -145,6 +146,61 @@ class Notices(unittest.TestCase):
         self.assertEqual(self.deliver(desk, "2026-03-13T10:10"), "1 sent, 0 to be tried again, 0 dead")
         [(_, _, body)] = self.server.seen
         self.assertEqual([alert["labels"]["region"] for alert in json.loads(body)["alerts"]], ["a", "b", "c"])
+
+    def alerts(self, desk):
+        return json.loads(desk.run(desk.command("alerts", "--json")))
+
+    def test_what_people_do(self):
+        desk = self.desk({"name": "inbox", "kind": "inbox"})
+        desk.run(desk.command("silence", "region=south", "--now", "2026-03-13T09:00", "--until", "2026-03-13T12:00",
+                              "--who", "eve", "--why", "stocktaking"))
+        desk.run(desk.observation("2026-03-13T10:00", ("north", 0.5), ("south", 0.5)))
+        self.assertEqual(len(desk.letters()), 1)
+        north, south = self.alerts(desk)
+        self.assertEqual((north["labels"], north["handling"]), ("region=north", "open"))
+        now = ["--who", "eve", "--now", "2026-03-13T10:30"]
+        desk.run(desk.command("act", north["fingerprint"], "measure", "--what", "visit both", *now))
+        self.assertIn("verified needs a measure", desk.run(desk.command("act", south["fingerprint"], "verify", *now), code=3))
+        self.assertIn("has no alert", desk.run(desk.command("act", "0123456789abcdef", "close", *now), code=3))
+        self.assertIn("not one of acknowledge", desk.run(desk.command("act", north["fingerprint"], "ignore", *now), code=3))
+        desk.run(desk.observation("2026-03-13T12:00", ("north", 0.9)))
+        self.assertEqual([letter["made"] for letter in desk.letters()],
+                         ["2026-03-13T10:00:00", "2026-03-13T12:00:00", "2026-03-13T12:00:00"])
+        self.assertEqual(desk.run(desk.command("forget", "--before", "2026-03-13T12:00")), "1 letters\n")
+        north, south = self.alerts(desk)
+        self.assertEqual((north["state"], north["measures"]), ("normal", "visit both: 0.5 to 0.9"))
+        self.assertEqual(south["state"], "firing")
+        self.assertEqual(len(desk.letters()), 2)
+
+    def test_a_damaged_record(self):
+        desk = self.desk({"name": "inbox", "kind": "inbox"})
+        desk.run(desk.observation("2026-03-13T10:00", ("north", 0.5)))
+        desk.rows("UPDATE journal SET content = substr(content, 1, 20)")
+        said = desk.run(desk.command("list"), code=3)
+        self.assertIn(f"{self.folder}/alerts.db: journal row 1:1:", said)
+        self.assertEqual(said.count("\n"), 1)
+
+    def test_processes_at_once(self):
+        desk = self.desk({"name": "inbox", "kind": "inbox"})
+        regions = [f"region {i}" for i in range(24)]
+
+        def observe(worker):
+            for region in regions:  # both see each, at one time
+                desk.run(desk.observation("2026-03-13T10:00", (region, 0.5), (f"{region} of {worker}", 0.5),
+                                          name=f"{worker}.csv"))
+
+        with concurrent.futures.ThreadPoolExecutor() as workers:
+            list(workers.map(observe, "ab"))
+        self.assertEqual(desk.rows("SELECT count(*) FROM journal"), [(2 * len(regions),)])
+        expected = sorted(f"region={name}" for region in regions for name in (region, f"{region} of a", f"{region} of b"))
+        alerts = self.alerts(desk)
+        self.assertEqual(sorted(alert["labels"] for alert in alerts), expected)
+        self.assertEqual({alert["state"] for alert in alerts}, {"firing"})
+        told = [line.split("pace of region=")[1].split(" is ")[0]
+                for letter in desk.letters() for line in letter["payload"].splitlines() if line.startswith("- ")]
+        self.assertEqual(sorted(f"region={name}" for name in told), expected)
+        # A time before what another process wrote is a conflict, and says so.
+        self.assertIn("is before", desk.run(desk.observation("2026-03-13T09:59", ("late", 0.5)), code=3))
 
 
 if __name__ == "__main__":

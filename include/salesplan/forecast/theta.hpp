@@ -5,13 +5,9 @@
 
 #include "salesplan/core/view.hpp"
 #include "salesplan/forecast/series_forecast.hpp"
+#include "salesplan/forecast/theta_model.hpp"
 
 namespace salesplan::forecast {
-
-enum class Theta {
-  standard,   ///< theta = 2, the line fitted once to all values
-  optimised,  ///< theta >= 1 estimated, the line fitted anew after every value
-};
 
 /// Theta forecast of the seasonally adjusted series. With the line A + B t and the level l,
 ///   mu_t = l + (1 - 1/theta) ((1-a)^(t-1) A + (1 - (1-a)^t) / a B),  l = mu-free smoothing of y,

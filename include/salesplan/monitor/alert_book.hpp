@@ -30,6 +30,13 @@ struct Silence {
   std::string why;
 };
 
+/// What a book holds beside its rules: another process goes on from it.
+struct AlertMemory {
+  std::optional<Instant> last;  ///< the time it has come to
+  std::vector<Alert> alerts;    ///< Alert::rule is a position among the book's rules
+  std::vector<Silence> silences;
+};
+
 /// Notices wait for the hours of workdays: [open, close) in seconds of the day; 9 to 18 at first.
 struct WorkingHours {
   calendar::WorkdayCalendar calendar;
@@ -94,6 +101,15 @@ class AlertBook {
   /// @throws Error(invalid_argument) unless from < until and somebody says who.
   void silence(Silence silence);
 
+  /// All it knows; silences that are over are left out.
+  AlertMemory memory() const;
+
+  /// Goes on from what a book of these rules remembered, in place of what this one did. An alert of
+  /// labels that its rule is no longer for is left out.
+  /// @throws Error(invalid_argument) for a rule that is not there, naming "alerts[i].rule", and a
+  ///         time as at() refuses; Error(duplicate) naming "alerts[i].labels".
+  void recall(AlertMemory memory);
+
   const std::vector<AlertRule>& rules() const { return rules_; }
   const std::vector<Silence>& silences() const { return silences_; }
   const std::vector<Alert>& alerts() const { return alerts_; }  ///< in the order they came up
@@ -102,7 +118,7 @@ class AlertBook {
  private:
   bool covers(const Labels& above, const Labels& below) const;
   bool kept_back(const Alert& alert, Instant now) const;
-  void pass(Instant now);
+  void pass(Instant now) const;
 
   std::vector<AlertRule> rules_;
   std::vector<double> limits_;

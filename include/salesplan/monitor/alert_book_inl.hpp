@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <tuple>
 
@@ -10,6 +11,19 @@
 #include "salesplan/monitor/alert_book.hpp"
 
 namespace salesplan::monitor {
+
+namespace detail {
+
+/// Within the dates of the calendar, so that the day of an instant is one.
+inline void require_date(Instant now) {
+  constexpr Instant limit = Instant{2932896} * 86400;
+  if (now < -Instant{208188} * 86400 || now > limit) {
+    throw Error(ErrorCode::invalid_argument, "now",
+                std::to_string(now) + " is outside the years 1400..9999");
+  }
+}
+
+}  // namespace detail
 
 SALESPLAN_INLINE const char* notice_name(NoticeKind kind) {
   constexpr const char* names[] = {"firing", "resolved", "no_data", "escalated"};
@@ -98,17 +112,12 @@ SALESPLAN_INLINE bool AlertBook::kept_back(const Alert& alert, Instant now) cons
   });
 }
 
-SALESPLAN_INLINE void AlertBook::pass(Instant now) {
+SALESPLAN_INLINE void AlertBook::pass(Instant now) const {
   if (last_ && now < *last_) {
     throw Error(ErrorCode::invalid_argument, "now",
                 std::to_string(now) + " is before " + std::to_string(*last_));
   }
-  // Dates of the calendar, so that the day of an instant is one.
-  constexpr Instant limit = Instant{2932896} * 86400;
-  if (now < -Instant{208188} * 86400 || now > limit) {
-    throw Error(ErrorCode::invalid_argument, "now",
-                std::to_string(now) + " is outside the years 1400..9999");
-  }
+  detail::require_date(now);
 }
 
 SALESPLAN_INLINE std::vector<Notice> AlertBook::at(Instant now,
@@ -252,6 +261,40 @@ SALESPLAN_INLINE void AlertBook::silence(Silence silence) {
   }
   if (silence.who.empty()) throw Error(ErrorCode::invalid_argument, "who", "is empty");
   silences_.push_back(std::move(silence));
+}
+
+SALESPLAN_INLINE AlertMemory AlertBook::memory() const {
+  AlertMemory memory{last_, alerts_, {}};
+  std::copy_if(silences_.begin(), silences_.end(), std::back_inserter(memory.silences),
+               [&](const Silence& silence) { return !last_ || silence.until > *last_; });
+  return memory;
+}
+
+SALESPLAN_INLINE void AlertBook::recall(AlertMemory memory) {
+  std::vector<Alert> alerts;
+  std::map<std::pair<std::size_t, Labels>, std::size_t> place;
+  for (std::size_t i = 0; i < memory.alerts.size(); ++i) {
+    Alert& alert = memory.alerts[i];
+    const auto at = [i](const char* field) {
+      return core::at("alerts", static_cast<std::int64_t>(i)) + "." + field;
+    };
+    if (alert.rule >= rules_.size()) {
+      throw Error(ErrorCode::invalid_argument, at("rule"),
+                  std::to_string(alert.rule) + " is none of " + std::to_string(rules_.size()));
+    }
+    const AlertRule& rule = rules_[alert.rule];
+    if (!covers(rule.where, alert.labels)) continue;
+    if (!place.emplace(std::make_pair(alert.rule, alert.labels), alerts.size()).second) {
+      throw Error(ErrorCode::duplicate, at("labels"), "are given twice");
+    }
+    alert.fingerprint = fingerprint(rule.name, alert.labels);
+    alerts.push_back(std::move(alert));
+  }
+  if (memory.last) detail::require_date(*memory.last);
+  last_ = memory.last;
+  alerts_ = std::move(alerts);
+  place_ = std::move(place);
+  silences_ = std::move(memory.silences);
 }
 
 }  // namespace salesplan::monitor

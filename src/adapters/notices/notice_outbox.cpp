@@ -2,12 +2,12 @@
 
 #include <iterator>
 #include <map>
+#include <string_view>
 #include <utility>
 
-#include "adapters/alert_rules.hpp"
 #include "adapters/json.hpp"
+#include "adapters/notices/outbox_records.hpp"
 #include "adapters/sqlite/sqlite_file.hpp"
-#include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -15,12 +15,12 @@ namespace {
 using monitor::Instant;
 using monitor::Labels;
 using monitor::Notice;
-using monitor::NoticeLine;
 using monitor::Observation;
 using Statement = SqliteFile::Statement;
 
 constexpr int outbox_id = 0x53504c4f;  // "SPLO", in the header of the file
 constexpr Instant minute = 60;
+constexpr std::int64_t longest_journal = 1000;  // rows; then the book's memory takes their place
 
 // What changed alerts; notices that wait for their digest; letters.
 constexpr const char* outbox_schema =
@@ -33,54 +33,9 @@ constexpr const char* outbox_schema =
     " attempts INTEGER NOT NULL, tried INTEGER NOT NULL, next INTEGER NOT NULL,"
     " state TEXT NOT NULL, error TEXT NOT NULL, UNIQUE(channel, key, address));"
     "CREATE INDEX letter_due ON letter(channel, state, next);";
-
-Json labels_json(const Labels& labels) {
-  Json json = Json::object();
-  for (const auto& [name, value] : labels) json[name] = value;
-  return json;
-}
-
-Labels labels_of(const Json& json) {
-  Labels labels;
-  for (const auto& [name, value] : json.items()) labels[name] = value.get<std::string>();
-  return labels;
-}
-
-double number_of(const Json& json) {
-  return json.is_null() ? core::missing_number : json.get<double>();
-}
-
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string notice_json(const Notice& notice) {
-  Json lines = Json::array();
-  for (const NoticeLine& line : notice.lines) {
-    lines.push_back({line.fingerprint, line.rule, line.kpi, line.severity, line.assignee,
-                     labels_json(line.labels), number_or_null(line.value),
-                     number_or_null(line.threshold), line.started, line.ended});
-  }
-  return text_of({static_cast<std::int32_t>(notice.kind), notice.time, notice.receiver, notice.key,
-                  labels_json(notice.group), lines});
-}
-
-Notice notice_of(const std::string& text) {
-  const Json json = Json::parse(text);
-  Notice notice{static_cast<monitor::NoticeKind>(json[0].get<std::int32_t>()),
-                json[1].get<Instant>(),
-                json[2].get<std::string>(),
-                json[3].get<std::string>(),
-                labels_of(json[4]),
-                {}};
-  for (const Json& line : json[5]) {
-    notice.lines.push_back({line[0].get<std::string>(), line[1].get<std::string>(),
-                            line[2].get<std::string>(), line[3].get<std::string>(),
-                            line[4].get<std::string>(), labels_of(line[5]), number_of(line[6]),
-                            number_of(line[7]), line[8].get<Instant>(), line[9].get<Instant>()});
-  }
-  return notice;
-}
+// What the book knew when the journal had come to a sequence.
+constexpr const char* memory_schema =
+    "CREATE TABLE memory(sequence INTEGER NOT NULL, content TEXT NOT NULL);";
 
 /// One notice of all lines; its key is made of theirs, its group what they have in common.
 Notice digest_of(const std::vector<Notice>& notices) {
@@ -106,12 +61,64 @@ Notice digest_of(const std::vector<Notice>& notices) {
 
 class NoticeOutbox::File {
  public:
-  explicit File(const std::string& path) : sql(path, outbox_id, {outbox_schema}) {}
+  explicit File(const std::string& path)
+      : sql(path, outbox_id, {outbox_schema, memory_schema}), path_(path) {}
 
-  void note(Instant at, const Json& content) const {
-    const std::string text = text_of(content);
-    Statement(sql, "INSERT INTO journal(at, content) VALUES(?, ?)")
-        .with(at, std::string_view(text))
+  /// `read(record)` with the document that `text` of a row holds; errors name file and row.
+  template <class Read>
+  void record(const std::string& text, const std::string& row, Read&& read) const {
+    const std::string name = path_ + ": " + row;
+    JsonDocument document;
+    parse_json(text, name, document);
+    try {
+      read(JsonReader(document.value(), name + ": "));
+    } catch (const Error& error) {
+      if (std::string_view(error.place()).starts_with(name)) throw;
+      throw error.moved_to(name + ": " + error.place());
+    }
+  }
+
+  /// Brings a book that has seen the journal up to `seen` to its end.
+  /// @returns the sequence there
+  std::int64_t catch_up(monitor::AlertBook& book, const monitor::AlertBook& fresh,
+                        std::int64_t seen) const {
+    Statement memory(sql, "SELECT sequence, content FROM memory WHERE sequence > ?");
+    if (memory.with(seen).step()) {
+      book = fresh;
+      seen = memory.integer(0);
+      record(memory.text(1), "memory", [&](const JsonReader& json) { recall_record(json, book); });
+    }
+    Statement rows(sql,
+                   "SELECT sequence, at, content FROM journal WHERE sequence > ?"
+                   " ORDER BY sequence");
+    rows.with(seen);
+    while (rows.step()) {
+      seen = rows.integer(0);
+      record(rows.text(2), "journal row " + std::to_string(seen),
+             [&](const JsonReader& json) { replay_record(json, rows.integer(1), book); });
+    }
+    return seen;
+  }
+
+  void note(std::int64_t sequence, Instant at, const std::string& content) const {
+    Statement(sql, "INSERT INTO journal(sequence, at, content) VALUES(?, ?, ?)")
+        .with(sequence, at, std::string_view(content))
+        .step();
+  }
+
+  std::int64_t journal_rows() const {
+    Statement rows(sql, "SELECT count(*) FROM journal");
+    rows.step();
+    return rows.integer(0);
+  }
+
+  /// What the book knows takes the place of the journal, which led there.
+  void fold(std::int64_t sequence, const monitor::AlertBook& book) const {
+    const std::string content = memory_record(book);
+    sql.run("DELETE FROM memory");
+    sql.run("DELETE FROM journal");
+    Statement(sql, "INSERT INTO memory(sequence, content) VALUES(?, ?)")
+        .with(sequence, std::string_view(content))
         .step();
   }
 
@@ -175,9 +182,7 @@ class NoticeOutbox::File {
                 " WHERE id = ? AND attempts = ? AND state = 'waiting'")
           .with(now, next, letter.id, letter.attempts)
           .step();
-      Statement changed(sql, "SELECT changes()");
-      changed.step();
-      claimed = changed.integer(0) == 1;
+      claimed = changes() == 1;
     });
     return claimed;
   }
@@ -188,55 +193,57 @@ class NoticeOutbox::File {
         .step();
   }
 
+  std::int64_t changes() const {
+    Statement changed(sql, "SELECT changes()");
+    changed.step();
+    return changed.integer(0);
+  }
+
   SqliteFile sql;
+
+ private:
+  std::string path_;
 };
 
 NoticeOutbox::NoticeOutbox(const std::string& path, monitor::AlertBook book,
                            std::vector<Channel> channels)
-    : file_(std::make_unique<File>(path)), book_(std::move(book)), channels_(std::move(channels)) {
-  replay();
+    : file_(std::make_unique<File>(path)),
+      fresh_(std::move(book)),
+      book_(fresh_),
+      channels_(std::move(channels)) {
+  refresh();
 }
 
 NoticeOutbox::~NoticeOutbox() = default;
 
-// Notices of the past have their letters. An action that does not fit the alerts of these rules was
-// taken under others.
-void NoticeOutbox::replay() {
-  Statement rows(file_->sql, "SELECT at, content FROM journal ORDER BY sequence");
-  while (rows.step()) {
-    const Instant at = rows.integer(0);
-    const Json json = Json::parse(rows.text(1));
-    if (json.contains("observations")) {
-      std::vector<Observation> observations;
-      for (const Json& one : json["observations"]) {
-        observations.push_back({one[0].get<std::string>(), labels_of(one[1]), number_of(one[2])});
-      }
-      book_.at(at, observations);
-    } else if (json.contains("silence")) {
-      const Json& one = json["silence"];
-      book_.silence({labels_of(one[0]), one[1].get<Instant>(), one[2].get<Instant>(),
-                     one[3].get<std::string>(), one[4].get<std::string>()});
-    } else {
-      const Json& one = json["act"];
-      try {
-        book_.act(at, one[0].get<std::string>(),
-                  static_cast<monitor::Action>(one[1].get<std::int32_t>()),
-                  one[2].get<std::string>(), one[3].get<std::string>(), one[4].get<std::string>());
-      } catch (const Error&) {
-        continue;
-      }
-    }
-  }
+void NoticeOutbox::refresh() {
+  monitor::AlertBook book = book_;
+  std::int64_t sequence = sequence_;
+  file_->sql.transaction([&] { sequence = file_->catch_up(book, fresh_, sequence); });
+  book_ = std::move(book);
+  sequence_ = sequence;
+}
+
+// A copy of the book goes first through what others wrote and then through the change: the outbox
+// has it when it is on disk.
+template <class Change>
+void NoticeOutbox::write(Instant at, const std::string& record, Change&& change) {
+  monitor::AlertBook book = book_;
+  std::int64_t sequence = sequence_;
+  file_->sql.transaction([&] {
+    sequence = file_->catch_up(book, fresh_, sequence) + 1;
+    change(book);
+    file_->note(sequence, at, record);
+    if (file_->journal_rows() >= longest_journal) file_->fold(sequence, book);
+  });
+  book_ = std::move(book);
+  sequence_ = sequence;
 }
 
 std::vector<Notice> NoticeOutbox::at(Instant now, const std::vector<Observation>& observations) {
-  std::vector<Notice> notices = book_.at(now, observations);
-  Json noted = Json::array();
-  for (const Observation& one : observations) {
-    noted.push_back({one.kpi, labels_json(one.labels), number_or_null(one.value)});
-  }
-  file_->sql.transaction([&] {
-    file_->note(now, {{"observations", noted}});
+  std::vector<Notice> notices;
+  write(now, observations_record(observations), [&](monitor::AlertBook& book) {
+    notices = book.at(now, observations);
     for (const Notice& notice : notices) post(notice);
   });
   return notices;
@@ -244,20 +251,30 @@ std::vector<Notice> NoticeOutbox::at(Instant now, const std::vector<Observation>
 
 void NoticeOutbox::act(Instant now, const std::string& fingerprint, monitor::Action action,
                        const std::string& who, const std::string& why, const std::string& what) {
-  book_.act(now, fingerprint, action, who, why, what);
-  file_->sql.transaction([&] {
-    file_->note(now, {{"act", {fingerprint, static_cast<std::int32_t>(action), who, why, what}}});
-  });
+  write(now, action_record(fingerprint, action, who, why, what),
+        [&](monitor::AlertBook& book) { book.act(now, fingerprint, action, who, why, what); });
 }
 
 void NoticeOutbox::silence(const monitor::Silence& silence) {
-  book_.silence(silence);
+  write(silence.from, silence_record(silence),
+        [&](monitor::AlertBook& book) { book.silence(silence); });
+}
+
+std::int64_t NoticeOutbox::forget(Instant before) {
+  monitor::AlertBook book = book_;
+  std::int64_t sequence = sequence_, forgotten = 0;
   file_->sql.transaction([&] {
-    file_->note(
-        silence.from,
-        {{"silence",
-          {labels_json(silence.labels), silence.from, silence.until, silence.who, silence.why}}});
+    sequence = file_->catch_up(book, fresh_, sequence);
+    file_->fold(sequence, book);
+    Statement(file_->sql, "DELETE FROM letter WHERE state <> 'waiting' AND made < ?")
+        .with(before)
+        .step();
+    forgotten = file_->changes();
   });
+  book_ = std::move(book);
+  sequence_ = sequence;
+  file_->sql.run("VACUUM");
+  return forgotten;
 }
 
 void NoticeOutbox::post(const Notice& notice) {
@@ -267,7 +284,7 @@ void NoticeOutbox::post(const Notice& notice) {
       file_->add(channel, notice);
       continue;
     }
-    const std::string content = notice_json(notice);
+    const std::string content = notice_record(notice);
     Statement(file_->sql, "INSERT INTO notice(channel, kind, at, content) VALUES(?, ?, ?, ?)")
         .with(std::string_view(channel.name), static_cast<std::int64_t>(notice.kind), notice.time,
               std::string_view(content))
@@ -280,10 +297,14 @@ void NoticeOutbox::seal(Instant now) {
   file_->sql.transaction([&] {
     for (const Channel& channel : channels_) {
       Statement rows(file_->sql,
-                     "SELECT kind, at, content FROM notice WHERE channel = ? ORDER BY id");
+                     "SELECT id, kind, content FROM notice WHERE channel = ? ORDER BY id");
       rows.with(std::string_view(channel.name));
       std::map<std::int64_t, std::vector<Notice>> by_kind;
-      while (rows.step()) by_kind[rows.integer(0)].push_back(notice_of(rows.text(2)));
+      while (rows.step()) {
+        file_->record(
+            rows.text(2), "notice row " + std::to_string(rows.integer(0)),
+            [&](const JsonReader& json) { by_kind[rows.integer(1)].push_back(read_notice(json)); });
+      }
       for (const auto& [kind, notices] : by_kind) {
         if (notices.front().time + channel.digest > now) continue;
         file_->add(channel, digest_of(notices));
@@ -331,9 +352,7 @@ std::int64_t NoticeOutbox::revive(Instant now) {
               "UPDATE letter SET state = 'waiting', attempts = 0, next = ? WHERE state = 'dead'")
         .with(now)
         .step();
-    Statement changed(file_->sql, "SELECT changes()");
-    changed.step();
-    revived = changed.integer(0);
+    revived = file_->changes();
   });
   return revived;
 }

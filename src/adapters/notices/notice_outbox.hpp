@@ -44,21 +44,29 @@ struct Round {
 };
 
 /// An alert book with its memory in an SQLite file. Everything that changes alerts is written down
-/// together with the notices that come of it, in one transaction; opening the file replays it. One
-/// process at a time observes; another may deliver. Times are arguments: there is no clock here.
+/// together with the notices that come of it, in one transaction; opening the file replays it.
+/// Several processes may have the file open: each change is made on all that came before, whoever
+/// wrote it. After 1,000 changes what the book knows takes the place of its journal. Times are
+/// arguments: there is no clock here. One thread at a time.
 class NoticeOutbox {
  public:
   /// @param book with the rules, new; what the file remembers is replayed into it
   /// (under rules other than it was written under, as these see it; nobody is told again)
-  /// @throws Error as SqliteFile.
+  /// @throws Error as SqliteFile; Error naming file and row where a record does not hold what it
+  ///         should.
   NoticeOutbox(const std::string& path, monitor::AlertBook book, std::vector<Channel> channels);
   ~NoticeOutbox();
 
+  /// As it was at the last change or refresh.
   const monitor::AlertBook& book() const { return book_; }
   const std::vector<Channel>& channels() const { return channels_; }
 
-  /// As AlertBook::at, act and silence. When it returns, state and letters are on disk; when it
-  /// throws, neither is, and the outbox must be opened anew.
+  /// Takes in what other processes wrote.
+  void refresh();
+
+  /// As AlertBook::at, act and silence, after what other processes wrote: a time before theirs is
+  /// refused. When it returns, state and letters are on disk; when it throws, neither is, and the
+  /// outbox is as it was.
   /// @returns the notices made
   std::vector<monitor::Notice> at(monitor::Instant now,
                                   const std::vector<monitor::Observation>& observations);
@@ -77,14 +85,22 @@ class NoticeOutbox {
   /// Has dead letters tried again from `now` on; returns how many.
   std::int64_t revive(monitor::Instant now);
 
+  /// Lets go of the journal, for what the book knows, and of letters made before then that do not
+  /// wait, and gives their room back to the disk. Alerts of rules that this book has not are gone.
+  /// @returns the number of letters
+  std::int64_t forget(monitor::Instant before);
+
  private:
   class File;
-  void replay();
+  template <class Change>
+  void write(monitor::Instant at, const std::string& record, Change&& change);
   void post(const monitor::Notice& notice);
   void seal(monitor::Instant now);
 
   std::unique_ptr<File> file_;
+  monitor::AlertBook fresh_;  ///< that has seen nothing
   monitor::AlertBook book_;
+  std::int64_t sequence_ = 0;  ///< of the journal, up to which book_ has seen
   std::vector<Channel> channels_;
 };
 
