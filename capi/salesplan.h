@@ -571,6 +571,19 @@ SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
                                                    const int64_t* locked, int64_t* out_targets,
                                                    double* out_probabilities);
 
+/* How fairly measures are shared among n units: hardness (1 - probability), workload over capacity,
+ * potential … names: a list of measures names. values [measures * n], row-major, >= 0, NaN for a
+ * unit that does not count. limits [measures] or NULL: the largest Gini coefficient that is fair,
+ * in 0..1, NaN for none. labels: a list of n names for messages, or NULL. enforce 1:
+ * SPLAN_INFEASIBLE where a measure exceeds its limit, naming it and the units with the most and the
+ * least; else 0. out: a row a measure: text "measure", f64 "gini", "limit", i64 "fair", f64 "mean",
+ * i64 "least_unit", f64 "least", i64 "most_unit", f64 "most". @since 0.1 */
+SPLAN_API splan_status splan_target_fairness(splan_context* context, int64_t measures,
+                                             const char* names, int64_t names_size, int64_t n,
+                                             const double* values, const double* limits,
+                                             const char* labels, int64_t labels_size,
+                                             int32_t enforce, splan_result** out);
+
 /* ---- Territory: accounts to territories, balanced and compact ---- */
 
 typedef struct splan_territory splan_territory;

@@ -266,6 +266,29 @@ class CommandLine(unittest.TestCase):
                 tree.write_text(content)
                 self.refused(INPUT, text, *sheet)
 
+    def test_target(self):
+        file = self.folder / "reps.csv"
+        file.write_text("rep,mean,sd,upper\nann,100.00,10.00,\nbob,200.00,20.00,215.00\n")
+        self.assertEqual([row.split(",")[:2] for row in self.ok(
+            "target", "equal-hardness", "reps.csv", "--total", "330").splitlines()],
+            [["rep", "target"], ["ann", "115.00"], ["bob", "215.00"]])
+        file.write_text("rep,hardness,workload\nann,0.5,150\nbob,0.5,50\ncai,,\n")
+        fairness = ["target", "fairness", "reps.csv"]
+        self.assertEqual(self.ok(*fairness),
+                         "measure,gini,limit,fair,mean,least_unit,least,most_unit,most\n"
+                         "hardness,0,,yes,0.5,ann,0.5,ann,0.5\nworkload,0.25,,yes,100,bob,50,ann,150\n")
+        self.assertEqual(self.ok(*fairness, "--limit", "workload=0.25"), self.ok(*fairness).replace(
+            "0.25,,", "0.25,0.25,"))
+        self.assertEqual(json.loads(self.ok(*fairness, "--json"))[1]["gini"], 0.25)
+        code, out, error = self.run_cli(*fairness, "--limit", "workload=0.2")
+        self.assertEqual(code, INFEASIBLE)
+        self.assertIn("workload,0.25,0.2,no,100,bob,50,ann,150", out)
+        self.assertIn("workload: Gini 0.25 exceeds 0.2: ann has 150, bob 50, the mean is 100", error)
+        self.refused(INPUT, "--limit: \"workload\" is not MEASURE=GINI", *fairness, "--limit", "workload")
+        self.refused(INPUT, "no column \"hours\"", *fairness, "--limit", "hours=1")
+        file.write_text("rep,workload\nann,-1\n")
+        self.refused(INPUT, "workload[ann]: -1 is not in", *fairness)
+
     def test_territory(self):
         accounts, centers = self.folder / "accounts.csv", self.folder / "reps.csv"
         arguments = ["territory", "accounts.csv", "--centers", "reps.csv", "--measure", "visits"]

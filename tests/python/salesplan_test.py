@@ -133,6 +133,25 @@ class Allocate(unittest.TestCase):
         with self.assertRaisesRegex(salesplan.InvalidArgument, r"leaves\[1\]: is missing"):
             salesplan.allocation.Worksheet([None, None], [-1, 0])
 
+    def test_fairness(self):
+        measures = {"hardness": [0.5, 0.5, None], "workload": [50, 150, 100], "potential": [None] * 3}
+        report = salesplan.target.fairness(measures, {"workload": 0.2}, ["Ann", "Bob", "Cai"])
+        self.assertEqual((report["hardness"].gini, report["hardness"].limit), (0, None))
+        self.assertEqual(report["workload"][:4], (2 / 9, 0.2, False, 100))
+        self.assertEqual((report["workload"].least_unit, report["workload"].most_unit), ("Ann", "Bob"))
+        self.assertIsNone(report["potential"].most_unit)
+        for error, text, arguments in [
+                (salesplan.Infeasible, "workload: Gini .* exceeds 0.2: unit 1 has 150",
+                 dict(measures=measures, limits={"workload": 0.2}, enforce=True)),
+                (salesplan.InvalidArgument, r"load\[Bob\]: -1 is not in",
+                 dict(measures={"load": [1, -1]}, labels=["Ann", "Bob"])),
+                (salesplan.InvalidArgument, "limit: 2 is not in",
+                 dict(measures={"load": [1]}, limits={"load": 2})),
+                (salesplan.NotFound, "'x' is not a measure", dict(measures={}, limits={"x": 1})),
+                (salesplan.InvalidArgument, "1 values for 2", dict(measures={"a": [1, 2], "b": [1]}))]:
+            with self.subTest(text=text), self.assertRaisesRegex(error, text):
+                salesplan.target.fairness(**arguments)
+
     def test_equal_hardness(self):
         targets, probabilities = salesplan.target.equal_hardness(330, [100, 200], [10, 20])
         self.assertEqual(targets, [110, 220])

@@ -174,6 +174,7 @@ _CALLS = {
     "worksheet_undo": (P, P), "worksheet_redo": (P, P), "worksheet_values": (P, P),
     "worksheet_log": (P, P), "worksheet_history": (P, I64, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
+    "target_fairness": (I64, TEXT, I64, I64, P, P, TEXT, I64, I32, P),
     "promotion_costs": (F64, I64, P, P, P, P),
     "promotion_roi": (P, I64) + (P,) * 11 + (I64, P, P, P, P, P),
     "promotion_evaluate": (P, I64) + (P,) * 7 + (I64, P, P),
