@@ -1583,7 +1583,8 @@ SPLAN_API splan_status splan_alerts_observe(splan_context* context, splan_alerts
                                             splan_result** out);
 
 /* The notices of the last splan_alerts_observe as payloads, text column "payload", one a notice:
- * format "text", "alertmanager" (webhook version 4), "dingtalk", "wecom" or "feishu". @since 0.1 */
+ * format "text", "alertmanager" (webhook version 4), "alertmanager_api" (its own /api/v2/alerts),
+ * "dingtalk", "wecom" or "feishu". @since 0.1 */
 SPLAN_API splan_status splan_alerts_payloads(splan_context* context, const splan_alerts* alerts,
                                              const char* format, splan_result** out);
 

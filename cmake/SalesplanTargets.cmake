@@ -26,6 +26,7 @@ function(salesplan_add_test room)
     SALESPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SALESPLAN_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}/${room}")
   target_include_directories(test_${room} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_options(test_${room} PRIVATE ${SALESPLAN_TEST_OPTIMISATION})
+  set_target_properties(test_${room} PROPERTIES UNITY_BUILD ${SALESPLAN_UNITY_BUILD} UNITY_BUILD_BATCH_SIZE 10)
   target_link_libraries(test_${room} PRIVATE
     salesplan::salesplan salesplan_build_flags GTest::gtest_main ${ARGN})
   add_test(NAME ${room} COMMAND test_${room})

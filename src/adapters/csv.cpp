@@ -1,6 +1,9 @@
 #include "adapters/csv.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "adapters/utf8.hpp"
@@ -8,6 +11,36 @@
 
 namespace salesplan::adapters {
 namespace {
+
+// Without what spreadsheets skip: control characters and the blanks of Unicode.
+std::string_view without_blanks(std::string_view text) {
+  constexpr std::string_view blanks[] = {"\u00A0", "\u1680", "\u2000", "\u2001", "\u2002",
+                                         "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+                                         "\u2008", "\u2009", "\u200A", "\u2028", "\u2029",
+                                         "\u202F", "\u205F", "\u3000", "\uFEFF"};
+  while (!text.empty()) {
+    std::size_t size = static_cast<unsigned char>(text[0]) <= ' ' ? 1 : 0;
+    for (const std::string_view blank : blanks) {
+      if (text.starts_with(blank)) size = blank.size();
+    }
+    if (size == 0) break;
+    text.remove_prefix(size);
+  }
+  return text;
+}
+
+bool is_number(std::string_view text) {
+  if (text == "-inf") return true;  // as core::to_text writes it
+  const char* const end = text.data() + text.size();
+  double number = 0;
+  const std::from_chars_result read = std::from_chars(text.data(), end, number);
+  return read.ec != std::errc::invalid_argument && read.ptr == end;
+}
+
+bool has_quote_before_formula(std::string_view text) {
+  const std::size_t start = text.find_first_not_of('\'');
+  return start != 0 && start != std::string_view::npos && is_formula(text.substr(start));
+}
 
 // Splits the text into rows of cells. A quoted cell is unquoted in place: what it loses in doubled
 // quotes never makes it longer, so a cell stays a view of the text.
@@ -21,7 +54,9 @@ class Parser {
 
   void row(std::vector<std::string_view>& cells) {
     do {
-      cells.push_back(!done() && text_[at_] == '"' ? quoted() : plain());
+      std::string_view cell = !done() && text_[at_] == '"' ? quoted() : plain();
+      if (has_quote_before_formula(cell)) cell.remove_prefix(1);
+      cells.push_back(cell);
     } while (comma());
     end_of_line();
   }
@@ -86,6 +121,16 @@ std::string listed(const std::vector<std::string_view>& names) {
 
 }  // namespace
 
+bool is_formula(std::string_view text) {
+  if (text.empty() || is_number(text)) return false;
+  if (std::string_view("\t\r\n").find(text[0]) != std::string_view::npos) return true;
+  const std::string_view start = without_blanks(text);
+  constexpr std::string_view wide[] = {"＝", "＋", "－", "＠"};
+  return (!start.empty() && std::string_view("=+-@|%").find(start[0]) != std::string_view::npos) ||
+         std::any_of(std::begin(wide), std::end(wide),
+                     [&](std::string_view sign) { return start.starts_with(sign); });
+}
+
 CsvTable::CsvTable(std::string text, std::string name)
     : text_(std::move(text)), name_(std::move(name)) {
   require_utf8(text_, name_);
@@ -143,11 +188,12 @@ std::string CsvTable::place(std::size_t row, std::size_t column) const {
 void CsvWriter::add(const std::vector<std::string>& cells) {
   for (std::size_t c = 0; c < cells.size(); ++c) {
     if (c > 0) text_ += ',';
+    const bool formula = is_formula(cells[c]) || has_quote_before_formula(cells[c]);
     if (cells[c].find_first_of(",\"\r\n") == std::string::npos) {
-      text_ += cells[c];
+      text_.append(formula ? 1 : 0, '\'').append(cells[c]);
       continue;
     }
-    text_ += '"';
+    text_.append(formula ? "\"'" : "\"");
     for (char letter : cells[c]) text_.append(letter == '"' ? 2 : 1, letter);
     text_ += '"';
   }

@@ -8,7 +8,12 @@
 
 namespace salesplan::adapters {
 
-/// A table with a header. Cells are views into the text the table owns.
+/// Whether a spreadsheet would take the text for a formula: after blanks, =, +, -, @, | or % (their
+/// wide forms too), or a tab or line end at the start. A number is none, whatever its sign.
+bool is_formula(std::string_view text);
+
+/// A table with a header. Cells are views into the text the table owns. An apostrophe before a
+/// formula, as spreadsheets and CsvWriter put it, is not part of the cell.
 class CsvTable {
  public:
   /// Parses `text`; `name` is the file's name in errors. A byte-order mark and CRLF are accepted.
@@ -44,7 +49,9 @@ class CsvTable {
   std::vector<std::size_t> lines_;
 };
 
-/// A CSV text: one row an `add`, cells quoted only where they must be.
+/// A CSV text: one row an `add`, cells quoted only where they must be. A cell that a spreadsheet
+/// would take for a formula gets an apostrophe in front (OWASP, CSV injection), and so does one
+/// that has apostrophes before a formula already: CsvTable reads what was written.
 class CsvWriter {
  public:
   explicit CsvWriter(const std::vector<std::string>& header) { add(header); }

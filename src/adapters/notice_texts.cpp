@@ -129,6 +129,25 @@ Json labels_json(const NoticeLine& line, NoticeKind kind) {
   return labels;
 }
 
+/// [a-zA-Z_][a-zA-Z0-9_]*, as the names of Prometheus' labels are.
+std::string label_name(const std::string& name) {
+  std::string text;
+  for (const char byte : name) {
+    const auto c = static_cast<unsigned char>(byte);
+    const bool digit = c >= '0' && c <= '9';
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (digit && !text.empty())) {
+      text += byte;
+    } else {
+      text += {'_', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+    }
+  }
+  return text;
+}
+
+Json annotations_json(const NoticeLine& line) {
+  return {{"summary", line_text(line)}, {"value", core::to_text(line.value)}};
+}
+
 }  // namespace
 
 std::string notice_title(const Notice& notice) {
@@ -156,14 +175,13 @@ std::string alertmanager_json(const Notice& notice, const std::string& external_
       if (labels.contains(name) && labels[name] == value) shared[name] = value;
     }
     common = std::move(shared);
-    alerts.push_back(
-        {{"status", status},
-         {"labels", labels},
-         {"annotations", {{"summary", line_text(line)}, {"value", core::to_text(line.value)}}},
-         {"startsAt", utc(line.started)},
-         {"endsAt", line.ended == 0 ? "0001-01-01T00:00:00Z" : utc(line.ended)},
-         {"generatorURL", ""},
-         {"fingerprint", line.fingerprint}});
+    alerts.push_back({{"status", status},
+                      {"labels", labels},
+                      {"annotations", annotations_json(line)},
+                      {"startsAt", utc(line.started)},
+                      {"endsAt", line.ended == 0 ? "0001-01-01T00:00:00Z" : utc(line.ended)},
+                      {"generatorURL", ""},
+                      {"fingerprint", line.fingerprint}});
   }
   return written({{"version", "4"},
                   {"groupKey", "{}:{" + subject_of(notice.group) + "}"},
@@ -175,6 +193,22 @@ std::string alertmanager_json(const Notice& notice, const std::string& external_
                   {"commonAnnotations", Json::object()},
                   {"externalURL", external_url},
                   {"alerts", alerts}});
+}
+
+std::string alertmanager_api_json(const Notice& notice) {
+  Json alerts = Json::array();
+  for (const NoticeLine& line : notice.lines) {
+    const Json given = labels_json(line, notice.kind);
+    Json labels = Json::object();
+    for (const auto& [name, value] : given.items()) {
+      labels[label_name(name)] = value;
+    }
+    alerts.push_back({{"labels", labels},
+                      {"annotations", annotations_json(line)},
+                      {"startsAt", utc(line.started)},
+                      {"endsAt", line.ended == 0 ? "9999-12-31T23:59:59Z" : utc(line.ended)}});
+  }
+  return written(alerts);
 }
 
 std::string dingtalk_json(const Notice& notice) {
@@ -221,12 +255,14 @@ std::string notice_payload(const Notice& notice, const std::string& format,
                            const std::string& place) {
   if (format == "text") return notice_text(notice);
   if (format == "alertmanager") return alertmanager_json(notice);
+  if (format == "alertmanager_api") return alertmanager_api_json(notice);
   if (format == "dingtalk") return dingtalk_json(notice);
   if (format == "wecom") return wecom_json(notice);
   if (format == "feishu") return feishu_json(notice);
   throw Error(ErrorCode::not_found, place,
               core::quoted(format) +
-                  " is not a format; there are text, alertmanager, dingtalk, wecom, feishu");
+                  " is not a format; there are text, alertmanager, alertmanager_api, dingtalk, "
+                  "wecom, feishu");
 }
 
 }  // namespace salesplan::adapters

@@ -21,6 +21,12 @@ std::string notice_text(const monitor::Notice& notice);
 /// @source https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 std::string alertmanager_json(const monitor::Notice& notice, const std::string& external_url = "");
 
+/// The same alerts as an Alertmanager itself takes them (POST /api/v2/alerts): an alert that fires
+/// has no end in sight, for it is told of once. A byte that the name of a label may not hold is
+/// written as "_" and two hexadecimal digits.
+/// @source https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml
+std::string alertmanager_api_json(const monitor::Notice& notice);
+
 /// Markdown messages of the robots of DingTalk, WeCom and Feishu (Lark).
 std::string dingtalk_json(const monitor::Notice& notice);
 std::string wecom_json(const monitor::Notice& notice);
@@ -39,7 +45,7 @@ struct MailAddresses {
 /// second recipient, gets in.
 std::string mail_message(const monitor::Notice& notice, const MailAddresses& addresses);
 
-/// The payload by name: "text", "alertmanager", "dingtalk", "wecom", "feishu".
+/// The payload by name: "text", "alertmanager", "alertmanager_api", "dingtalk", "wecom", "feishu".
 /// Error(not_found) naming `place`, with the names allowed.
 std::string notice_payload(const monitor::Notice& notice, const std::string& format,
                            const std::string& place);

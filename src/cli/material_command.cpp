@@ -47,21 +47,22 @@ class Names {
   std::map<std::string, std::int32_t, std::less<>> position_;
 };
 
-std::string_view text(const CsvTable& csv, std::size_t row, std::string_view name) {
+std::string_view cell_text(const CsvTable& csv, std::size_t row, std::string_view name) {
   return csv.cell(row, csv.column(name));
 }
 
 calendar::Date date(const CsvTable& csv, std::size_t row, std::string_view name) {
-  return calendar::parse_date(text(csv, row, name), csv.place(row, csv.column(name)));
+  return calendar::parse_date(cell_text(csv, row, name), csv.place(row, csv.column(name)));
 }
 
 material::Pieces pieces(const CsvTable& csv, std::size_t row, std::string_view name) {
-  return core::parse_integer(text(csv, row, name), csv.place(row, csv.column(name)));
+  return core::parse_integer(cell_text(csv, row, name), csv.place(row, csv.column(name)));
 }
 
 material::Pieces pieces(const CsvTable& csv, std::size_t row, std::string_view name,
                         material::Pieces otherwise) {
-  return csv.has_column(name) && !text(csv, row, name).empty() ? pieces(csv, row, name) : otherwise;
+  return csv.has_column(name) && !cell_text(csv, row, name).empty() ? pieces(csv, row, name)
+                                                                    : otherwise;
 }
 
 void run_need(const MaterialArguments& arguments) {
@@ -70,14 +71,14 @@ void run_need(const MaterialArguments& arguments) {
   Names materials, periods, activities, reps, channels, tiers;
   std::vector<material::ListLine> list;
   for (std::size_t r = 0; r < list_csv.rows(); ++r) {
-    list.push_back({materials.add(text(list_csv, r, "material")),
+    list.push_back({materials.add(cell_text(list_csv, r, "material")),
                     activities.add(list_csv, r, "activity"), reps.add(list_csv, r, "rep"),
                     channels.add(list_csv, r, "channel"), tiers.add(list_csv, r, "tier"),
                     adapters::csv_number(list_csv, r, "pieces_an_event")});
   }
   std::vector<material::PlannedEvents> plan;
   for (std::size_t r = 0; r < plan_csv.rows(); ++r) {
-    plan.push_back({periods.add(text(plan_csv, r, "period")),
+    plan.push_back({periods.add(cell_text(plan_csv, r, "period")),
                     activities.add(plan_csv, r, "activity"), reps.add(plan_csv, r, "rep"),
                     channels.add(plan_csv, r, "channel"), tiers.add(plan_csv, r, "tier"),
                     adapters::csv_number(plan_csv, r, "events")});
@@ -98,14 +99,15 @@ void run_need(const MaterialArguments& arguments) {
 std::map<std::string, std::vector<material::DatedPieces>, std::less<>> dated(
     const std::string& file, const CsvTable& known) {
   std::map<std::string, std::vector<material::DatedPieces>, std::less<>> result;
-  for (std::size_t r = 0; r < known.rows(); ++r) result[std::string(text(known, r, "material"))];
+  for (std::size_t r = 0; r < known.rows(); ++r)
+    result[std::string(cell_text(known, r, "material"))];
   if (file.empty()) return result;
   const CsvTable csv(adapters::read_file(file), file);
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    const auto of = result.find(text(csv, r, "material"));
+    const auto of = result.find(cell_text(csv, r, "material"));
     if (of == result.end()) {
       throw Error(ErrorCode::not_found, csv.place(r, csv.column("material")),
-                  core::quoted(text(csv, r, "material")) + " is not in " + known.name());
+                  core::quoted(cell_text(csv, r, "material")) + " is not in " + known.name());
     }
     of->second.push_back({date(csv, r, "date"), pieces(csv, r, "pieces")});
   }
@@ -120,7 +122,7 @@ void run_orders(const MaterialArguments& arguments) {
   auto open = dated(arguments.open, csv);
   std::vector<std::vector<Cell>> rows;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    const std::string name(text(csv, r, "material"));
+    const std::string name(cell_text(csv, r, "material"));
     material::Supply supply;
     supply.on_hand = pieces(csv, r, "on_hand");
     supply.open_orders = open[name];
@@ -152,19 +154,19 @@ void run_ledger(const MaterialArguments& arguments) {
   Names materials, locations, reps;
   std::vector<material::Movement> movements;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    const auto kind = kinds.find(text(csv, r, "kind"));
+    const auto kind = kinds.find(cell_text(csv, r, "kind"));
     if (kind == kinds.end()) {
       throw Error(ErrorCode::parse, csv.place(r, csv.column("kind")),
-                  core::quoted(text(csv, r, "kind")) +
+                  core::quoted(cell_text(csv, r, "kind")) +
                       " is none of receipt, issue, return, transfer, count, scrap");
     }
     material::Movement movement;
     movement.kind = kind->second;
     movement.date = date(csv, r, "date");
-    movement.material = materials.add(text(csv, r, "material"));
-    movement.location = locations.add(text(csv, r, "location"));
+    movement.material = materials.add(cell_text(csv, r, "material"));
+    movement.location = locations.add(cell_text(csv, r, "location"));
     movement.pieces = pieces(csv, r, "pieces");
-    if (csv.has_column("expires") && !text(csv, r, "expires").empty()) {
+    if (csv.has_column("expires") && !cell_text(csv, r, "expires").empty()) {
       movement.expires = date(csv, r, "expires");
     }
     movement.to_location = locations.add(csv, r, "to_location");

@@ -240,7 +240,8 @@ void add_monitor_command(CLI::App& app) {
   book->add_option("--actions", alerts->actions,
                    "CSV with columns time, action (acknowledge, assign, measure, verify, close, "
                    "silence), rule, labels (region=north;rep=ann), who, why, what, until");
-  book->add_option("--format", alerts->format, "text, alertmanager, dingtalk, wecom or feishu")
+  book->add_option("--format", alerts->format,
+                   "text, alertmanager, alertmanager_api, dingtalk, wecom or feishu")
       ->capture_default_str();
   book->add_flag("--list", alerts->list, "Print the alerts at the end instead of the notices");
   book->add_flag("--json", alerts->json, "With --list: print JSON");

@@ -10,7 +10,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::adapters {
-namespace {
+namespace csv_test {
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -87,9 +87,52 @@ TEST(CsvWriter, QuotesOnlyWhatMustBe) {
   EXPECT_EQ(csv.text(), "a,b c\n\"1,5\",\"say \"\"hi\"\"\"\n\"two\nlines\",plain\n");
 }
 
+TEST(CsvWriter, LeavesNoFormulaToASpreadsheet) {
+  for (const char* text : {"=1+1",
+                           "+cmd|'/C calc'!A0",
+                           "-1+1",
+                           "@SUM(1)",
+                           "|calc",
+                           "%0A=1",
+                           "\t=1+1",
+                           "\rx",
+                           "\nx",
+                           " =1+1",
+                           "\u00A0\u3000=1",
+                           "\uFEFF=1",
+                           "\x01=1",
+                           "＝1+1",
+                           "＋1",
+                           "-",
+                           "+1",
+                           "--1",
+                           "-1e",
+                           "- none -",
+                           "-0x1f"}) {
+    EXPECT_TRUE(is_formula(text)) << text;
+    CsvWriter csv({"name", "amount"});
+    csv.add({text, "-5"});
+    EXPECT_EQ(read(csv.text()), (Rows{{"name", "amount"}, {text, "-5"}})) << text;
+    EXPECT_NE(csv.text().find('\''), std::string::npos) << text;
+    EXPECT_EQ(csv.text().find("'-5"), std::string::npos) << text;
+  }
+  for (const char* text : {"", "a", "a=1", "0", "-5", "-5.25", "-1e-7", "-1e999", "-inf", "2026-03",
+                           "'", "'s", " ", "(-1)", "'-5"}) {
+    EXPECT_FALSE(is_formula(text)) << text;
+    CsvWriter csv({"a", "b"});
+    csv.add({text, text});
+    EXPECT_EQ(csv.text(), "a,b\n" + std::string(text) + "," + text + "\n");
+  }
+  CsvWriter csv({"=a", "'=b"});
+  csv.add({"''+c", "=1,\"2\""});
+  EXPECT_EQ(csv.text(), "'=a,''=b\n'''+c,\"'=1,\"\"2\"\"\"\n");
+  EXPECT_EQ(read(csv.text()), (Rows{{"=a", "'=b"}, {"''+c", "=1,\"2\""}}));
+  EXPECT_EQ(read("a\n'=1+1\n'x\n"), (Rows{{"a"}, {"=1+1"}, {"'x"}}));  // as a spreadsheet saves it
+}
+
 TEST(Csv, ReadsWhatItWrites) {
-  const std::string letters = "a,\"\r\n ;1";
-  for (unsigned seed = 1; seed <= 300; ++seed) {
+  const std::string letters = "a,\"\r\n ;1'=-";
+  for (unsigned seed = 1; seed <= 1000; ++seed) {
     std::mt19937 random(seed);
     const std::size_t columns = 2 + random() % 3;
     Rows rows(1);
@@ -108,5 +151,5 @@ TEST(Csv, ReadsWhatItWrites) {
   }
 }
 
-}  // namespace
+}  // namespace csv_test
 }  // namespace salesplan::adapters

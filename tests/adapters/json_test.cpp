@@ -8,7 +8,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::adapters {
-namespace {
+namespace json_test {
 
 std::string refused(const std::string& text) {
   JsonDocument document;
@@ -91,5 +91,5 @@ TEST(NumberOrNull, KeepsJsonValid) {
   EXPECT_EQ(number_or_null(-INFINITY).dump(), "null");
 }
 
-}  // namespace
+}  // namespace json_test
 }  // namespace salesplan::adapters

@@ -12,26 +12,26 @@ namespace {
 
 /// One document with all there is, written.
 std::string written(int indent) {
-  JsonWriter json(indent);
-  json.object([&] {
-    json.field("text", "a\"b\n\xE4\xB8\xAD");
-    json.field("key \"quoted\"", std::int64_t{-7});
-    json.array("numbers", [&] {
-      json.item(0.1);
-      json.item(100.0);
-      json.item(1e300);
-      json.item(number_or_null(std::nan("")));
+  JsonWriter out(indent);
+  out.object([&] {
+    out.field("text", "a\"b\n\xE4\xB8\xAD");
+    out.field("key \"quoted\"", std::int64_t{-7});
+    out.array("numbers", [&] {
+      out.item(0.1);
+      out.item(100.0);
+      out.item(1e300);
+      out.item(number_or_null(std::nan("")));
     });
-    json.array("none", [] {});
-    json.object("nothing", [] {});
-    json.array("rows", [&] {
-      json.array([&] { json.item(true); });
-      json.object([&] { json.field("k", UINT64_MAX); });
-      json.object([] {});
+    out.array("none", [] {});
+    out.object("nothing", [] {});
+    out.array("rows", [&] {
+      out.array([&] { out.item(true); });
+      out.object([&] { out.field("k", UINT64_MAX); });
+      out.object([] {});
     });
-    json.field("last", nullptr);
+    out.field("last", nullptr);
   });
-  return std::move(json).take();
+  return std::move(out).take();
 }
 
 TEST(JsonWriter, WritesAsTheTreeOfTheSameValuesDoes) {
@@ -48,13 +48,12 @@ TEST(JsonWriter, WritesAsTheTreeOfTheSameValuesDoes) {
 }
 
 TEST(JsonWriter, WritesNumbersOnOneLine) {
-  JsonWriter json(1);
-  json.object([&] {
-    json.numbers("column", 3,
-                 [](std::size_t i) { return i == 1 ? "null" : std::to_string(i + 7); });
-    json.numbers("none", 0, [](std::size_t) { return std::string(); });
+  JsonWriter out(1);
+  out.object([&] {
+    out.numbers("column", 3, [](std::size_t i) { return i == 1 ? "null" : std::to_string(i + 7); });
+    out.numbers("none", 0, [](std::size_t) { return std::string(); });
   });
-  EXPECT_EQ(std::move(json).take(), "{\n \"column\": [7,null,9],\n \"none\": []\n}");
+  EXPECT_EQ(std::move(out).take(), "{\n \"column\": [7,null,9],\n \"none\": []\n}");
 }
 
 }  // namespace

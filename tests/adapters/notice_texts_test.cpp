@@ -47,21 +47,21 @@ TEST(NoticeTexts, SayWhatAndWhere) {
 }
 
 TEST(NoticeTexts, AreWhatAlertmanagerSends) {
-  const ParsedJson json = ParsedJson::parse(alertmanager_json(late(), "https://plan"));
-  EXPECT_EQ(json["version"], "4");
-  EXPECT_EQ(json["status"], "firing");
-  EXPECT_EQ(json["groupLabels"], ParsedJson({{"region", "north"}}));
+  const ParsedJson sent = ParsedJson::parse(alertmanager_json(late(), "https://plan"));
+  EXPECT_EQ(sent["version"], "4");
+  EXPECT_EQ(sent["status"], "firing");
+  EXPECT_EQ(sent["groupLabels"], ParsedJson({{"region", "north"}}));
   EXPECT_EQ(
-      json["commonLabels"],
+      sent["commonLabels"],
       ParsedJson(
           {{"alertname", "late"}, {"kpi", "pace"}, {"severity", "warning"}, {"region", "north"}}));
-  EXPECT_EQ(json["alerts"][0]["startsAt"], "2026-03-13T16:30:00Z");
-  EXPECT_EQ(json["alerts"][0]["endsAt"], "0001-01-01T00:00:00Z");
-  EXPECT_EQ(json["alerts"][1]["labels"]["rep"], "bob");
-  EXPECT_EQ(json["alerts"][1]["fingerprint"], "00000000000000bb");
+  EXPECT_EQ(sent["alerts"][0]["startsAt"], "2026-03-13T16:30:00Z");
+  EXPECT_EQ(sent["alerts"][0]["endsAt"], "0001-01-01T00:00:00Z");
+  EXPECT_EQ(sent["alerts"][1]["labels"]["rep"], "bob");
+  EXPECT_EQ(sent["alerts"][1]["fingerprint"], "00000000000000bb");
   for (const char* field :
        {"groupKey", "truncatedAlerts", "receiver", "commonAnnotations", "externalURL"}) {
-    EXPECT_TRUE(json.contains(field)) << field;
+    EXPECT_TRUE(sent.contains(field)) << field;
   }
   monitor::Notice over = late();
   over.kind = monitor::NoticeKind::resolved;
@@ -69,6 +69,20 @@ TEST(NoticeTexts, AreWhatAlertmanagerSends) {
   const ParsedJson resolved = ParsedJson::parse(alertmanager_json(over));
   EXPECT_EQ(resolved["alerts"][0]["status"], "resolved");
   EXPECT_EQ(resolved["alerts"][0]["endsAt"], "2026-03-13T17:30:00Z");
+}
+
+TEST(NoticeTexts, AlertsForAnAlertmanagerItself) {
+  monitor::Notice notice = late();
+  notice.lines[0].labels["产 1"] = "北\n";
+  ParsedJson alert = ParsedJson::parse(alertmanager_api_json(notice))[0];
+  EXPECT_EQ(alert["labels"]["alertname"], "late");
+  EXPECT_EQ(alert["labels"]["_e4_ba_a7_201"], "北\n");
+  EXPECT_EQ(alert["startsAt"], "2026-03-13T16:30:00Z");
+  EXPECT_EQ(alert["endsAt"], "9999-12-31T23:59:59Z");
+  notice.kind = monitor::NoticeKind::resolved;
+  notice.lines[0].ended = notice.time;
+  alert = ParsedJson::parse(alertmanager_api_json(notice))[0];
+  EXPECT_EQ(alert["endsAt"], "2026-03-13T17:30:00Z");
 }
 
 TEST(NoticeTexts, AreWhatRobotsTakeWithoutTheirMarkup) {
@@ -87,7 +101,8 @@ TEST(NoticeTexts, AreWhatRobotsTakeWithoutTheirMarkup) {
   EXPECT_FALSE(ParsedJson::parse(wecom_json(notice)).is_null());
   EXPECT_EQ(
       refusal([&] { notice_payload(notice, "fax", "format"); }),
-      "format: \"fax\" is not a format; there are text, alertmanager, dingtalk, wecom, feishu");
+      "format: \"fax\" is not a format; there are text, alertmanager, alertmanager_api, dingtalk, "
+      "wecom, feishu");
 }
 
 TEST(MailMessage, IsTheSameWheneverItIsMade) {

@@ -13,7 +13,7 @@
 #include "salesplan/core/wide.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace cascade_test {
 
 using core::Minor;
 using core::missing_integer;
@@ -356,5 +356,5 @@ TEST(Cascade, EveryNamedConstraintIsNeededForTheConflict) {
   EXPECT_GT(refused, 2000);
 }
 
-}  // namespace
+}  // namespace cascade_test
 }  // namespace salesplan::allocation

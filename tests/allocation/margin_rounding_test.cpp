@@ -15,7 +15,7 @@
 #include "salesplan/numeric/random.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace margin_rounding_test {
 
 using Numbers = std::vector<double>;
 constexpr double none = core::missing_number;
@@ -186,5 +186,5 @@ TEST(MarginRounding, RefusalsNameThePlace) {
   EXPECT_EQ(place([&] { round_margins(narrow, Numbers{1.5, 1.5}); }), "lower[0]");
 }
 
-}  // namespace
+}  // namespace margin_rounding_test
 }  // namespace salesplan::allocation

@@ -14,7 +14,7 @@
 #include "salesplan/numeric/network_flow.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace margins_test {
 
 using Numbers = std::vector<double>;
 constexpr double none = core::missing_number;
@@ -291,5 +291,5 @@ TEST(Margins, RefusesExactlyWhatNoFlowCanMeet) {
   EXPECT_LT(slow, 1000);
 }
 
-}  // namespace
+}  // namespace margins_test
 }  // namespace salesplan::allocation

@@ -11,7 +11,7 @@
 #include "salesplan/allocation/cascade.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace replan_test {
 
 using core::Minor;
 using Minors = std::vector<Minor>;
@@ -117,5 +117,5 @@ TEST(Replan, KeepsWhatIsClosedOverRandomPlans) {
   EXPECT_GT(replanned, 500);
 }
 
-}  // namespace
+}  // namespace replan_test
 }  // namespace salesplan::allocation

@@ -15,7 +15,7 @@
 #include "salesplan/core/wide.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace spread_test {
 
 using core::Minor;
 using core::missing_integer;
@@ -321,5 +321,5 @@ TEST(Spread, TakesBreakPointsOfAllMagnitudes) {
   }
 }
 
-}  // namespace
+}  // namespace spread_test
 }  // namespace salesplan::allocation

@@ -11,7 +11,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::allocation {
-namespace {
+namespace worksheet_test {
 
 using core::Minor;
 using Minors = std::vector<Minor>;
@@ -222,5 +222,5 @@ TEST(Worksheet, UndoesAndReplaysRandomOperationsToTheBit) {
   EXPECT_GT(done, 2000);
 }
 
-}  // namespace
+}  // namespace worksheet_test
 }  // namespace salesplan::allocation

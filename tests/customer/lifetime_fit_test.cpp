@@ -157,17 +157,17 @@ TEST(LifetimeFit, FortySmallSubsamplesConverge) {
 }
 
 TEST(LifetimeFit, OddPortfoliosFit) {
-  using Values = std::vector<double>;
+  using Column = std::vector<double>;
   struct Case {
     const char* name;
-    Values x, t_x, T;
+    Column x, t_x, T;
   };
   const std::vector<Case> cases = {
       {"one customer", {3}, {10}, {20}},
       {"one customer without a repeat", {0}, {0}, {20}},
-      {"no repeat at all", Values(300, 0), Values(300, 0), Values(300, 39)},
-      {"no repeat in a large portfolio", Values(3000, 0), Values(3000, 0), Values(3000, 39)},
-      {"identical customers", Values(1000, 4), Values(1000, 30), Values(1000, 39)},
+      {"no repeat at all", Column(300, 0), Column(300, 0), Column(300, 39)},
+      {"no repeat in a large portfolio", Column(3000, 0), Column(3000, 0), Column(3000, 39)},
+      {"identical customers", Column(1000, 4), Column(1000, 30), Column(1000, 39)},
       {"huge counts", {1000, 800, 2, 0}, {199, 200, 50, 0}, {200, 200, 200, 200}},
       {"the largest count", {1e7}, {1e3}, {1e3}},
       {"one observed for no time", {0, 2}, {0, 3}, {0, 8}}};

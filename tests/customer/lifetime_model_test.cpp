@@ -14,7 +14,7 @@
 #include "salesplan/numeric/random.hpp"
 
 namespace salesplan::customer {
-namespace {
+namespace lifetime_model_test {
 
 struct One {
   std::vector<double> x, t_x, T;
@@ -222,5 +222,5 @@ TEST(LifetimeModel, RefusesWhatCannotBe) {
             "model: \"nbd\" is none of bg_nbd, mbg_nbd, pareto_nbd, mbg_cnbd_k, bg_bb");
 }
 
-}  // namespace
+}  // namespace lifetime_model_test
 }  // namespace salesplan::customer

@@ -179,8 +179,12 @@ class Explore(PageCase):
         axe = pathlib.Path(pages.options.axe).read_text(encoding="utf-8")
         found = 0
         for scheme in ("light", "dark"):
-            self.show(with_facts(500), scheme=scheme)
+            model = with_facts(1000)
+            model["facts"]["dimensions"][1]["members"] = [{"key": str(i), "label": f"Rep {i}"} for i in range(1000)]
+            model["facts"]["members"]["rep"] = list(range(1000))
+            self.show(model, scheme=scheme)
             self.browser.evaluate(axe + "; 0")
+            self.choose("month", "all")  # a long table among them
             self.choose("query columns", "4")
             for language in ("en", "zh"):
                 self.press(f"language-{language}")
@@ -190,6 +194,48 @@ class Explore(PageCase):
                 found += len(violations)
             self.assertEqual(self.browser.problems, [])
         print(f"axe-core violations, two languages, two themes: {found}", file=sys.stderr)
+
+    def test_long_tables_are_leafed_through(self):
+        model = with_facts(1000)
+        model["facts"]["dimensions"][1]["members"] = [{"key": str(i), "label": f"Rep {i:03}"} for i in range(1000)]
+        model["facts"]["members"]["rep"] = [i % 930 for i in range(1000)]
+        self.show(model)
+        self.choose("month", "all")
+        self.press("units rep sort label")
+        self.assertEqual(self.column(".units.rep", 0), [f"Rep {i:03}" for i in range(100)])
+        self.assertTrue(self.browser.evaluate("document.getElementById('units rep previousRows').disabled"))
+        for _ in range(9):
+            self.browser.evaluate("document.getElementById('units rep nextRows').focus()")
+            self.press("units rep nextRows")
+        self.assertEqual(self.column(".units.rep", 0), [f"Rep {i:03}" for i in range(900, 930)])
+        self.assertIn("Rows 901–930 of 930", self.text(".units.rep"))
+        self.assertTrue(self.browser.evaluate("document.getElementById('units rep nextRows').disabled"))
+        self.assertEqual(self.browser.evaluate("""(() => {
+            const table = document.querySelector('.units.rep table');
+            return [table.getAttribute('aria-rowcount'), table.querySelector('tbody tr').getAttribute('aria-rowindex'),
+                table.querySelector('tfoot tr').getAttribute('aria-rowindex')];
+        })()"""), ["932", "902", None])
+        self.assertEqual(len(table_of(self.saved("units rep CSV"))), 931)
+        self.press("units rep sort label")  # begins anew
+        self.assertEqual(self.column(".units.rep", 0)[0], "Rep 929")
+        # A member of a list that is filled when it is used.
+        self.press("units rep 929")
+        self.assertEqual(self.column(".units.rep", 0), ["Rep 929"])
+        self.assertEqual(self.browser.evaluate("document.getElementById('filter rep').value"), "929")
+        self.press("clear")
+        self.assertEqual(self.browser.evaluate("document.getElementById('filter rep').options.length"), 1001)
+        self.assert_silent()
+
+    def test_long_lists_are_filled_when_used(self):
+        model = with_facts(1000)
+        model["facts"]["dimensions"][1]["members"] = [{"key": str(i), "label": f"Rep {i}"} for i in range(1000)]
+        self.show(model)
+        options = "document.getElementById('filter rep').options.length"
+        self.assertEqual(self.browser.evaluate(options), 1)
+        self.browser.evaluate("document.getElementById('filter rep').focus()")
+        self.assertEqual(self.browser.evaluate(options), 1001)
+        self.choose("filter rep", "5")
+        self.assertIn("Rep 5", self.text("#filters nav"))
 
     def test_theme(self):
         self.show(SAMPLE, scheme="light")
@@ -213,6 +259,8 @@ class Explore(PageCase):
         members = [{"key": str(i), "label": f"Rep {i}"} for i in range(10_000)]
         model["facts"]["dimensions"][1]["members"] = members
         model["facts"]["members"]["rep"] = list(range(10_000))
+        model["facts"]["month"] = [8] * 10_000  # the month that is shown
+        model["facts"]["actual"] = [value or 100 for value in model["facts"]["actual"]]
         for month in model["months"]:
             month["units"]["rep"] = [{"key": "0", "target": 1, "actual": 1}]
         self.browser.call("Performance.enable", timeDomain="threadTicks")

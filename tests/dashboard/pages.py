@@ -105,10 +105,23 @@ class PageCase(unittest.TestCase):
     def assert_silent(self):
         self.assertEqual(self.browser.evaluate("document.title") and self.browser.problems, [])
 
+    def come_near(self, chart):
+        """Scrolls to a chart and waits until it is drawn."""
+        self.browser.evaluate(f"""(async () => {{
+            const chart = document.querySelectorAll('.chart')[{chart}];
+            chart.scrollIntoView({{ block: 'center' }});
+            while (!chart.querySelector('canvas')) await new Promise(requestAnimationFrame);
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }})()""")
+
     def assert_drawn(self, count):
         if not options.charts:
             self.assertEqual(self.browser.evaluate(DRAWN), [])
             return
+        charts = self.browser.evaluate("document.querySelectorAll('.chart').length")
+        self.assertEqual(charts, count)
+        for i in range(charts):
+            self.come_near(i)
         pixels = self.browser.evaluate(DRAWN)
         self.assertEqual(len(pixels), count)
         for number in pixels:
@@ -117,9 +130,9 @@ class PageCase(unittest.TestCase):
     def hover(self):
         """Moves the mouse over every chart, so that its tooltip shows."""
         for i in range(self.browser.evaluate("document.querySelectorAll('.chart').length")):
+            self.come_near(i)
             x, y = self.browser.evaluate(f"""(() => {{
                 const chart = document.querySelectorAll('.chart')[{i}];
-                chart.scrollIntoView({{ block: 'center' }});
                 const box = chart.getBoundingClientRect();
                 return [box.x + box.width / 2 - 80, box.y + box.height / 2];
             }})()""")

@@ -9,7 +9,7 @@
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::forecast {
-namespace {
+namespace accuracy_test {
 
 const std::vector<double> train = {1, 3, 2, 5, 4, 9};
 const std::vector<double> actual = {4, 10};
@@ -51,5 +51,5 @@ TEST(Accuracy, BadInputIsNamed) {
   EXPECT_THROW(seasonal_scale(train, 0), Error);
 }
 
-}  // namespace
+}  // namespace accuracy_test
 }  // namespace salesplan::forecast

@@ -14,7 +14,7 @@
 #include "salesplan/numeric/normal.hpp"
 
 namespace salesplan::forecast {
-namespace {
+namespace forecast_test {
 
 constexpr double nan = core::missing_number;
 
@@ -299,5 +299,5 @@ TEST(HeavyQuantile, KnownValues) {
   EXPECT_EQ(heavy_quantile(0.5), 0);
 }
 
-}  // namespace
+}  // namespace forecast_test
 }  // namespace salesplan::forecast

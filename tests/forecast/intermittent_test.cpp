@@ -9,7 +9,7 @@
 #include "salesplan/forecast/naive2.hpp"
 
 namespace salesplan::forecast {
-namespace {
+namespace intermittent_test {
 
 constexpr double nan = core::missing_number;
 
@@ -77,5 +77,5 @@ TEST(Naive2, PutsTheLastLevelIntoTheSeason) {
   EXPECT_NEAR(f.mean[2], 150 * 1.0, 4);
 }
 
-}  // namespace
+}  // namespace intermittent_test
 }  // namespace salesplan::forecast

@@ -13,7 +13,7 @@
 #include "salesplan/forecast/calendar_regressors.hpp"
 
 namespace salesplan::forecast {
-namespace {
+namespace regression_test {
 
 constexpr double nan = core::missing_number;
 
@@ -213,5 +213,5 @@ TEST(Regression, RefusesAFutureThatIsNotKnown) {
             "levels[0]: 2 is not between 0 and 1");
 }
 
-}  // namespace
+}  // namespace regression_test
 }  // namespace salesplan::forecast

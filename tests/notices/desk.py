@@ -1,11 +1,15 @@
 """A store of alerts and its channels in a folder, worked by the command line; a server that notes
-what it is sent."""
+what it is sent; an Alertmanager, where there is one."""
 
 import http.server
 import json
+import shutil
+import socket
 import sqlite3
 import subprocess
 import threading
+import time
+import urllib.request
 
 RULES = {"rules": [{"name": "low pace", "kpi": "pace", "condition": "below", "threshold": 0.8,
                     "receiver": "sales"}]}
@@ -38,6 +42,45 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class Alertmanager:
+    """Debian's prometheus-alertmanager, which tells `hook` of the alerts it is told of."""
+
+    program = shutil.which("prometheus-alertmanager")
+
+    def __init__(self, folder, hook):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        config = folder / "alertmanager.json"  # YAML is a superset
+        config.write_text(json.dumps({
+            "route": {"receiver": "hook", "group_by": ["..."], "group_wait": "100ms", "group_interval": "100ms"},
+            "receivers": [{"name": "hook", "webhook_configs": [{"url": hook}]}]}))
+        self.process = subprocess.Popen(
+            [self.program, f"--config.file={config}", f"--storage.path={folder}/data", "--cluster.listen-address=",
+             f"--web.listen-address={self.url[7:]}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for(lambda: self.answers("/-/ready"))
+
+    def answers(self, path):
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=60) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    def alerts(self):
+        return json.loads(self.answers("/api/v2/alerts"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
 
 
 class Desk:

@@ -10,7 +10,7 @@
 #include "salesplan/core/error.hpp"
 
 namespace salesplan::numeric {
-namespace {
+namespace network_flow_test {
 
 std::string refusal(std::int32_t nodes, const std::vector<Arc>& arcs,
                     const std::vector<std::int64_t>& supply = {}) {
@@ -129,5 +129,5 @@ TEST(NetworkFlow, EveryAnswerComesWithItsProof) {
   EXPECT_LT(feasible, rounds);
 }
 
-}  // namespace
+}  // namespace network_flow_test
 }  // namespace salesplan::numeric

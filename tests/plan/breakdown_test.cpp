@@ -12,7 +12,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::plan {
-namespace {
+namespace breakdown_test {
 
 constexpr std::size_t rep = 0, product = 1;
 
@@ -250,5 +250,5 @@ TEST(Breakdown, RefusesATreeThatIsTooDeepOrTooLarge) {
       "dimensions: 4194305 months and combinations of leaves need a target; allowed: 4194304");
 }
 
-}  // namespace
+}  // namespace breakdown_test
 }  // namespace salesplan::plan

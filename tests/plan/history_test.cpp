@@ -10,7 +10,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::plan {
-namespace {
+namespace history_test {
 
 using Sizes = std::vector<std::size_t>;
 
@@ -137,5 +137,5 @@ TEST(History, MonthsAreSummedInEachCell) {
             "facts: 9223372036854775807 + 9223372036854775807 exceeds 64 bits");
 }
 
-}  // namespace
+}  // namespace history_test
 }  // namespace salesplan::plan

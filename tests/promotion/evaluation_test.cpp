@@ -11,7 +11,7 @@
 #include "refusal.hpp"
 
 namespace salesplan::promotion {
-namespace {
+namespace evaluation_test {
 
 struct Sales {
   std::vector<std::int32_t> period, product, promotion;
@@ -127,5 +127,5 @@ TEST(Evaluate, RefusesBadInput) {
             "revenue: no price paid differs from those of its product and period");
 }
 
-}  // namespace
+}  // namespace evaluation_test
 }  // namespace salesplan::promotion

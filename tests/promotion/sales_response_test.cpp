@@ -15,7 +15,7 @@
 #include "salesplan/numeric/least_squares.hpp"
 
 namespace salesplan::promotion {
-namespace {
+namespace sales_response_test {
 
 /// A panel that owns its columns.
 struct Table {
@@ -244,5 +244,5 @@ TEST(SalesResponse, RefusesBadInput) {
             "unit: 20 is outside -1 .. 19");
 }
 
-}  // namespace
+}  // namespace sales_response_test
 }  // namespace salesplan::promotion

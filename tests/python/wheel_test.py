@@ -20,9 +20,9 @@ with tempfile.TemporaryDirectory() as folder:
         print("skipped: pip cannot fetch scikit-build-core")
         sys.exit(77)
     wheels = Path(folder, "wheels")
-    # What is tried is the wheel, not the code in it: -O1 builds in two thirds of the time.
+    # What is tried is the wheel, not the code in it: -O0 builds in half the time.
     assert pip("wheel", "--no-deps", "-w", str(wheels), str(root / "bindings/python"),
-               "--config-settings=cmake.define.CMAKE_CXX_FLAGS_RELEASE=-O1").returncode == 0
+               "--config-settings=cmake.define.CMAKE_CXX_FLAGS_RELEASE=-O0").returncode == 0
     wheel, = wheels.iterdir()
     assert "-py3-none-" in wheel.name, wheel.name
     assert pip("install", str(wheel)).returncode == 0

@@ -14,7 +14,7 @@
 #include "salesplan/schedule/visit_book.hpp"
 
 namespace salesplan::schedule {
-namespace {
+namespace visit_plan_test {
 
 using calendar::Date;
 using calendar::Grain;
@@ -311,5 +311,5 @@ TEST(VisitBook, NumbersCustomersOverAllReps) {
   EXPECT_EQ(refusal([&] { book.add_previous(3, april); }), "customer: 3 is not one of 3");
 }
 
-}  // namespace
+}  // namespace visit_plan_test
 }  // namespace salesplan::schedule

@@ -9,7 +9,7 @@
 #include "salesplan/core/error.hpp"
 
 namespace salesplan::target {
-namespace {
+namespace company_target_test {
 
 KpiGoal goal(const std::string& name, double base, double growth) {
   KpiGoal result;
@@ -94,5 +94,5 @@ TEST(CompanyTarget, RefusalsNameThePlace) {
   EXPECT_EQ(refusal({bad}), "goals[0].forecast_sd: -2 is negative");
 }
 
-}  // namespace
+}  // namespace company_target_test
 }  // namespace salesplan::target

@@ -11,7 +11,7 @@
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::target {
-namespace {
+namespace consistency_test {
 
 using core::Minor;
 
@@ -54,5 +54,5 @@ TEST(Consistency, RefusesMissingValuesAndOverflow) {
   EXPECT_EQ(refusal({-most, 1, 1, 1, 0, 1}), "Company: 2 - -9223372036854775807 exceeds 64 bits");
 }
 
-}  // namespace
+}  // namespace consistency_test
 }  // namespace salesplan::target

@@ -210,7 +210,8 @@ class Alerts:
             arrays.doubles([row[2] for row in rows], "values")))
 
     def payloads(self, format: str = "text") -> list[str]:
-        """The notices of the last observe() as text, alertmanager, dingtalk, wecom or feishu."""
+        """The notices of the last observe() as text, alertmanager, alertmanager_api, dingtalk,
+        wecom or feishu."""
         return lib.columns(lib.make("result", "alerts_payloads", self._handle,
                                     lib.encode(format, "format")))["payload"]
 

@@ -10,8 +10,9 @@
 namespace salesplan::adapters {
 namespace {
 
-constexpr std::array kinds = {"mail",   "alertmanager", "dingtalk", "wecom",
-                              "feishu", "sms",          "inbox",    "host"};
+constexpr std::array kinds = {"mail",     "alertmanager", "alertmanager_api",
+                              "dingtalk", "wecom",        "feishu",
+                              "sms",      "inbox",        "host"};
 constexpr std::size_t longest_sms = 480;  // bytes
 
 // A text without control characters: libcurl passes CR and LF through into headers and recipients.
@@ -78,10 +79,11 @@ Channel read_channel(const JsonReader& json) {
   const JsonReader kind = json.get("kind");
   const auto found = std::find(kinds.begin(), kinds.end(), kind.text());
   if (found == kinds.end()) {
-    throw Error(ErrorCode::not_found, kind.path(),
-                core::quoted(kind.text()) +
-                    " is not a kind; there are mail, alertmanager, dingtalk, wecom, feishu, sms, "
-                    "inbox, host");
+    throw Error(
+        ErrorCode::not_found, kind.path(),
+        core::quoted(kind.text()) +
+            " is not a kind; there are mail, alertmanager, alertmanager_api, dingtalk, wecom, "
+            "feishu, sms, inbox, host");
   }
   channel.kind = static_cast<ChannelKind>(found - kinds.begin());
   channel.receivers = lines_of(json, "receivers");
@@ -165,6 +167,8 @@ std::string channel_payload(const Channel& channel, const monitor::Notice& notic
       return mail_message(notice, channel.mail);
     case ChannelKind::alertmanager:
       return alertmanager_json(notice);
+    case ChannelKind::alertmanager_api:
+      return alertmanager_api_json(notice);
     case ChannelKind::dingtalk:
       return dingtalk_json(notice);
     case ChannelKind::wecom:

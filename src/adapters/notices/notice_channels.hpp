@@ -12,8 +12,9 @@
 namespace salesplan::adapters {
 
 enum class ChannelKind : std::int32_t {
-  mail,          ///< SMTP
-  alertmanager,  ///< webhook, Alertmanager's JSON version 4
+  mail,              ///< SMTP
+  alertmanager,      ///< webhook, Alertmanager's JSON version 4
+  alertmanager_api,  ///< an Alertmanager's own address for alerts, /api/v2/alerts
   dingtalk,
   wecom,
   feishu,

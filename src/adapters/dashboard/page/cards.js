@@ -13,10 +13,25 @@
 // To add one, write that function and name it in `sections` there; words go into labels.js.
 
 const charts = globalThis.salesplanCharts;
-const drawings = new Map();  // by section: {node, chart, draw}: what is redrawn for size and colours
+const drawings = new Map();  // by section: {node, chart, options, due}: redrawn for size and colours
 let drawnWidth = 0;
 
+// A chart out of sight is drawn when the reader comes near it.
+const nearness = 400;  // px
+const approach = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const drawing = [...drawings.values()].find(({ node }) => node === target);
+    if (isIntersecting && drawing?.due) draw(drawing);
+  }
+}, { rootMargin: `${nearness}px` });
+
+function isNear(node) {
+  const { top, bottom } = node.getBoundingClientRect();
+  return bottom > -nearness && top < innerHeight + nearness;
+}
+
 function draw(drawing) {
+  drawing.due = false;
   drawing.chart ??= charts.init(drawing.node, null, { devicePixelRatio: Math.max(2, devicePixelRatio) });
   if (drawing.chart.getWidth() !== drawing.node.clientWidth
       || drawing.chart.getHeight() !== drawing.node.clientHeight) {
@@ -27,22 +42,32 @@ function draw(drawing) {
   if (drawing.onPick) drawing.chart.on('click', ({ dataIndex }) => known(dataIndex) && drawing.onPick(dataIndex));
 }
 
-function drawAll() {
+// Draws anew what is in sight, or everything.
+function drawAll(everywhere = false) {
   drawnWidth = document.body.clientWidth;
-  for (const drawing of drawings.values()) draw(drawing);
+  const near = [...drawings.values()].filter((drawing) => {
+    drawing.due = true;
+    return everywhere || isNear(drawing.node);
+  });
+  near.forEach(draw);
 }
 
 // Charts outlive their cards, so that a change of figures need not make them anew.
 function keepDrawings(ids) {
-  for (const [id, { chart }] of drawings) {
+  for (const [id, { node, chart }] of drawings) {
     if (ids.has(id)) continue;
     chart?.dispose();
+    approach.unobserve(node);
     drawings.delete(id);
   }
 }
 
 function drawingOf(section, rows, { text, format }) {
-  if (!drawings.has(section.id)) drawings.set(section.id, { node: element('div') });
+  if (!drawings.has(section.id)) {
+    const made = { node: element('div') };
+    drawings.set(section.id, made);
+    approach.observe(made.node);
+  }
   const drawing = drawings.get(section.id);
   drawing.node.className = `chart ${section.layout === 'half' ? 'ring' : 'wide'}`;
   drawing.node.style.height = section.height ? `${section.height}px` : '';
@@ -52,7 +77,7 @@ function drawingOf(section, rows, { text, format }) {
   return drawing;
 }
 
-// The card of a section. `choices` keeps what the reader chose of it: {sort, all}.
+// The card of a section. `choices` keeps what the reader chose of it: {sort, page}.
 function card(section, page, choices) {
   const { text, format } = page;
   const rows = sorted(section.rows, choices.sort ?? section.sort, text.locale);
@@ -75,7 +100,10 @@ function card(section, page, choices) {
       element('div', { class: 'exports' },
         exporter('CSV', () => download(name('csv'), 'text/csv', csvText(section.columns, rows, format))),
         ...(drawing ? [
-          exporter('PNG', () => downloadPng(drawing.chart, name('png'))),
+          exporter('PNG', () => {
+            if (drawing.due) draw(drawing);
+            return downloadPng(drawing.chart, name('png'));
+          }),
           exporter('SVG', () => downloadSvg(drawing.options(drawing.node.clientWidth),
             drawing.node.clientWidth, drawing.node.clientHeight, name('svg'))),
         ] : []))),
@@ -85,8 +113,8 @@ function card(section, page, choices) {
       ...(drawing ? [element('div', {}, drawing.node,
         ...(section.note ? [element('p', { class: 'note' }, section.note)] : []))] : []),
       table({ ...section, caption: section.title, rows }, {
-        text, format, sort: choices.sort ?? section.sort, all: choices.all,
-        onSort: (sort) => again({ sort }), onAll: () => again({ all: true }),
+        text, format, sort: choices.sort ?? section.sort, page: choices.page,
+        onSort: (sort) => again({ sort, page: 0 }), onPage: (to) => again({ page: to }),
       })));
   return node;
 }

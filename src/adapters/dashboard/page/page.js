@@ -37,23 +37,39 @@ function header({ model, periods, text, format, view, state, show, choose }) {
 
 const wide = '\u2003';  // indents a member below the one it belongs to
 
-// A choice for each dimension. Made once a language and left where it is: a dimension may have
-// thousands of members, and a list that moves is measured anew.
-const filterControls = { text: null, node: null };
+const manyMembers = 500;  // more are put into their list when it is first used
 
-function filterChoices({ facts, text, drill, show }) {
+// A choice among the members of a dimension; `fill` puts them in.
+function memberChoice({ name, members }, { text, drill }) {
+  const label = named(text.dimensions, name);
+  const many = members.length > manyMembers;
+  const node = choice(`filter ${name}`, label, [{ value: '', label: text.all }], '',
+    (member) => drill(name, member === '' ? null : Number(member)), {
+      class: many && 'many',
+      pointerdown: () => fill(),
+      focus: () => fill(),
+    });
+  const fill = () => {
+    if (node.options.length > 1) return;
+    node.append(...members.map(({ label: member, depth }, i) =>
+      element('option', { value: i }, wide.repeat(depth) + member)));
+  };
+  if (!many) fill();
+  return { label: element('label', {}, `${label} `, node), node, fill };
+}
+
+// A choice for each dimension. Made once a language and left where it is: a list that moves is
+// measured anew.
+const filterControls = { text: null, node: null, choices: new Map() };
+
+function filterChoices(page) {
+  const { facts, text, show } = page;
   if (filterControls.text === text) return filterControls.node;
-  const selects = facts.dimensions.map(({ name, members }) => {
-    const label = named(text.dimensions, name);
-    const options = members.map(({ label: member, depth }, i) =>
-      ({ value: i, label: wide.repeat(depth) + member }));
-    return element('label', {}, `${label} `,
-      choice(`filter ${name}`, label, [{ value: '', label: text.all }, ...options], '',
-        (member) => drill(name, member === '' ? null : Number(member))));
-  });
   const clear = element('button', { type: 'button', id: 'clear', click: () => show({ filters: [] }) }, text.clear);
   filterControls.text = text;
-  filterControls.node = element('div', { class: 'controls' }, ...selects, clear);
+  filterControls.choices = new Map(facts.dimensions.map((dimension) => [dimension.name, memberChoice(dimension, page)]));
+  filterControls.node = element('div', { class: 'controls' },
+    ...[...filterControls.choices.values()].map(({ label }) => label), clear);
   return filterControls.node;
 }
 
@@ -75,9 +91,10 @@ function showFilters(bar, page) {
   bar.append(element('nav', { 'aria-label': text.breadcrumb },
     element('ol', {}, ...path.map((label, i) => crumb(label, i, i === path.length - 1)))));
   if (filters.length > 0) bar.append(element('p', { class: 'note' }, text.filteredNote));
-  for (const { name } of facts.dimensions) {
-    document.getElementById(`filter ${name}`).value =
-      filters.find(({ dimension }) => dimension === name)?.member ?? '';
+  for (const [name, { node, fill }] of filterControls.choices) {
+    const member = filters.find(({ dimension }) => dimension === name)?.member;
+    if (member !== undefined) fill();
+    node.value = member ?? '';
   }
   document.getElementById('clear').disabled = filters.length === 0;
 }
@@ -94,7 +111,7 @@ function start() {
     period: `month-${opening}`,
     filters: [],  // {dimension, member}, in the order they were chosen
     query: {},
-    cards: {},    // by section: {sort, all}
+    cards: {},    // by section: {sort, page}
   };
   const system = matchMedia('(prefers-color-scheme: dark)');
   const root = document.documentElement;
@@ -126,7 +143,7 @@ function start() {
       },
     };
 
-    root.lang = text.lang;
+    if (root.lang !== text.lang) root.lang = text.lang;  // to set it restyles the whole page
     document.title = `${model.company} · ${text.title} · ${view.label}`;
     node('header').replaceChildren(...header(page));
     showFilters(node('filters'), page);
@@ -152,14 +169,14 @@ function start() {
 
   show();
   new ResizeObserver(() => {
-    if (document.body.clientWidth !== drawnWidth) requestAnimationFrame(drawAll);
+    if (document.body.clientWidth !== drawnWidth) requestAnimationFrame(() => drawAll());
   }).observe(document.body);
   system.addEventListener('change', () => show());
   const paper = (on) => () => {
     if (on) root.dataset.print = '';
     else delete root.dataset.print;
     paint();
-    drawAll();
+    drawAll(on);
   };
   addEventListener('beforeprint', paper(true));
   addEventListener('afterprint', paper(false));

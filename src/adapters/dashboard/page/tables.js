@@ -32,7 +32,8 @@ function choice(id, label, options, value, change, attributes = {}) {
   return node;
 }
 
-const shownRows = 250;  // a table longer than this says so, and shows all when asked to
+const longTable = 250;  // rows; a longer table is leafed through
+const pageRows = 100;
 
 // What a cell shows. A column: {key, head, type?, format?, node?, tone?, raw?, by?}. `type` names
 // the formatter of a number ("money", "percent" ...); other columns are texts, by `format`. `node`
@@ -41,8 +42,13 @@ const shownText = (column, row, format) =>
   (column.type ? format[column.type] : column.format ?? String)(row[column.key]);
 
 // A table in a box that scrolls; the first column names the row, heads sort. `sort` is {key, down}
-// or undefined for the order given.
-function table({ id, caption, columns, rows, total, current }, { text, format, sort, all, onSort, onAll }) {
+// or undefined for the order given; `page` the page shown of a long table, from 0.
+function table({ id, caption, columns, rows, total, current }, { text, format, sort, page, onSort, onPage }) {
+  const paged = rows.length > longTable;
+  const pages = Math.ceil(rows.length / pageRows) - 1;  // after the first
+  const at = Math.min(page ?? 0, pages);
+  const first = at * pageRows;
+  const last = Math.min(first + pageRows, rows.length);
   const arrow = (sorted) => element('span', { 'aria-hidden': 'true', class: 'arrow' },
     sorted ? (sort.down ? '▼' : '▲') : '↕');
   const head = (column) => {
@@ -60,21 +66,26 @@ function table({ id, caption, columns, rows, total, current }, { text, format, s
     scope: first && 'row',
     class: [column.type && 'number', column.tone?.(row)].filter(Boolean).join(' ') || null,
   }, column.node?.(row) ?? shownText(column, row, format));
-  const line = (row) => element('tr', {
+  const line = (row, i) => element('tr', {
+    'aria-rowindex': paged && i >= 0 && first + i + 2,  // below the heads
     class: [row.muted && 'muted', row === current && 'current'].filter(Boolean).join(' ') || null,
   }, ...columns.map((column, i) => cell(row, column, i === 0)));
 
-  const shown = all ? rows : rows.slice(0, shownRows);
-  const node = element('table', {},
+  const node = element('table', { 'aria-rowcount': paged && rows.length + 1 + (total ? 1 : 0) },
     element('caption', {}, caption),
     element('thead', {}, element('tr', {}, ...columns.map(head))),
-    element('tbody', {}, ...shown.map(line)));
+    element('tbody', {}, ...(paged ? rows.slice(first, last) : rows).map(line)));
   if (total) node.append(element('tfoot', {}, line(total)));
   const box = element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption }, node);
-  if (shown.length === rows.length) return box;
-  return element('div', {}, box, element('p', { class: 'note' },
-    text.firstRows(shown.length, rows.length), ' ',
-    element('button', { type: 'button', id: `${id} all`, class: 'small', click: onAll }, text.showAll)));
+  if (!paged) return box;
+  const leaf = (name, sign, to) => element('button', {
+    type: 'button', id: `${id} ${name}`, class: 'small', 'aria-label': text[name], disabled: to < 0 || to > pages,
+    click: () => onPage(to),
+  }, sign);
+  return element('div', {}, box, element('p', { class: 'note leaves' },
+    leaf('previousRows', '‹', at - 1),
+    element('span', { role: 'status' }, text.rowsShown(first + 1, last, rows.length)),
+    leaf('nextRows', '›', at + 1)));
 }
 
 // Rows in the order of a column; what is missing comes last either way.

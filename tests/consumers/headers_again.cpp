@@ -1,6 +1,6 @@
 // The second translation unit: every header once more, so that a function that is not inline is
 // defined twice and does not link.
-#include "other.hpp"
+#include "headers_again.hpp"
 
 #include "salesplan/salesplan.hpp"
 

@@ -1,4 +1,4 @@
-// What other.cpp offers to program.cpp.
+// What headers_again.cpp offers to headers.cpp.
 #pragma once
 
 #include <cstdint>
