@@ -22,7 +22,7 @@
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 
-namespace salesplan::allocation {
+namespace salesplan::allocation::properties {
 namespace {
 
 using core::Minor;
@@ -479,4 +479,4 @@ TEST(Properties, SameBitsOnManyThreads) {
 }
 
 }  // namespace
-}  // namespace salesplan::allocation
+}  // namespace salesplan::allocation::properties
