@@ -68,6 +68,9 @@ int main(int argc, char** argv) {
 #ifdef SALESPLAN_NOTICES
   salesplan::cli::add_notices_command(app);
 #endif
+#ifdef SALESPLAN_XLSX
+  salesplan::cli::add_workbook_command(app);
+#endif
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -114,7 +114,10 @@ class Dashboard(PageCase):
                 if width == 1280:
                     self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.table')]
                         .filter((box) => box.scrollWidth > box.clientWidth).length"""), 0)
+        self.show(SAMPLE)
         self.browser.call("Page.printToPDF", preferCSSPageSize=True)
+        if pages.options.charts:  # those out of sight too
+            self.assertEqual([pixels > 500 for pixels in self.browser.evaluate(pages.DRAWN)], [True] * 7)
         self.assert_silent()
 
     def test_policy_stops_what_is_not_ours(self):
