@@ -7,7 +7,7 @@
 
 namespace salesplan::forecast::detail {
 
-/// Those of this build that the processor can run, the baseline first and the fastest last: what
+/// Those of this build that the processor can run, the baseline first and the widest last: what
 /// the compiled library chooses from (SSE2, AVX2, AVX-512 on x86-64), and header-only the one set
 /// that the user compiles for.
 std::vector<const LaneKernels*> runnable_lane_kernels();
