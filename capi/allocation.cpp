@@ -3,8 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "adapters/worksheet_options.hpp"
 #include "boundary.hpp"
 #include "bounds.hpp"
+#include "columns.hpp"
 #include "options.hpp"
 #include "result.hpp"
 #include "salesplan/allocation/cascade.hpp"
@@ -16,6 +18,10 @@
 #include "salesplan/core/missing.hpp"
 
 using namespace salesplan;
+
+struct splan_worksheet {
+  allocation::Worksheet sheet;
+};
 
 namespace {
 
@@ -243,5 +249,98 @@ splan_status splan_allocate_margins(splan_context* context, const splan_options*
       const auto first = given.margins[miss.margin].totals.data() - given.totals.data();
       if (!excess.empty()) excess[static_cast<std::size_t>(first) + miss.cell] = miss.excess;
     }
+  });
+}
+
+splan_status splan_worksheet_create(splan_context* context, int64_t n, const int32_t* parents,
+                                    const int64_t* leaves, const char* labels, int64_t labels_size,
+                                    splan_worksheet** out) {
+  return capi::guard(context, [&] {
+    splan_worksheet*& handle = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n");
+    const LabelledTree tree(parents, count, labels, labels_size);
+    handle = new splan_worksheet{{tree, capi::array(leaves, count, "leaves")}};
+  });
+}
+
+void splan_worksheet_free(splan_worksheet* worksheet) { delete worksheet; }
+
+splan_status splan_worksheet_apply(splan_context* context, splan_worksheet* worksheet,
+                                   const splan_options* options, const char* step, int64_t node,
+                                   int64_t amount) {
+  return capi::guard(context, [&] {
+    allocation::Worksheet& sheet = capi::required(worksheet, "worksheet").sheet;
+    const allocation::Step what = adapters::parse_step(&capi::required(step, "step"), "step");
+    if (core::is_missing(amount)) {
+      throw Error(ErrorCode::invalid_argument, "amount", "is missing");
+    }
+    sheet.apply(adapters::operation(what, capi::count(node, "node"), amount,
+                                    capi::options_or_defaults(options, "worksheet")));
+  });
+}
+
+splan_status splan_worksheet_undo(splan_context* context, splan_worksheet* worksheet,
+                                  int32_t* out_done) {
+  return capi::guard(context, [&] {
+    int32_t& done = capi::required(out_done, "out_done");
+    done = capi::required(worksheet, "worksheet").sheet.undo() ? 1 : 0;
+  });
+}
+
+splan_status splan_worksheet_redo(splan_context* context, splan_worksheet* worksheet,
+                                  int32_t* out_done) {
+  return capi::guard(context, [&] {
+    int32_t& done = capi::required(out_done, "out_done");
+    done = capi::required(worksheet, "worksheet").sheet.redo() ? 1 : 0;
+  });
+}
+
+splan_status splan_worksheet_values(splan_context* context, const splan_worksheet* worksheet,
+                                    splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& handle = capi::required(out, "out");
+    const allocation::Worksheet& sheet = capi::required(worksheet, "worksheet").sheet;
+    auto result = std::make_unique<splan_result>();
+    capi::add_column(*result, "value", sheet.values(), [](core::Minor value) { return value; });
+    capi::add_column(*result, "held", sheet.held(), [](std::uint8_t held) { return held; });
+    handle = result.release();
+  });
+}
+
+splan_status splan_worksheet_log(splan_context* context, const splan_worksheet* worksheet,
+                                 splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& handle = capi::required(out, "out");
+    const auto log = capi::required(worksheet, "worksheet").sheet.log();
+    using Row = const allocation::Operation&;
+    auto result = std::make_unique<splan_result>();
+    const auto add = [&](const char* name, auto get) { capi::add_column(*result, name, log, get); };
+    add("step", [](Row row) { return adapters::step_name(row.step); });
+    add("node", [](Row row) { return row.node; });
+    add("amount", [](Row row) { return row.amount; });
+    add("action", [](Row row) { return adapters::action_name(row.action); });
+    add("cells", [](Row row) { return adapters::cells_name(row.cells); });
+    add("growth", [](Row row) { return adapters::growth_name(row.growth); });
+    add("last", [](Row row) { return row.last; });
+    add("ratio", [](Row row) { return row.ratio; });
+    add("reference", [](Row row) { return row.reference; });
+    add("pattern", [](Row row) { return row.pattern; });
+    add("note", [](Row row) { return row.note; });
+    handle = result.release();
+  });
+}
+
+splan_status splan_worksheet_history(splan_context* context, const splan_worksheet* worksheet,
+                                     int64_t node, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& handle = capi::required(out, "out");
+    const allocation::Worksheet& sheet = capi::required(worksheet, "worksheet").sheet;
+    const std::vector<allocation::Move> moves = sheet.history(capi::count(node, "node"));
+    using Row = const allocation::Move&;
+    auto result = std::make_unique<splan_result>();
+    capi::add_column(*result, "operation", moves, [](Row row) { return row.operation; });
+    capi::add_column(*result, "before", moves, [](Row row) { return row.before; });
+    capi::add_column(*result, "after", moves, [](Row row) { return row.after; });
+    handle = result.release();
   });
 }

@@ -510,6 +510,53 @@ SPLAN_API splan_status splan_allocate_margins(
     const int64_t* totals, const char* labels, int64_t labels_size, int64_t* out_cells,
     int64_t* out_excess);
 
+/* A plan under the planner's hand: operations on the nodes of a tree, logged, undone and replayed;
+ * every parent is the sum of its children at all times. */
+typedef struct splan_worksheet splan_worksheet;
+
+/* leaves [n]: the values of the tree's nodes, of which the leaves' are taken. parents [n] and
+ * labels as for splan_allocate_cascade. @since 0.1 */
+SPLAN_API splan_status splan_worksheet_create(splan_context* context, int64_t n,
+                                              const int32_t* parents, const int64_t* leaves,
+                                              const char* labels, int64_t labels_size,
+                                              splan_worksheet** out);
+SPLAN_API void splan_worksheet_free(splan_worksheet* worksheet);
+
+/* Does a step to a node, and so to the leaves below it: "proportional", "equal", "relative" or
+ * "pattern" (amount is what they come to), "repeat" (amount is each one's value), "change",
+ * "straight_line" or "growth" (amount is the first value), "clear", "replan" (the node comes to
+ * amount and its nearest siblings make up for it; what is held stays, and so does the root where it
+ * is not the node), "hold" or "release". options: scope "worksheet", NULL for the defaults.
+ * SPLAN_INFEASIBLE where nothing is free to take the amount; a refused step changes nothing.
+ * @since 0.1 */
+SPLAN_API splan_status splan_worksheet_apply(splan_context* context, splan_worksheet* worksheet,
+                                             const splan_options* options, const char* step,
+                                             int64_t node, int64_t amount);
+
+/* Takes the last step back, or brings one that was taken back. out_done [1]: 0 where there is none.
+ * @since 0.1 */
+SPLAN_API splan_status splan_worksheet_undo(splan_context* context, splan_worksheet* worksheet,
+                                            int32_t* out_done);
+SPLAN_API splan_status splan_worksheet_redo(splan_context* context, splan_worksheet* worksheet,
+                                            int32_t* out_done);
+
+/* out: a row for each node with its "value" and "held", 1 for a leaf that keeps its value, else 0.
+ * @since 0.1 */
+SPLAN_API splan_status splan_worksheet_values(splan_context* context,
+                                              const splan_worksheet* worksheet, splan_result** out);
+
+/* The steps that stand, in order; applied to a worksheet of the same start they give the same
+ * values to the bit. out: text "step", i64 "node", "amount", and the options "action", "cells",
+ * "growth", "last", "ratio", "reference", "pattern", "note". @since 0.1 */
+SPLAN_API splan_status splan_worksheet_log(splan_context* context, const splan_worksheet* worksheet,
+                                           splan_result** out);
+
+/* Why a node is what it is: the steps that changed its value, in order. out: i64 "operation", its
+ * place in the log, "before" and "after". @since 0.1 */
+SPLAN_API splan_status splan_worksheet_history(splan_context* context,
+                                               const splan_worksheet* worksheet, int64_t node,
+                                               splan_result** out);
+
 /* ---- Target ---- */
 
 /* Targets of n units that sum to total and are equally hard: each that no bound holds is attained
@@ -523,6 +570,19 @@ SPLAN_API splan_status splan_target_equal_hardness(splan_context* context,
                                                    const int64_t* lower, const int64_t* upper,
                                                    const int64_t* locked, int64_t* out_targets,
                                                    double* out_probabilities);
+
+/* How fairly measures are shared among n units: hardness (1 - probability), workload over capacity,
+ * potential … names: a list of measures names. values [measures * n], row-major, >= 0, NaN for a
+ * unit that does not count. limits [measures] or NULL: the largest Gini coefficient that is fair,
+ * in 0..1, NaN for none. labels: a list of n names for messages, or NULL. enforce 1:
+ * SPLAN_INFEASIBLE where a measure exceeds its limit, naming it and the units with the most and the
+ * least; else 0. out: a row a measure: text "measure", f64 "gini", "limit", i64 "fair", f64 "mean",
+ * i64 "least_unit", f64 "least", i64 "most_unit", f64 "most". @since 0.1 */
+SPLAN_API splan_status splan_target_fairness(splan_context* context, int64_t measures,
+                                             const char* names, int64_t names_size, int64_t n,
+                                             const double* values, const double* limits,
+                                             const char* labels, int64_t labels_size,
+                                             int32_t enforce, splan_result** out);
 
 /* ---- Territory: accounts to territories, balanced and compact ---- */
 

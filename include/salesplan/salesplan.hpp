@@ -216,6 +216,7 @@
 #include "salesplan/table/fact_table.hpp"
 #include "salesplan/target/company_target.hpp"
 #include "salesplan/target/consistency.hpp"
+#include "salesplan/target/fairness.hpp"
 #include "salesplan/target/hardness.hpp"
 #include "salesplan/territory/assignment.hpp"
 #include "salesplan/territory/balance.hpp"

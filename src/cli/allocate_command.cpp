@@ -87,12 +87,11 @@ void add_allocate_command(CLI::App& app) {
   const auto arguments = std::make_shared<AllocateArguments>();
   CLI::App* command =
       app.add_subcommand("allocate", "Spread a total over the rows of a CSV file, to the cent");
-  command
-      ->add_option("file", arguments->file,
-                   "CSV with a column of weights and, where wanted, lower, upper, locked")
-      ->required();
-  command->add_option("--total", arguments->total, "Amount to spread, such as 1200000.00")
-      ->required();
+  CLI::Option* file =
+      command->add_option("file", arguments->file,
+                          "CSV with a column of weights and, where wanted, lower, upper, locked");
+  CLI::Option* total =
+      command->add_option("--total", arguments->total, "Amount to spread, such as 1200000.00");
   command->add_option("--key", arguments->key, "Column to print beside the amount; else the first");
   command->add_option("--weight", arguments->weight, "Column of the weights")
       ->capture_default_str();
@@ -106,7 +105,15 @@ void add_allocate_command(CLI::App& app) {
   command->footer(
       "Example:\n"
       "  salesplan allocate regions.csv --total 1200000.00 --key region --weight last_year");
-  command->callback([arguments] { run_allocate(*arguments); });
+  add_allocate_tree_commands(*command);
+  command->require_subcommand(0, 1);
+  command->callback([arguments, command, file, total] {
+    if (!command->get_subcommands().empty()) return;  // that has run
+    for (const CLI::Option* needed : {file, total}) {
+      if (needed->empty()) throw CLI::RequiredError(needed->get_name());
+    }
+    run_allocate(*arguments);
+  });
 }
 
 }  // namespace salesplan::cli

@@ -8,9 +8,11 @@ namespace salesplan::cli {
 void add_plan_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
+void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
 void add_calendar_command(CLI::App& app);
 void add_promotions_command(CLI::App& app);
 void add_products_command(CLI::App& app);
+void add_target_command(CLI::App& app);
 void add_territory_command(CLI::App& app);
 void add_customers_command(CLI::App& app);
 void add_review_command(CLI::App& app);

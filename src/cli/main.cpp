@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   salesplan::cli::add_calendar_command(app);
   salesplan::cli::add_promotions_command(app);
   salesplan::cli::add_products_command(app);
+  salesplan::cli::add_target_command(app);
   salesplan::cli::add_territory_command(app);
   salesplan::cli::add_customers_command(app);
   salesplan::cli::add_review_command(app);

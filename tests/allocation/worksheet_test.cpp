@@ -82,6 +82,52 @@ TEST(Worksheet, KnowsEveryMethod) {
   EXPECT_EQ(after(op), (Minors{107, 30, 77, 10, 20, 33, 44}));
 }
 
+TEST(Worksheet, ReplansAroundANode) {
+  Worksheet sheet(company, start);
+  Operation op = total(3, 0);  // Ann leaves: Bob takes what he can, and he can take it all
+  op.step = Step::replan;
+  sheet.apply(op);
+  EXPECT_EQ(values(sheet), (Minors{100, 30, 70, 0, 30, 30, 40}));
+  sheet.apply(step(Step::hold, 5));
+  op = total(0, 200);
+  op.step = Step::replan;
+  sheet.apply(op);
+  EXPECT_EQ(sheet.values()[0], 200);
+  EXPECT_EQ(sheet.values()[3], 0);
+  EXPECT_EQ(sheet.values()[5], 30) << "what is held is closed";
+  op = total(1, 500);
+  op.step = Step::replan;
+  const Minors before = values(sheet);
+  EXPECT_EQ(refusal([&] { sheet.apply(op); }), "total: 200 conflicts with locked 500 of North");
+  EXPECT_EQ(values(sheet), before);
+  sheet.undo();
+  sheet.undo();
+  sheet.undo();
+  EXPECT_EQ(values(sheet), (Minors{100, 30, 70, 10, 20, 30, 40}));
+}
+
+TEST(Worksheet, TellsWhatMadeANode) {
+  Worksheet sheet(company, start);
+  sheet.apply(total(0, 200));           // 0
+  sheet.apply(step(Step::hold, 1));     // 1: changes no value
+  sheet.apply(total(0, 260));           // 2: not Ann
+  sheet.apply(step(Step::release, 3));  // 3
+  sheet.apply(total(3, 25));            // 4
+  const auto told = [&](std::size_t node) {
+    std::vector<std::vector<Minor>> rows;
+    for (const Move& move : sheet.history(node)) {
+      rows.push_back({static_cast<Minor>(move.operation), move.before, move.after});
+    }
+    return rows;
+  };
+  using Rows = std::vector<std::vector<Minor>>;
+  EXPECT_EQ(told(3), (Rows{{0, 10, 20}, {4, 20, 25}}));
+  EXPECT_EQ(told(0), (Rows{{0, 100, 200}, {2, 200, 260}, {4, 260, 265}}));
+  sheet.undo();
+  EXPECT_EQ(told(3), (Rows{{0, 10, 20}}));
+  EXPECT_EQ(refusal([&] { sheet.history(7); }), "node: 7 is not one of the 7 nodes");
+}
+
 TEST(Worksheet, ChangesNothingWhereItRefuses) {
   Worksheet sheet(company, start);
   sheet.apply(step(Step::hold, 0));
@@ -139,7 +185,7 @@ TEST(Worksheet, UndoesAndReplaysRandomOperationsToTheBit) {
     std::vector<Minors> states{values(sheet)};
     for (int k = 0; k < 20; ++k) {
       Operation op;
-      op.step = static_cast<Step>(below(11));
+      op.step = static_cast<Step>(below(12));
       op.node = static_cast<std::size_t>(below(n));
       op.reference = static_cast<std::size_t>(below(n));
       op.action = static_cast<Action>(below(3));
@@ -154,6 +200,16 @@ TEST(Worksheet, UndoesAndReplaysRandomOperationsToTheBit) {
     Worksheet replayed(tree, leaves);
     for (const Operation& op : sheet.log()) replayed.apply(op);
     ASSERT_EQ(values(replayed), values(sheet)) << round;
+    for (std::size_t v = 0; v < n; ++v) {
+      Minor now = states[0][v];
+      for (const Move& move : sheet.history(v)) {
+        ASSERT_EQ(move.before, now);
+        ASSERT_EQ(move.before, states[move.operation][v]);
+        ASSERT_EQ(move.after, states[move.operation + 1][v]);
+        now = move.after;
+      }
+      ASSERT_EQ(now, sheet.values()[v]) << "the moves are all there";
+    }
     for (std::size_t k = states.size(); k-- > 1;) {
       ASSERT_EQ(values(sheet), states[k]) << round;
       ASSERT_TRUE(sheet.undo());

@@ -173,6 +173,102 @@ static void test_margins(splan_context* context) {
                                totals, NULL, 0, cells, NULL) == SPLAN_INVALID_ARGUMENT);
 }
 
+static void check_values(splan_context* context, const splan_worksheet* sheet,
+                         const int64_t* expected) {
+  splan_result* now = NULL;
+  int64_t values[5], held[5];
+  int i;
+  CHECK_OK(context, splan_worksheet_values(context, sheet, &now));
+  CHECK(splan_result_length(now, "value") == 5);
+  CHECK_OK(context, splan_result_i64(context, now, "value", values));
+  CHECK_OK(context, splan_result_i64(context, now, "held", held));
+  for (i = 0; i < 5; ++i) CHECK(values[i] == expected[i]);
+  CHECK(held[3] == 0 && held[2] == 0);
+  splan_result_free(now);
+}
+
+static void test_worksheet(splan_context* context) {
+  const int32_t parents[] = {-1, 0, 0, 1, 1};
+  const int64_t leaves[] = {0, 0, 60, 10, 30}, start[] = {100, 40, 60, 10, 30};
+  const int64_t doubled[] = {200, 80, 120, 20, 60}, left[] = {200, 80, 120, 0, 80};
+  const int64_t missing[] = {0, 0, SPLAN_MISSING, 10, 30};
+  int64_t before[2], after[2], operation[2];
+  int32_t done = -7;
+  splan_worksheet *sheet = NULL, *untouched = NULL;
+  splan_result *log = NULL, *moves = NULL;
+  splan_options *options = NULL, *allocate = NULL;
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "leaves[South]: is missing",
+                splan_worksheet_create(context, 5, parents, missing,
+                                       LIST("All\0North\0South\0Ann\0Bob"), &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "leaves: is NULL",
+                splan_worksheet_create(context, 5, parents, NULL, NULL, 0, &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out: is NULL",
+                splan_worksheet_create(context, 5, parents, leaves, NULL, 0, NULL));
+  CHECK(untouched == NULL);
+  CHECK_OK(context, splan_worksheet_create(context, 5, parents, leaves,
+                                           LIST("All\0North\0South\0Ann\0Bob"), &sheet));
+  check_values(context, sheet, start);
+  CHECK_OK(context, splan_worksheet_undo(context, sheet, &done));
+  CHECK(done == 0);
+
+  CHECK_OK(context, splan_options_create(context, "worksheet", &options));
+  CHECK_OK(context, splan_options_set_str(context, options, "action", "add"));
+  CHECK_OK(context, splan_options_set_str(context, options, "note", "board, 3 March"));
+  CHECK_OK(context, splan_worksheet_apply(context, sheet, options, "proportional", 0, 100));
+  check_values(context, sheet, doubled);
+  CHECK_OK(context, splan_worksheet_apply(context, sheet, NULL, "replan", 3, 0));
+  check_values(context, sheet, left);
+  CHECK_REFUSED(context, SPLAN_NOT_FOUND,
+                "step: no step \"guess\"; there are: proportional, equal, relative, pattern, "
+                "repeat, change, straight_line, growth, clear, replan, hold, release",
+                splan_worksheet_apply(context, sheet, NULL, "guess", 3, 0));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "node: 5 is not one of the 5 nodes",
+                splan_worksheet_apply(context, sheet, NULL, "clear", 5, 0));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "node: -1 is negative",
+                splan_worksheet_apply(context, sheet, NULL, "clear", -1, 0));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "amount: is missing",
+                splan_worksheet_apply(context, sheet, NULL, "equal", 1, SPLAN_MISSING));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "step: is NULL",
+                splan_worksheet_apply(context, sheet, NULL, NULL, 1, 1));
+  CHECK_OK(context, splan_options_create(context, "allocate", &allocate));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "options: are of scope \"allocate\", \"worksheet\" is needed",
+                splan_worksheet_apply(context, sheet, allocate, "clear", 1, 1));
+  check_values(context, sheet, left);
+
+  CHECK_OK(context, splan_worksheet_log(context, sheet, &log));
+  CHECK(splan_result_length(log, "step") == 2);
+  CHECK(strcmp(splan_result_text(log, "step", 1), "replan") == 0);
+  CHECK(strcmp(splan_result_text(log, "action", 0), "add") == 0);
+  CHECK(strcmp(splan_result_text(log, "note", 0), "board, 3 March") == 0);
+  CHECK_OK(context, splan_worksheet_history(context, sheet, 3, &moves));
+  CHECK(splan_result_length(moves, "operation") == 2);
+  CHECK_OK(context, splan_result_i64(context, moves, "operation", operation));
+  CHECK_OK(context, splan_result_i64(context, moves, "before", before));
+  CHECK_OK(context, splan_result_i64(context, moves, "after", after));
+  CHECK(operation[1] == 1 && before[0] == 10 && after[0] == 20 && after[1] == 0);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "node: 5 is not one of the 5 nodes",
+                splan_worksheet_history(context, sheet, 5, &moves));
+
+  CHECK_OK(context, splan_worksheet_undo(context, sheet, &done));
+  CHECK(done == 1);
+  check_values(context, sheet, doubled);
+  CHECK_OK(context, splan_worksheet_redo(context, sheet, &done));
+  CHECK(done == 1);
+  check_values(context, sheet, left);
+  CHECK_OK(context, splan_worksheet_redo(context, sheet, &done));
+  CHECK(done == 0);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out_done: is NULL",
+                splan_worksheet_undo(context, sheet, NULL));
+  check_values(context, sheet, left);
+  splan_worksheet_free(NULL);
+  splan_worksheet_free(sheet);
+  splan_result_free(log);
+  splan_result_free(moves);
+  splan_options_free(options);
+  splan_options_free(allocate);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
@@ -181,6 +277,7 @@ int main(void) {
   test_explain(context);
   test_replan(context);
   test_margins(context);
+  test_worksheet(context);
   splan_context_free(context);
   return checks_failed();
 }

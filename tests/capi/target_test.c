@@ -1,4 +1,4 @@
-/* Targets that are equally hard. */
+/* Targets that are equally hard, and how fairly they are shared. */
 #include <math.h>
 
 #include "check.h"
@@ -28,10 +28,40 @@ static void test_equal_hardness(splan_context* context) {
   CHECK(targets[0] == 105 && targets[1] == 225);
 }
 
+static void test_fairness(splan_context* context) {
+  const double values[] = {0.5, 0.5, NAN, 150, 50, NAN}, limits[] = {NAN, 0.2};
+  const char names[] = "hardness\0workload", labels[] = "Ann\0Bob\0Cai";
+  double gini[2];
+  int64_t fair[2], most[2];
+  splan_result *report = NULL, *untouched = NULL;
+  CHECK_OK(context, splan_target_fairness(context, 2, names, sizeof names, 3, values, limits,
+                                          labels, sizeof labels, 0, &report));
+  CHECK(strcmp(splan_result_text(report, "measure", 1), "workload") == 0);
+  CHECK_OK(context, splan_result_f64(context, report, "gini", gini));
+  CHECK_OK(context, splan_result_i64(context, report, "fair", fair));
+  CHECK_OK(context, splan_result_i64(context, report, "most_unit", most));
+  CHECK(gini[0] == 0 && gini[1] == 0.25);
+  CHECK(fair[0] == 1 && fair[1] == 0 && most[1] == 0);
+  splan_result_free(report);
+  CHECK_REFUSED(context, SPLAN_INFEASIBLE,
+                "workload: Gini 0.25 exceeds 0.2: Ann has 150, Bob 50, the mean is 100",
+                splan_target_fairness(context, 2, names, sizeof names, 3, values, limits, labels,
+                                      sizeof labels, 1, &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "values: is NULL",
+                splan_target_fairness(context, 2, names, sizeof names, 3, NULL, NULL, NULL, 0, 0,
+                                      &untouched));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "names: must be 1 texts, each ended by NUL, and nothing else",
+                splan_target_fairness(context, 1, names, sizeof names, 3, values, NULL, NULL, 0, 0,
+                                      &untouched));
+  CHECK(untouched == NULL);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_equal_hardness(context);
+  test_fairness(context);
   splan_context_free(context);
   return checks_failed();
 }

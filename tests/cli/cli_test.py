@@ -210,6 +210,85 @@ class CommandLine(unittest.TestCase):
         self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
         self.refused(IO, "folder", "allocate", ".", "--total", "1")
 
+    def test_allocate_tree(self):
+        tree, steps = self.folder / "tree.csv", self.folder / "steps.csv"
+        tree.write_text("node,parent,weight,upper\nall,,,\nn,all,,1.00\ns,all,2,\na,n,1,\nb,n,1,\n")
+        self.assertEqual(self.ok("allocate", "cascade", "tree.csv", "--total", "4.01"),
+                         "node,amount\nall,4.01\nn,1.00\ns,3.01\na,0.50\nb,0.50\n")
+        chain = json.loads(self.ok("allocate", "explain", "tree.csv", "a", "--total", "4.01", "--json"))
+        self.assertEqual([(r["node"], r["hold"], r["bound"], r["amount"]) for r in chain],
+                         [("all", "none", "", "4.01"), ("n", "upper", "1.00", "1.00"),
+                          ("a", "none", "", "0.50")])
+        self.refused(INPUT, "node: \"c\" is no node of tree.csv", "allocate", "explain", "tree.csv",
+                     "c", "--total", "1")
+
+        tree.write_text("node,parent,amount,closed\nall,,,\nn,all,,\ns,all,60,\na,n,10,1\nb,n,30,\n")
+        replan = ["allocate", "replan", "tree.csv", "--decimals", "0"]
+        self.assertEqual(self.ok(*replan, "--total", "118"),
+                         "node,before,after,change\nall,100,118,18\nn,40,46,6\ns,60,72,12\n"
+                         "a,10,10,0\nb,30,36,6\n")
+        for flags in (["--departed", "n"], ["--lock", "b=0"], ["--departed", "b"]):
+            after = [row.split(",")[2] for row in self.ok(*replan, *flags).splitlines()]
+            self.assertEqual(after[1:], ["100", "10", "90", "10", "0"], flags)
+        self.refused(INFEASIBLE, "locked 10 of a", *replan, "--total", "5")
+        self.refused(INPUT, "--lock: \"b\" is not NODE=AMOUNT", *replan, "--lock", "b")
+        self.refused(INPUT, "--departed: \"x\" is no node of tree.csv", *replan, "--departed", "x")
+
+        sheet = ["allocate", "worksheet", "tree.csv", "--decimals", "0"]
+        steps.write_text("step,node,amount,action,ratio,reference,note\n"
+                         "change,n,,add,0.1,,grow\nhold,a,,,,,\nrelative,n,90,,,all,\n"
+                         "proportional,all,200,,,,\nundo,,,,,,\nundo,,,,,,\nredo,,,,,,\n")
+        steps.write_text(steps.read_text().replace("relative,n,90,,,all", "relative,n,90,,,n"))
+        self.assertEqual(self.ok(*sheet, "steps.csv"),
+                         "node,before,after,held\nall,100,150,\nn,40,90,\ns,60,60,\na,10,11,1\nb,30,79,\n")
+        self.assertEqual(self.ok(*sheet, "steps.csv", "--history", "b"),
+                         "step,node,before,after,note\nchange,n,30,33,grow\nrelative,n,33,79,\n")
+        log = self.folder / "log.csv"
+        log.write_text(self.ok(*sheet, "steps.csv", "--log"))
+        self.assertEqual(len(log.read_text().splitlines()), 4)
+        self.assertEqual(self.ok(*sheet, "log.csv"), self.ok(*sheet, "steps.csv"))
+        self.assertEqual(self.ok(*sheet, "log.csv", "--log"), log.read_text())
+        for row, code, text in [("undo,,", INPUT, "steps.csv:2 (step): there is nothing to undo"),
+                                ("guess,n,1", INPUT, "steps.csv:2 (step): no step \"guess\""),
+                                ("clear,x,", INPUT, "steps.csv:2 (node): \"x\" is no node"),
+                                ("equal,n,one", INPUT, "steps.csv:2 (amount)"),
+                                ("replan,s,1000", INFEASIBLE, "steps.csv:2 (total): 100 conflicts")]:
+            with self.subTest(row=row):
+                steps.write_text(f"step,node,amount\n{row}\n")
+                self.refused(code, text, *sheet, "steps.csv")
+        for content, text in [("node,parent,amount\na,a,1\n", "tree.csv:2 (parent): \"a\" must be empty"),
+                              ("node,parent,amount\na,,1\nb,c,1\n", "tree.csv:3 (parent): \"c\" is no node"),
+                              ("node,parent,amount\na,,1\na,a,1\n", "tree.csv:3 (node): \"a\" is given twice"),
+                              ("node,parent,amount\na,,\n", "leaves[a]: is missing"),
+                              ("node,parent\na,\n", "no column \"amount\""),
+                              ("node,parent,amount\n", "parent: is empty")]:
+            with self.subTest(content=content):
+                tree.write_text(content)
+                self.refused(INPUT, text, *sheet)
+
+    def test_target(self):
+        file = self.folder / "reps.csv"
+        file.write_text("rep,mean,sd,upper\nann,100.00,10.00,\nbob,200.00,20.00,215.00\n")
+        self.assertEqual([row.split(",")[:2] for row in self.ok(
+            "target", "equal-hardness", "reps.csv", "--total", "330").splitlines()],
+            [["rep", "target"], ["ann", "115.00"], ["bob", "215.00"]])
+        file.write_text("rep,hardness,workload\nann,0.5,150\nbob,0.5,50\ncai,,\n")
+        fairness = ["target", "fairness", "reps.csv"]
+        self.assertEqual(self.ok(*fairness),
+                         "measure,gini,limit,fair,mean,least_unit,least,most_unit,most\n"
+                         "hardness,0,,yes,0.5,ann,0.5,ann,0.5\nworkload,0.25,,yes,100,bob,50,ann,150\n")
+        self.assertEqual(self.ok(*fairness, "--limit", "workload=0.25"), self.ok(*fairness).replace(
+            "0.25,,", "0.25,0.25,"))
+        self.assertEqual(json.loads(self.ok(*fairness, "--json"))[1]["gini"], 0.25)
+        code, out, error = self.run_cli(*fairness, "--limit", "workload=0.2")
+        self.assertEqual(code, INFEASIBLE)
+        self.assertIn("workload,0.25,0.2,no,100,bob,50,ann,150", out)
+        self.assertIn("workload: Gini 0.25 exceeds 0.2: ann has 150, bob 50, the mean is 100", error)
+        self.refused(INPUT, "--limit: \"workload\" is not MEASURE=GINI", *fairness, "--limit", "workload")
+        self.refused(INPUT, "no column \"hours\"", *fairness, "--limit", "hours=1")
+        file.write_text("rep,workload\nann,-1\n")
+        self.refused(INPUT, "workload[ann]: -1 is not in", *fairness)
+
     def test_territory(self):
         accounts, centers = self.folder / "accounts.csv", self.folder / "reps.csv"
         arguments = ["territory", "accounts.csv", "--centers", "reps.csv", "--measure", "visits"]

@@ -100,6 +100,58 @@ class Allocate(unittest.TestCase):
         with self.assertRaisesRegex(salesplan.InvalidArgument, "closed: 1 values for 5"):
             replan(plan, parents, 5, closed=[True])
 
+    def test_worksheet(self):
+        arguments = ([None, None, 60, 10, 30], [-1, 0, 0, 1, 1], ["All", "North", "South", "Ann", "Bob"])
+        sheet = salesplan.allocation.Worksheet(*arguments)
+        self.assertFalse(sheet.undo())
+        sheet.apply("change", 1, ratio=0.1, action="add")
+        sheet.apply("hold", 3)
+        sheet.apply("proportional", 0, 200, note="the board: ×2")
+        sheet.apply("straight_line", 1, 5, last=7)
+        self.assertEqual(sheet.values, [140, 18, 122, 11, 7])
+        self.assertEqual(sheet.held, [False, False, False, True, False])
+        self.assertEqual([(o.step, o.note) for o in sheet.log][2], ("proportional", "the board: ×2"))
+        self.assertEqual(sheet.log[0].ratio, 0.1)
+        self.assertEqual([m.operation for m in sheet.history(2)], [2])
+        other = salesplan.allocation.Worksheet(*arguments)
+        other.replay(sheet.log)
+        self.assertEqual((other.values, other.log), (sheet.values, sheet.log))
+        while sheet.undo():
+            pass
+        self.assertEqual(sheet.values, [100, 40, 60, 10, 30])
+        self.assertTrue(sheet.redo())
+        self.assertEqual(sheet.values, [104, 44, 60, 11, 33])
+        for error, text, step in [
+                (salesplan.NotFound, "no step 'x'|no step \"x\"", dict(step="x", node=0)),
+                (salesplan.NotFound, "no option", dict(step="clear", node=0, colour=1)),
+                (salesplan.InvalidArgument, "not one of the 5 nodes", dict(step="clear", node=5)),
+                (salesplan.ParseError, "pattern", dict(step="pattern", node=0, pattern="4 x 1")),
+                (salesplan.InvalidArgument, "whole number",
+                 dict(step="equal", node=0, amount=1.5))]:
+            with self.subTest(step=step), self.assertRaisesRegex(error, text):
+                sheet.apply(**step)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"leaves\[1\]: is missing"):
+            salesplan.allocation.Worksheet([None, None], [-1, 0])
+
+    def test_fairness(self):
+        measures = {"hardness": [0.5, 0.5, None], "workload": [50, 150, 100], "potential": [None] * 3}
+        report = salesplan.target.fairness(measures, {"workload": 0.2}, ["Ann", "Bob", "Cai"])
+        self.assertEqual((report["hardness"].gini, report["hardness"].limit), (0, None))
+        self.assertEqual(report["workload"][:4], (2 / 9, 0.2, False, 100))
+        self.assertEqual((report["workload"].least_unit, report["workload"].most_unit), ("Ann", "Bob"))
+        self.assertIsNone(report["potential"].most_unit)
+        for error, text, arguments in [
+                (salesplan.Infeasible, "workload: Gini .* exceeds 0.2: unit 1 has 150",
+                 dict(measures=measures, limits={"workload": 0.2}, enforce=True)),
+                (salesplan.InvalidArgument, r"load\[Bob\]: -1 is not in",
+                 dict(measures={"load": [1, -1]}, labels=["Ann", "Bob"])),
+                (salesplan.InvalidArgument, "limit: 2 is not in",
+                 dict(measures={"load": [1]}, limits={"load": 2})),
+                (salesplan.NotFound, "'x' is not a measure", dict(measures={}, limits={"x": 1})),
+                (salesplan.InvalidArgument, "1 values for 2", dict(measures={"a": [1, 2], "b": [1]}))]:
+            with self.subTest(text=text), self.assertRaisesRegex(error, text):
+                salesplan.target.fairness(**arguments)
+
     def test_equal_hardness(self):
         targets, probabilities = salesplan.target.equal_hardness(330, [100, 200], [10, 20])
         self.assertEqual(targets, [110, 220])

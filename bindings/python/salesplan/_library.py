@@ -170,7 +170,11 @@ _CALLS = {
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
     "allocate_margins": (P, I64, P, I64, P, P, P, P, I64, P, I64, P, TEXT, I64, P, P),
+    "worksheet_create": (I64, P, P, TEXT, I64, P), "worksheet_apply": (P, P, TEXT, I64, I64),
+    "worksheet_undo": (P, P), "worksheet_redo": (P, P), "worksheet_values": (P, P),
+    "worksheet_log": (P, P), "worksheet_history": (P, I64, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
+    "target_fairness": (I64, TEXT, I64, I64, P, P, TEXT, I64, I32, P),
     "promotion_costs": (F64, I64, P, P, P, P),
     "promotion_roi": (P, I64) + (P,) * 11 + (I64, P, P, P, P, P),
     "promotion_evaluate": (P, I64) + (P,) * 7 + (I64, P, P),
@@ -265,6 +269,7 @@ _QUERIES = {
     "ledger_free": (None, (P,)), "visits_free": (None, (P,)), "trail_free": (None, (P,)),
     "store_free": (None, (P,)), "policy_free": (None, (P,)),
     "lifetime_free": (None, (P,)), "live_free": (None, (P,)), "alerts_free": (None, (P,)),
+    "worksheet_free": (None, (P,)),
 }
 
 library = _load()

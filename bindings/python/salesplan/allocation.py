@@ -223,3 +223,103 @@ def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
             missed[key] = off
         start += length
     return Margins(list(out), missed)
+
+
+class Operation(NamedTuple):
+    """One step of a worksheet's log; `Worksheet.apply` says what the fields are."""
+
+    step: str
+    node: int
+    amount: int
+    action: str
+    cells: str
+    growth: str
+    last: int
+    ratio: float
+    reference: int
+    pattern: str
+    note: str
+
+
+class Move(NamedTuple):
+    """What the step at `operation` of the log made of a node."""
+
+    operation: int
+    before: int
+    after: int
+
+
+class Worksheet:
+    """A plan under the planner's hand: steps on the nodes of a tree, logged, undone and replayed.
+    Every parent is the sum of its children at all times.
+
+    leaves: [n] minor units, of which the leaves' are taken. parents, labels as for `cascade`.
+
+    >>> sheet = Worksheet([None, None, 60, 10, 30], [-1, 0, 0, 1, 1])
+    >>> sheet.apply("proportional", 0, 200, note="the board wants twice as much")
+    >>> sheet.apply("replan", 3, 0, note="Ann leaves")
+    >>> sheet.values
+    [200, 80, 120, 0, 80]
+    >>> sheet.history(3)
+    [Move(operation=0, before=10, after=20), Move(operation=1, before=20, after=0)]
+    >>> sheet.undo(), sheet.values
+    (True, [200, 80, 120, 20, 60])
+    """
+
+    def __init__(self, leaves: Iterable[Any], parents: Iterable[int],
+                 labels: Iterable[str] | None = None) -> None:
+        values = arrays.integers(leaves, "leaves")
+        n = len(values)
+        self._handle = lib.make("worksheet", "worksheet_create", n, _tree(parents, n), values,
+                                *_labels(labels, n))
+
+    def apply(self, step: str, node: int, amount: int = 0, **options: Any) -> None:
+        """Does a step to a node, and so to the leaves below it: "proportional", "equal", "relative"
+        or "pattern" (amount is what they come to), "repeat" (each one's value), "change",
+        "straight_line" or "growth" (amount is the first value), "clear", "replan" (the node comes to
+        amount and its nearest siblings make up for it), "hold" or "release". Keywords are the
+        options of scope "worksheet". A step that is refused changes nothing."""
+        lib.call("worksheet_apply", self._handle, make_options("worksheet", **options),
+                 lib.encode(step, "step"), arrays.integer(node, "node"),
+                 arrays.integer(amount, "amount"))
+
+    def replay(self, log: Iterable[Operation]) -> None:
+        """Applies the log of another worksheet: the same start gives the same values to the bit."""
+        for operation in log:
+            self.apply(**operation._asdict())
+
+    def undo(self) -> bool:
+        """Takes the last step back; False where there is none."""
+        return self._travel("worksheet_undo")
+
+    def redo(self) -> bool:
+        """Brings a step that was taken back; False where there is none."""
+        return self._travel("worksheet_redo")
+
+    def _travel(self, way: str) -> bool:
+        done = lib.I32()
+        lib.call(way, self._handle, lib.ctypes.byref(done))
+        return bool(done.value)
+
+    def _table(self, what: str, *arguments: Any) -> dict[str, list[Any]]:
+        return lib.columns(lib.make("result", f"worksheet_{what}", self._handle, *arguments))
+
+    @property
+    def values(self) -> list[int]:
+        """The value of every node."""
+        return self._table("values")["value"]
+
+    @property
+    def held(self) -> list[bool]:
+        """Whether each leaf keeps its value."""
+        return list(map(bool, self._table("values")["held"]))
+
+    @property
+    def log(self) -> list[Operation]:
+        """The steps that stand, in order."""
+        return [Operation(*row) for row in zip(*self._table("log").values())]
+
+    def history(self, node: int) -> list[Move]:
+        """Why a node is what it is: the steps that changed its value, in order."""
+        table = self._table("history", arrays.integer(node, "node"))
+        return [Move(*row) for row in zip(*table.values())]

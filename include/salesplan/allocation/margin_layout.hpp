@@ -163,7 +163,18 @@ class MarginLayout {
   bool bounded() const { return !low_.empty(); }
   double low_of(std::size_t c) const { return bounded() ? low_[c] : 0; }
   double high_of(std::size_t c) const {
-    return bounded() ? high_[c] : problem_.basis[c] == 0 ? 0 : infinity;
+    if (bounded()) return high_[c];
+    return problem_.basis[c] == 0 || (!zero_.empty() && zero_[c] != 0) ? 0 : infinity;
+  }
+
+  /// Leaves a cell whose lower bound is 0 nothing else.
+  void fix_at_zero(std::size_t c) {
+    if (bounded()) {
+      high_[c] = 0;
+    } else {
+      zero_.resize(n_);
+      zero_[c] = 1;
+    }
   }
 
   /// Calls `visit(c, g)` for every cell c and the margin's cell g over it.
@@ -270,6 +281,7 @@ class MarginLayout {
   std::size_t length_ = 0;  // of a line
   std::size_t lines_ = 0;
   std::vector<LaidMargin> margins_;
+  std::vector<std::uint8_t> zero_;  // of every cell, whether it was fixed at 0; or empty, none was
   std::vector<double> low_, high_;  // of every cell, 0 and infinity where none; or empty, no bounds
 };
 

@@ -20,7 +20,8 @@ struct MarginFit {
 ///
 /// A table that cannot be is found out, not iterated on: the growth of the factors is tried as a
 /// proof (a combination of margins that no cells within their bounds can satisfy), and the margins
-/// of the proof are thinned out until none can be spared.
+/// of the proof are thinned out until none can be spared. Where the margins leave a cell nothing
+/// but 0, which factors only approach, the same growth proves that, and the cell becomes 0.
 ///
 /// @param tolerance  relative error at which a margin counts as met, in (0, 1).
 /// @param max_passes at least 1.

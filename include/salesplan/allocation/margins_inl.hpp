@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,7 @@ class MarginTable : private MarginLayout {
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
         if (is_proof()) return Outcome::impossible;
+        force_zeros();
         forget_growth();
         look *= 2;
       }
@@ -66,6 +68,9 @@ class MarginTable : private MarginLayout {
   /// After Outcome::impossible: throws, naming margin cells that cannot hold together.
   [[noreturn]] void refuse() {
     std::vector<Constraint> needed = thinned_proof();
+    for (const Constraint& constraint : forcing_) {
+      if (std::count(needed.begin(), needed.end(), constraint) == 0) needed.push_back(constraint);
+    }
     // A table with nothing but these must still be impossible; then each is tried without.
     if (impossible_with(needed)) {
       for (std::size_t k = needed.size(); k-- > 0 && needed.size() > 1;) {
@@ -104,7 +109,7 @@ class MarginTable : private MarginLayout {
   /// the power ω = 2/(1 + √(1 - ρ)) take it to about ω - 1 times. Nothing is gained from a ratio
   /// that has not settled, nor where no table may exist.
   void set_pace(double ratio) {
-    const bool grows = ratio > 1;
+    const bool grows = ratio >= 1;
     // The ratio under ω tells the ρ of plain passes: (ratio + ω - 1)² = ratio·ω²·ρ.
     const double omega = 1 + beyond_;
     const double plain =
@@ -113,9 +118,11 @@ class MarginTable : private MarginLayout {
     rate_ = plain;
     thorough_ = ratio > 0.7;
     if (grows) {
+      // With bounds the factors can go to and fro for ever; every time that they do, go less far.
+      if (beyond_ > 0) farthest_ = 0.7 * std::min(farthest_, beyond_);
       beyond_ = 0;
     } else if (settled && plain < 0.95) {
-      beyond_ = 2 / (1 + std::sqrt(1 - plain)) - 1;
+      beyond_ = std::min(2 / (1 + std::sqrt(1 - plain)) - 1, farthest_);
     }
   }
 
@@ -160,21 +167,22 @@ class MarginTable : private MarginLayout {
   }
 
   /// Sets the factors of a block of a margin, whose cells were just added up; how far it was off.
-  /// With bounds one step of Newton's is made; after a pass that gained little, as many as take the
-  /// error to a hundredth.
+  /// With bounds one step of Newton's is made; after a pass that gained little, or a leap into the
+  /// unknown, as many as take the error to a hundredth.
   double meet(LaidMargin& margin, const Block& block) {
     if (bounded()) {
       fill(margin.growth, block, 1);
       fill(margin.too_small, block, 0);
       fill(margin.too_large, block, infinity);
     }
+    leapt_ = false;
     const double error = set_factors(margin, block);
-    for (int step = 0; bounded() && thorough_ && error > 0 && step < 20; ++step) {
+    for (int step = 0; bounded() && (thorough_ || leapt_) && error > 0 && step < 20; ++step) {
       forget_sums(margin, block);
       add_up(margin, &margin, block);
       if (set_factors(margin, block) <= 0.01 * error) break;
     }
-    if (beyond_ > 0) relax(margin, block);
+    if (beyond_ > 0 && !leapt_) relax(margin, block);
     return error;
   }
 
@@ -189,7 +197,7 @@ class MarginTable : private MarginLayout {
   }
 
   /// A factor for every total; the largest relative error of their sums.
-  double set_factors(LaidMargin& margin, const Block& block) const {
+  double set_factors(LaidMargin& margin, const Block& block) {
     double largest = 0;
     const std::size_t count = margin.totals.size();
     for (std::size_t g = block.begin_in(count); g < block.end_in(count); ++g) {
@@ -222,7 +230,7 @@ class MarginTable : private MarginLayout {
     const double e = beyond_;
     const std::size_t size = margin.totals.size();
     for (std::size_t g = block.begin_in(size); g < block.end_in(size); ++g) {
-      const double f = margin.factor[g];
+      const double f = margin.factor[g] == 0 || !bounded() ? margin.factor[g] : margin.growth[g];
       if (f == 0 || f == 1) continue;
       const double more = ((1 + e) * f + 1 - e) / ((1 - e) * f + 1 + e);
       margin.factor[g] *= more;
@@ -241,12 +249,13 @@ class MarginTable : private MarginLayout {
 
   /// A Newton step on Σ clip(y·f), which is about sum + moving·(f - 1); where it leaves what is
   /// known to be too small and too large, half way between these.
-  static double bounded_factor(LaidMargin& margin, std::size_t g, double missing) {
+  double bounded_factor(LaidMargin& margin, std::size_t g, double missing) {
     double& growth = margin.growth[g];
     double& too_small = margin.too_small[g];
     double& too_large = margin.too_large[g];
     (missing > 0 ? too_small : too_large) = growth;
     const double far = missing > 0 ? 16.0 : 0.0625;
+    leapt_ = leapt_ || margin.moving[g] == 0;
     double next =
         growth * (margin.moving[g] > 0 ? clip(1 + missing / margin.moving[g], 0.0625, 16.0) : far);
     if (!(next > too_small && next < too_large)) next = std::sqrt(too_small * too_large);
@@ -346,6 +355,107 @@ class MarginTable : private MarginLayout {
     return totals - most > 1e-9 * size;
   }
 
+  /// Where every table that meets the margins has a 0 which the basis has not, the factors approach
+  /// it for ever. Their growth then is nearly a proof that those cells can be nothing else: cleared
+  /// of what is not growth, until it leaves the other cells alone, it is one, and they become 0.
+  void force_zeros() {
+    double scale = 0;
+    for (const LaidMargin& margin : margins_) {
+      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
+        if (margin.totals[g] > 0) scale = std::max(scale, std::abs(margin.log_factor[g]));
+      }
+    }
+    if (scale < 0.05) return;
+    const auto is_settled = [&](std::size_t c) {  // nothing but one value may be there
+      if (high_of(c) <= low_of(c)) return true;
+      return std::any_of(margins_.begin(), margins_.end(), [&](const LaidMargin& margin) {
+        return margin.totals[margin.cell(c / length_, c % length_)] == 0;
+      });
+    };
+    std::vector<std::uint8_t> leaving(n_), settled(n_);
+    bool any = false;
+    for (std::size_t c = 0; c < n_; ++c) {
+      settled[c] = is_settled(c) ? 1 : 0;
+      if (settled[c] != 0 || low_of(c) > 0 || !(multiplier(c) < -0.1 * scale)) continue;
+      leaving[c] = 1;
+      any = true;
+    }
+    for (int sweep = 0; any && sweep < passes_; ++sweep) {
+      double largest = 0;
+      for (std::size_t c = 0; c < n_; ++c) {
+        const double wish = y_[c];
+        if (leaving[c] != 0 || settled[c] != 0) continue;
+        const double off = multiplier(c);
+        if (wish >= high_of(c) && off > 0) continue;  // its bound holds it where it goes to
+        if (low_of(c) > 0 && wish <= low_of(c) && off < 0) continue;
+        if (std::abs(off) <= 1e-15 * scale) continue;
+        largest = std::max(largest, std::abs(off));
+        std::size_t sharing = 0;
+        for_margins_of(c, [&](LaidMargin&, std::size_t) { ++sharing; });
+        if (sharing == 0) return;
+        for_margins_of(c, [&](LaidMargin& margin, std::size_t g) {
+          margin.log_factor[g] -= off / static_cast<double>(sharing);
+        });
+      }
+      if (largest <= 1e-14 * scale) break;
+      if (sweep + 1 == passes_) return;
+    }
+    if (!any) return;
+    double totals = 0, size = 0, most = 0;
+    for (const LaidMargin& margin : margins_) {
+      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
+        if (!(margin.totals[g] > 0)) continue;
+        totals += margin.log_factor[g] * margin.totals[g];
+        size += std::abs(margin.log_factor[g]) * margin.totals[g];
+      }
+    }
+    for (std::size_t c = 0; c < n_; ++c) {
+      const double up = multiplier(c);
+      if (std::abs(up) <= 1e-13 * scale) continue;
+      const double value = up > 0 ? settled_high(c) : low_of(c);
+      most += up * value;
+    }
+    if (!(std::abs(most - totals) <= 1e-12 * size)) return;
+    for (std::size_t c = 0; c < n_; ++c) {
+      if (leaving[c] == 0 || !(multiplier(c) < -0.05 * scale)) continue;
+      y_[c] = 0;
+      fix_at_zero(c);
+    }
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
+        if (margins_[m].totals[g] > 0 && std::abs(margins_[m].log_factor[g]) > 1e-6 * scale) {
+          forcing_.emplace_back(m, g);
+        }
+      }
+    }
+  }
+
+  /// Calls `visit(margin, g)` for the margin cells over cell c whose totals are above 0.
+  template <class Visit>
+  void for_margins_of(std::size_t c, Visit visit) {
+    for (LaidMargin& margin : margins_) {
+      const std::size_t g = margin.cell(c / length_, c % length_);
+      if (margin.totals[g] > 0) visit(margin, g);
+    }
+  }
+
+  /// The growth of a cell by that of the margin cells over it, but those of total 0.
+  double multiplier(std::size_t c) {
+    double sum = 0;
+    for_margins_of(c, [&](LaidMargin& margin, std::size_t g) { sum += margin.log_factor[g]; });
+    return sum;
+  }
+
+  /// The most that a cell can be: its bound, or the least of the totals over it.
+  double settled_high(std::size_t c) const {
+    double most = high_of(c);
+    for (const LaidMargin& margin : margins_) {
+      const double total = margin.totals[margin.cell(c / length_, c % length_)];
+      if (!core::is_missing(total)) most = std::min(most, std::max(total, low_of(c)));
+    }
+    return most;
+  }
+
   /// The margin cells whose multipliers the proof needs, after dropping them from the smallest on.
   std::vector<Constraint> thinned_proof() {
     std::vector<Constraint> all;
@@ -408,11 +518,14 @@ class MarginTable : private MarginLayout {
   double error_ = 0;
   double rate_ = 1;        // ρ, at which plain passes converge
   double beyond_ = 0;      // ω - 1
+  double farthest_ = 1;    // that it may be
+  bool leapt_ = false;     // whether a factor was set where every bound holds
   bool thorough_ = true;   // whether a margin with bounds is met before the next is looked at
   std::vector<double> y_;  // basis·Π factors, which clip to the cells
   std::vector<double> clipped_, moving_;  // of one line
   std::vector<Block> blocks_;
   std::vector<LaidMargin*> by_block_, by_table_;
+  std::vector<Constraint> forcing_;      // that leave some cells nothing but 0
   const LaidMargin* waiting_ = nullptr;  // whose factors the cells lack yet
 };
 

@@ -15,8 +15,8 @@
 
 namespace salesplan::allocation {
 
-/// What a planner does to a node of the plan; all but the last two are the functions of methods.hpp
-/// on the leaves below it.
+/// What a planner does to a node of the plan; all but the last three are the functions of
+/// methods.hpp on the leaves below it.
 enum class Step {
   proportional,
   equal,
@@ -27,7 +27,9 @@ enum class Step {
   straight_line,
   growth,
   clear,
-  hold,  ///< the leaves below keep their values until they are released
+  replan,  ///< the node comes to the amount and its nearest siblings make up for it: replan() with
+           ///< what is held as closed. The root stays what it is, unless it is the node
+  hold,    ///< the leaves below keep their values until they are released
   release,
 };
 
@@ -44,6 +46,13 @@ struct Operation {
   Cells cells = Cells::all;
   Growth growth = Growth::compound;
   std::string note = {};  ///< who and why; not read
+};
+
+/// What an operation made of a node.
+struct Move {
+  std::size_t operation = 0;  ///< in the log
+  core::Minor before = 0;
+  core::Minor after = 0;
 };
 
 /// The values of a hierarchy, changed by operations. Every parent is the sum of its children at all
@@ -67,6 +76,11 @@ class Worksheet {
   /// has the same values to the bit.
   core::View<const Operation> log() const { return {log_.data(), done_}; }
 
+  /// Why a node is what it is: the operations that changed it, in order.
+  /// @throws Error(invalid_argument) for a node that is not there.
+  /// O(n) for each operation.
+  std::vector<Move> history(std::size_t node) const;
+
   core::View<const core::Minor> values() const { return value_; }  ///< [n]
   core::View<const std::uint8_t> held() const { return held_; }    ///< [n], leaves only
 
@@ -77,10 +91,12 @@ class Worksheet {
     std::uint8_t held;
   };
 
+  void check_node(std::size_t node, const char* place) const;
   std::vector<std::size_t> leaves_below(std::size_t node) const;
   std::vector<core::Minor> slice(const std::vector<std::size_t>& leaves) const;
   std::vector<core::Minor> changed(const Operation& op,
                                    const std::vector<std::size_t>& leaves) const;
+  std::vector<core::Minor> replanned(const Operation& op) const;
   void roll_up(std::vector<core::Minor>& value) const;
   void swap_in(std::vector<LeafState>& states);
 

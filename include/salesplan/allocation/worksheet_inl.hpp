@@ -1,6 +1,7 @@
 // Bodies of worksheet.hpp.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
+#include "salesplan/allocation/replan.hpp"
 #include "salesplan/allocation/worksheet.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
@@ -83,11 +85,26 @@ SALESPLAN_INLINE std::vector<core::Minor> Worksheet::changed(
       return growth_line(now, op.amount, op.ratio, op.growth, op.action);
     case Step::clear:
       return clear(now);
+    case Step::replan: {
+      const std::vector<core::Minor> all = replanned(op);
+      std::vector<core::Minor> after;
+      after.reserve(leaves.size());
+      for (const std::size_t leaf : leaves) after.push_back(all[leaf]);
+      return after;
+    }
     case Step::hold:
     case Step::release:
       return values;
   }
   throw Error(ErrorCode::invalid_argument, "step", "is none of the steps");
+}
+
+/// The values of all nodes after the node came to its amount.
+SALESPLAN_INLINE std::vector<core::Minor> Worksheet::replanned(const Operation& op) const {
+  const core::Minor total = op.node == 0 ? op.amount : value_[0];
+  std::vector<core::Minor> locked(value_.size(), core::missing_integer);
+  locked[op.node] = op.amount;
+  return replan(value_, {parent_, labels_}, held_, total, {{}, {}, locked});
 }
 
 /// Sets every parent to the sum of its children.
@@ -106,16 +123,18 @@ SALESPLAN_INLINE void Worksheet::roll_up(std::vector<core::Minor>& value) const 
   }
 }
 
+SALESPLAN_INLINE void Worksheet::check_node(std::size_t node, const char* place) const {
+  if (node < parent_.size()) return;
+  throw Error(
+      ErrorCode::invalid_argument, place,
+      std::to_string(node) + " is not one of the " + std::to_string(parent_.size()) + " nodes");
+}
+
 SALESPLAN_INLINE void Worksheet::apply(const Operation& operation) {
-  const auto check_node = [&](std::size_t node, const char* place) {
-    if (node < parent_.size()) return;
-    throw Error(
-        ErrorCode::invalid_argument, place,
-        std::to_string(node) + " is not one of the " + std::to_string(parent_.size()) + " nodes");
-  };
   check_node(operation.node, "node");
   check_node(operation.reference, "reference");
-  const std::vector<std::size_t> leaves = leaves_below(operation.node);
+  const std::vector<std::size_t> leaves =
+      leaves_below(operation.step == Step::replan ? 0 : operation.node);
   const std::vector<core::Minor> after = changed(operation, leaves);
 
   std::vector<LeafState> states;
@@ -159,6 +178,30 @@ SALESPLAN_INLINE bool Worksheet::redo() {
   if (done_ == log_.size()) return false;
   swap_in(states_[done_++]);
   return true;
+}
+
+SALESPLAN_INLINE std::vector<Move> Worksheet::history(std::size_t node) const {
+  check_node(node, "node");
+  std::vector<std::uint8_t> below(value_.size());
+  for (const std::size_t leaf : leaves_below(node)) below[leaf] = 1;
+  // Backwards from now: an operation's states hold what its leaves were before it.
+  std::vector<core::Minor> value = value_;
+  core::Wide after = value_[node];
+  std::vector<Move> moves;
+  for (std::size_t k = done_; k-- > 0;) {
+    core::Wide before = after;
+    for (const LeafState& state : states_[k]) {
+      if (below[state.leaf] == 0) continue;
+      before += core::Wide{state.value} - value[state.leaf];
+      value[state.leaf] = state.value;
+    }
+    if (before != after) {
+      moves.push_back({k, static_cast<core::Minor>(before), static_cast<core::Minor>(after)});
+    }
+    after = before;
+  }
+  std::reverse(moves.begin(), moves.end());
+  return moves;
 }
 
 }  // namespace salesplan::allocation
