@@ -228,9 +228,12 @@ function why(page) {
   };
 }
 
+// One row a unit of the lowest level: those above are sums of theirs.
 function movers(page) {
-  const { text, format } = page;
-  const all = reviewSums(page);
+  const { view, text, format } = page;
+  const lowest = (kind) => new Set((view.units[kind] ?? []).map(({ key }) => key));
+  const all = reviewSums(page).filter(({ dimension, member }) =>
+    !view.units[dimension] || lowest(dimension).has(member));
   return [...new Set(all.map(({ dimension }) => dimension))].filter((kind) => kind !== '*').map((kind) => {
     const rows = all.filter(({ dimension }) => dimension === kind)
       .map((row) => ({ ...row, gap: row.actual - row.last_year, good: isGood(row.actual - row.last_year) }));
