@@ -265,6 +265,7 @@ void write_load(const Specification& spec, const plan::Accounts& accounts, JsonW
   json.array("load", [&] {
     for (const auto& [key, days] : minutes) {
       const auto& [rep, week] = key;
+      const std::int64_t visited = visits[key];
       const calendar::Date from = std::max(first, calendar::first_date(week));
       const calendar::Date to = std::min(last, calendar::last_date(week));
       double taken = 0;
@@ -273,7 +274,7 @@ void write_load(const Specification& spec, const plan::Accounts& accounts, JsonW
         json.field("rep", leaf_key(reps, rep));
         json.field("label", reps.label(reps.leaf(static_cast<std::size_t>(rep))));
         json.field("week", calendar::date_text(from));
-        json.field("visits", visits[key]);
+        json.field("visits", visited);
         json.field("hours", taken / 60);
         json.field("available",
                    settings.day_hours * static_cast<double>(spec.workdays.workdays(from, to).days));
