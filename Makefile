@@ -5,7 +5,7 @@
 export CMAKE_C_COMPILER_LAUNCHER ?= $(shell command -v ccache)
 export CMAKE_CXX_COMPILER_LAUNCHER ?= $(shell command -v ccache)
 
-# No more compilers at once than there are processors: two more, Ninja's habit, are slower by a sixth.
+# No more compilers at once than there are processors, where Ninja would take two more.
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 
 .PHONY: demo test sanitize bench bench-forecast docs format lint abi clean

@@ -244,7 +244,6 @@ void write_tiers(const Specification& spec, const plan::Accounts& accounts, Json
   });
 }
 
-// The curve of value: what the largest accounts up to each bring of the whole, in some 100 points.
 /// The week view: of each rep and week the visits, the hours they take with the road, and the hours
 /// for visits that its workdays have.
 void write_load(const Specification& spec, const plan::Accounts& accounts, JsonWriter& json) {
@@ -283,6 +282,7 @@ void write_load(const Specification& spec, const plan::Accounts& accounts, JsonW
   });
 }
 
+// The curve of value: what the largest accounts up to each bring of the whole, in some 100 points.
 void write_value_curve(const plan::Accounts& accounts, JsonWriter& json) {
   double total = 0;
   for (const plan::AccountRow& row : accounts.rows) total += row.expected_value;

@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as folder:
         print("skipped: pip cannot fetch scikit-build-core")
         sys.exit(77)
     wheels = Path(folder, "wheels")
-    # What is tried is the wheel, not the code in it: -O0 builds in half the time.
+    # What is tried is the wheel, not the code in it: -O0 builds sooner.
     assert pip("wheel", "--no-deps", "-w", str(wheels), str(root / "bindings/python"),
                "--config-settings=cmake.define.CMAKE_CXX_FLAGS_RELEASE=-O0").returncode == 0
     wheel, = wheels.iterdir()

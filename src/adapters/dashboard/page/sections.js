@@ -231,11 +231,11 @@ function why(page) {
 // One row a unit of the lowest level: those above are sums of theirs.
 function movers(page) {
   const { view, text, format } = page;
-  const lowest = (kind) => new Set((view.units[kind] ?? []).map(({ key }) => key));
-  const all = reviewSums(page).filter(({ dimension, member }) =>
-    !view.units[dimension] || lowest(dimension).has(member));
+  const all = reviewSums(page);
   return [...new Set(all.map(({ dimension }) => dimension))].filter((kind) => kind !== '*').map((kind) => {
-    const rows = all.filter(({ dimension }) => dimension === kind)
+    const lowest = view.units[kind] && new Set(view.units[kind].map(({ key }) => key));
+    const rows = all
+      .filter(({ dimension, member }) => dimension === kind && (!lowest || lowest.has(member)))
       .map((row) => ({ ...row, gap: row.actual - row.last_year, good: isGood(row.actual - row.last_year) }));
     const used = reviewEffects.filter((name) => rows.some((row) => row[name] !== 0));
     const least = rows.reduce((low, row) => (row.gap < (low?.gap ?? 0) ? row : low), null);
@@ -253,7 +253,7 @@ function movers(page) {
       ],
       rows,
     };
-  });
+  }).filter(({ rows }) => rows.length > 0);
 }
 
 // What the rules said at the ends of the months that are chosen.
