@@ -40,13 +40,13 @@ TEST(LiveModel, ItsChangesLeadFromOneModelToTheNext) {
     }
     const Json patch = parsed(model.add(facts));
     watched = watched.patch(patch);
-    ASSERT_EQ(watched, parsed(model.json())) << patch.dump(1);
+    ASSERT_TRUE(watched == parsed(model.json())) << patch.dump(1);
   }
   EXPECT_EQ(watched["live"]["sequence"], 150);
   EXPECT_EQ(watched["months"][3]["status"], "closed");
 }
 
-// The whole model is that of a plan which has seen all facts.
+// The whole model is that of a plan which has seen all facts, but for the reviews of months.
 TEST(LiveModel, IsTheModelOfAPlanOfAllFacts) {
   plan::Specification spec = live_plan();
   LiveModel model(spec, plan::run(spec));
@@ -56,11 +56,12 @@ TEST(LiveModel, IsTheModelOfAPlanOfAllFacts) {
   plan::sell(all, "2026-03-09", {1, 0}, 12345);
   plan::sell(all, "2026-01-07", {2, 1}, -99);
   all.as_of = calendar::parse_date("2026-03-09", "as_of");
-  Json live = parsed(model.json());
+  JsonWriter writer(-1);
+  writer.object([&] { write_dashboard(all, plan::run(all), writer); });
+  Json live = parsed(model.json()), batch = parsed(std::move(writer).take());
   live.erase("live");
-  JsonWriter batch(-1);
-  batch.object([&] { write_dashboard(all, plan::run(all), batch); });
-  EXPECT_EQ(live, parsed(std::move(batch).take()));
+  for (Json* one : {&live, &batch}) one->erase("reviews");
+  EXPECT_TRUE(live == batch);
 }
 
 // What one fact changes does not grow with the plan.
@@ -82,10 +83,10 @@ TEST(LiveModel, RefusesAndComplains) {
   const std::string before = model.json();
   EXPECT_EQ(refusal([&] { model.add(sale("2027-01-01", 0, 0, 1)); }),
             "dates[0]: 2027-01-01 is not within the plan, 2026-01-01 to 2026-12-31");
-  EXPECT_EQ(model.json(), before);
+  EXPECT_TRUE(model.json() == before);
   const Json watched = parsed(before).patch(parsed(model.complain("a row of </script>")));
   EXPECT_EQ(watched["live"]["problem"], "a row of </script>");
-  EXPECT_EQ(watched, parsed(model.json()));
+  EXPECT_TRUE(watched == parsed(model.json()));
 }
 
 }  // namespace live_model_test

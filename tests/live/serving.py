@@ -63,6 +63,14 @@ class Serving:
     def sell(self, amount, day="2026-03-13", rep="ann", line="tea"):
         return self.post({"facts": [{"day": day, "rep": rep, "line": line, "sales": amount}]})
 
+    def end(self):
+        """Whatever became of it."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
     def close(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         out, error = self.process.communicate(timeout=60)
@@ -77,6 +85,7 @@ class Events:
         self.connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=60)
         self.connection.request("GET", f"{serving.path}events?after={after}",
                                 headers={name.replace("_", "-"): value for name, value in headers.items()})
+        self.socket = self.connection.sock
         self.answer = self.connection.getresponse()
 
     def next(self):
@@ -91,7 +100,7 @@ class Events:
                 fields[name] = value
 
     def quiet(self, seconds):
-        return not select.select([self.connection.sock], [], [], seconds)[0]
+        return not select.select([self.socket], [], [], seconds)[0]
 
     def close(self):
         self.answer.close()

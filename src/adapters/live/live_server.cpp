@@ -242,11 +242,11 @@ class LiveServer::Impl {
     if (too_large || response.status == 413) {
       return answer(response, 413, "error", "a batch has at most 16 MB");
     }
-    if (!whole) return answer(response, too_slow ? 408 : 400, "error", "the batch is not complete");
     const std::string type = media_type(request), key = request.get_header_value("Idempotency-Key");
     if (type != "text/csv" && type != "application/json") {
       return answer(response, 415, "error", "facts come as text/csv or application/json");
     }
+    if (!whole) return answer(response, too_slow ? 408 : 400, "error", "the batch is not complete");
     if (key.size() > longest_key) {
       return answer(response, 400, "error", "Idempotency-Key: has at most 200 characters");
     }
