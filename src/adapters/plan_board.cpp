@@ -136,8 +136,8 @@ std::vector<FactColumn> fact_columns(const plan::Specification& spec, const Docu
     const table::Dimension& dimension = spec.dimensions[d];
     columns.push_back({dimension.name(), true,
                        [=, &dimension, leaf = plan::leaf_of_cells(spec, d)](std::size_t i) {
-                         return Minor{
-                             dimension.leaf(static_cast<std::size_t>(leaf[i % cells])) - 1};
+                         return Minor{dimension.leaf(static_cast<std::size_t>(leaf[i % cells])) -
+                                      1};
                        }});
   }
   columns.push_back({"target", false, [&](std::size_t i) { return document.revenue[i]; }});

@@ -1,5 +1,5 @@
-#include <csignal>
 #include <pthread.h>
+#include <csignal>
 
 #include <atomic>
 #include <chrono>
@@ -38,8 +38,8 @@ std::string token_of(const ServeArguments& arguments) {
 /// Takes what is appended to files, until told to stop.
 class Watch {
  public:
-  Watch(adapters::LiveFeed& feed, const ServeArguments& arguments,
-        const adapters::FactNames& names, const plan::Specification& spec)
+  Watch(adapters::LiveFeed& feed, const ServeArguments& arguments, const adapters::FactNames& names,
+        const plan::Specification& spec)
       : feed_(feed) {
     for (const std::string& path : arguments.watch) files_.emplace_back(path, names, spec);
     read();
@@ -138,7 +138,8 @@ void run_serve(const ServeArguments& arguments) {
 
 void add_serve_command(CLI::App& app) {
   const auto arguments = std::make_shared<ServeArguments>();
-  CLI::App* command = app.add_subcommand("serve", "Show a plan's dashboard, and facts as they come");
+  CLI::App* command =
+      app.add_subcommand("serve", "Show a plan's dashboard, and facts as they come");
   command->add_option("spec", arguments->spec, "Plan specification, JSON")->required();
   command->add_option("--watch", arguments->watch,
                       "CSV file, or folder of them, to which new facts are appended");

@@ -87,8 +87,7 @@ class FactFilesTest : public testing::Test {
   const plan::Specification spec_ = live_plan();
   const std::filesystem::path folder_ =
       std::filesystem::temp_directory_path() /
-      (std::string("salesplan_") +
-       testing::UnitTest::GetInstance()->current_test_info()->name());
+      (std::string("salesplan_") + testing::UnitTest::GetInstance()->current_test_info()->name());
   FactFiles files_{folder_.string(), {"date", "revenue", {"rep", "product"}}, spec_};
   std::vector<std::string> problems_;
 };

@@ -3,7 +3,6 @@
 import http.client
 import json
 import pathlib
-import select
 import signal
 import subprocess
 import urllib.parse
@@ -85,7 +84,6 @@ class Events:
         self.connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=60)
         self.connection.request("GET", f"{serving.path}events?after={after}",
                                 headers={name.replace("_", "-"): value for name, value in headers.items()})
-        self.socket = self.connection.sock
         self.answer = self.connection.getresponse()
 
     def next(self):
@@ -98,9 +96,6 @@ class Events:
             name, _, value = line.partition(": ")
             if name:
                 fields[name] = value
-
-    def quiet(self, seconds):
-        return not select.select([self.socket], [], [], seconds)[0]
 
     def close(self):
         self.answer.close()

@@ -219,7 +219,9 @@ TEST_F(NoticeOutboxTest, ALetterLeavesTwiceAtMostWithoutAnAnswer) {
     copies += leave() ? 1 : 0;
     throw Error(ErrorCode::internal, "courier", "died");
   };
-  const auto killed = [&](Instant now) { return refusal([&] { open({hook()}).deliver(now, dies); }); };
+  const auto killed = [&](Instant now) {
+    return refusal([&] { open({hook()}).deliver(now, dies); });
+  };
   EXPECT_EQ(killed(100), "courier: died");
   EXPECT_EQ(killed(159), "accepted");  // nobody else takes it before a minute has passed
   EXPECT_EQ(killed(160), "courier: died");
@@ -229,9 +231,12 @@ TEST_F(NoticeOutboxTest, ALetterLeavesTwiceAtMostWithoutAnAnswer) {
   EXPECT_EQ(outbox.letters()[0].state, "dead");
   EXPECT_NE(outbox.letters()[0].error.find("it may have arrived"), std::string::npos);
   EXPECT_EQ(outbox.revive(1000), 1);
-  EXPECT_EQ(outbox.deliver(1000, [](const Channel&, const Letter&, const Departure& leave) {
-                    return Delivery{leave(), false, ""};
-                  }).sent,
+  EXPECT_EQ(outbox
+                .deliver(1000,
+                         [](const Channel&, const Letter&, const Departure& leave) {
+                           return Delivery{leave(), false, ""};
+                         })
+                .sent,
             1);
 }
 

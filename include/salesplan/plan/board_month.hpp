@@ -45,15 +45,15 @@ void stand(const Specification& spec, calendar::Date evening, core::Minor sold, 
   const std::int64_t workdays = spec.workdays.workdays(begin, end).days;
   if (workdays == 0) return;
   const calendar::Date now = std::min(end, evening);
-  const monitor::Pace pace = monitor::pace(month.target, month.actual,
-                                           spec.workdays.workdays(begin, now).days, workdays);
+  const monitor::Pace pace =
+      monitor::pace(month.target, month.actual, spec.workdays.workdays(begin, now).days, workdays);
   month.expected_by_now = pace.expected_share * static_cast<double>(month.target);
   month.landing = pace.landing;
   if (month.status == monitor::MonthStatus::closed) return;
   const std::optional<monitor::LandingModel>& learned = model();
   if (!learned) return;
-  const monitor::Landing at = monitor::landing(*learned, spec.workdays, month.month, evening,
-                                               month.actual, month.target);
+  const monitor::Landing at =
+      monitor::landing(*learned, spec.workdays, month.month, evening, month.actual, month.target);
   month.landing = at.mean;
   month.landing_lower = at.lower;
   month.landing_upper = at.upper;

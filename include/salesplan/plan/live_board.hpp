@@ -83,12 +83,12 @@ class LiveBoard {
   const Specification* spec_;
   Document* document_;
   std::size_t axes_ = 0;
-  std::size_t cells_ = 1;      // combinations of leaves
-  calendar::Date first_;       // of `daily_`
-  calendar::Date last_;        // of the plan
+  std::size_t cells_ = 1;  // combinations of leaves
+  calendar::Date first_;   // of `daily_`
+  calendar::Date last_;    // of the plan
   calendar::Date evening_;
-  Facts to_come_;              // after the evening, by date
-  std::size_t come_ = 0;       // of these, no longer to come
+  Facts to_come_;         // after the evening, by date
+  std::size_t come_ = 0;  // of these, no longer to come
   std::vector<core::Minor> daily_;
   std::vector<table::Cube> targets_;  // [dimensions] by month and leaf
   monitor::LiveCube cube_;

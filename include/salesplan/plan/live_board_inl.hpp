@@ -222,7 +222,8 @@ SALESPLAN_INLINE MonthChange LiveBoard::stand(std::size_t m) {
   return {m, std::move(now)};
 }
 
-// Rows of a group are in the order of the leaves; those with neither target nor actual are left out.
+// Rows of a group are in the order of the leaves; those with neither target nor actual are left
+// out.
 SALESPLAN_INLINE void LiveBoard::change_unit(std::size_t month, bool mix, std::size_t group,
                                              std::int32_t leaf, BoardChange& change) {
   monitor::BoardMonth& shown = document_->dashboard.months[month];

@@ -17,9 +17,9 @@ class FactFiles {
   /// @param path of a file or a folder, which need not be there yet; a header is one line
   FactFiles(std::string path, FactNames names, const plan::Specification& spec);
 
-  /// Whole rows that came since the last call, at most 16 MB of a file. A file with a row that cannot
-  /// be right, or that has become shorter, is left alone from then on, from the first row of this
-  /// call, and `problems` says why, naming file and line.
+  /// Whole rows that came since the last call, at most 16 MB of a file. A file with a row that
+  /// cannot be right, or that has become shorter, is left alone from then on, from the first row of
+  /// this call, and `problems` says why, naming file and line.
   LiveFacts poll(std::vector<std::string>& problems);
 
  private:

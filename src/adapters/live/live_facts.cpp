@@ -61,8 +61,7 @@ LiveFacts read_live_json(std::string_view text, const std::string& name, const F
     facts.dates.push_back(date_within(spec, date.text(), date.path()));
     for (std::size_t d = 0; d < names.members.size(); ++d) {
       const JsonReader member = row.get(names.members[d].c_str());
-      facts.leaves.push_back(
-          table::leaf_ordinal(spec.dimensions[d], member.text(), member.path()));
+      facts.leaves.push_back(table::leaf_ordinal(spec.dimensions[d], member.text(), member.path()));
     }
     facts.revenue.push_back(read_signed_amount(row.get(names.revenue.c_str()), spec.decimals));
   }

@@ -37,8 +37,9 @@ bool same_in_constant_time(const std::string& guess, const std::string& secret) 
 }
 
 std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c | (c >= 'A' && c <= 'Z' ? 32 : 0)); });
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(c | (c >= 'A' && c <= 'Z' ? 32 : 0));
+  });
   return text;
 }
 
@@ -56,8 +57,8 @@ void answer(httplib::Response& response, int status, const char* field, const Js
 
 // One line each: JSON holds no line end.
 std::string event_text(const LiveFeed::Event& event) {
-  return "id: " + std::to_string(event.sequence) + "\nevent: " +
-         (event.whole ? "model" : "change") + "\ndata: " + event.data + "\n\n";
+  return "id: " + std::to_string(event.sequence) +
+         "\nevent: " + (event.whole ? "model" : "change") + "\ndata: " + event.data + "\n\n";
 }
 
 }  // namespace

@@ -14,9 +14,10 @@ namespace salesplan::adapters {
 struct ServerSettings {
   std::string address = "127.0.0.1";
   int port = 0;  ///< 0: any that is free
-  std::vector<std::string> hosts;  ///< names by which it may be called, beside address and localhost
-  std::string token;               ///< 16 or more of A-Z a-z 0-9 _ -
-  std::size_t watchers = 32;       ///< pages at once
+  std::vector<std::string>
+      hosts;                  ///< names by which it may be called, beside address and localhost
+  std::string token;          ///< 16 or more of A-Z a-z 0-9 _ -
+  std::size_t watchers = 32;  ///< pages at once
 };
 
 /// A token that nobody guesses: 256 random bits in hexadecimal digits.

@@ -22,7 +22,7 @@ using Statement = SqliteFile::Statement;
 
 constexpr int outbox_id = 0x53504c4f;  // "SPLO", in the header of the file
 constexpr Instant minute = 60;
-constexpr Instant longest_attempt = minute;  // until then no other process takes the letter
+constexpr Instant longest_attempt = minute;     // until then no other process takes the letter
 constexpr std::int64_t longest_journal = 1000;  // rows; then the book's memory takes their place
 
 // What changed alerts; notices that wait for their digest; letters.
@@ -204,7 +204,8 @@ class NoticeOutbox::File {
   bool leave(const Letter& letter, std::int64_t most) const {
     bool left = false;
     sql.transaction([&] {
-      Statement(sql, "UPDATE letter SET departures = departures + 1 WHERE id = ? AND departures < ?")
+      Statement(sql,
+                "UPDATE letter SET departures = departures + 1 WHERE id = ? AND departures < ?")
           .with(letter.id, most)
           .step();
       left = changes() == 1;

@@ -23,8 +23,8 @@ struct Letter {
   std::int64_t attempts = 0;
   std::int64_t departures = 0;  ///< of which nobody said whether they arrived; at most two
   monitor::Instant next = 0;    ///< it is not tried before
-  std::string state;          ///< "waiting", "sent", "dead"
-  std::string error;          ///< of the last attempt that failed
+  std::string state;            ///< "waiting", "sent", "dead"
+  std::string error;            ///< of the last attempt that failed
 };
 
 /// What came of an attempt.
