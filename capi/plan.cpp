@@ -5,7 +5,9 @@
 #include "adapters/file.hpp"
 #include "adapters/plan_reader.hpp"
 #include "adapters/plan_writer.hpp"
+#include "adapters/vega_lite.hpp"
 #include "boundary.hpp"
+#include "columns.hpp"
 
 using namespace salesplan;
 
@@ -70,6 +72,20 @@ const char* splan_plan_document(const splan_plan* plan) {
     if (file_at(plan, i)->name == "plan.json") return splan_plan_file_content(plan, i);
   }
   return nullptr;
+}
+
+splan_status splan_vega_lite(splan_context* context, const char* model_json, const char* month,
+                             splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::vector<adapters::VegaLiteChart> charts = adapters::vega_lite(
+        &capi::required(model_json, "model_json"), "model_json", capi::text_or_empty(month));
+    auto result = std::make_unique<splan_result>();
+    capi::add_column(*result, "id", charts, [](const auto& chart) { return chart.id; });
+    capi::add_column(*result, "specification", charts,
+                     [](const auto& chart) { return chart.specification; });
+    to = result.release();
+  });
 }
 
 splan_status splan_plan_write(splan_context* context, const splan_plan* plan, const char* folder) {

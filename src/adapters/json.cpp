@@ -225,6 +225,20 @@ std::string JsonReader::choice(std::initializer_list<const char*> choices) const
   throw Error(ErrorCode::invalid_argument, path_, "\"" + given + "\" is not one of: " + allowed);
 }
 
+std::string pointer_token(std::string_view name) {
+  std::string token;
+  for (const char c : name) {
+    if (c == '~') {
+      token += "~0";
+    } else if (c == '/') {
+      token += "~1";
+    } else {
+      token += c;
+    }
+  }
+  return token;
+}
+
 Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 }  // namespace salesplan::adapters

@@ -77,6 +77,9 @@ class JsonReader {
   std::string path_;
 };
 
+/// A name as it stands in a JSON Pointer (RFC 6901): ~ and / have forms of their own.
+std::string pointer_token(std::string_view name);
+
 /// A finite double as a JSON number, NaN as null.
 Json number_or_null(double value);
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/dashboard_charts.hpp"
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_quotas.hpp"
@@ -161,6 +162,7 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
       json.object([&] { write_month(month, json); });
     }
   });
+  write_charts(spec, document, json);
   write_quotas(spec, document, json);
   write_facts(spec, document, json);
   write_reviews(spec, document, json);

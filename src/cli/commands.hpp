@@ -6,6 +6,7 @@
 namespace salesplan::cli {
 
 void add_plan_command(CLI::App& app);
+void add_charts_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
@@ -19,6 +20,7 @@ void add_review_command(CLI::App& app);
 void add_strategy_command(CLI::App& review);  // below "review"
 void add_material_command(CLI::App& app);
 void add_monitor_command(CLI::App& app);
+void add_kpi_command(CLI::App& monitor);  // below "monitor"
 void add_budget_command(CLI::App& app);
 void add_visits_command(CLI::App& app);
 void add_notices_command(CLI::App& app);   // where SALESPLAN_NOTICES is on

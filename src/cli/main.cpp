@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(footer);
   salesplan::cli::add_plan_command(app);
+  salesplan::cli::add_charts_command(app);
   salesplan::cli::add_forecast_command(app);
   salesplan::cli::add_allocate_command(app);
   salesplan::cli::add_calendar_command(app);

@@ -229,6 +229,8 @@ void add_monitor_command(CLI::App& app) {
   command->footer("Example:\n  salesplan monitor landing sales.csv --through 2026-03-13");
   command->callback([landing] { run_landing(*landing); });
 
+  add_kpi_command(*group);
+
   const auto alerts = std::make_shared<AlertArguments>();
   CLI::App* book = group->add_subcommand(
       "alerts", "Replay observations and actions through alert rules; print the notices");

@@ -20,6 +20,7 @@ static int has_file(const splan_plan* plan, const char* name) {
 int main(int argc, char** argv) {
   splan_context* context = NULL;
   splan_plan *plan = NULL, *same = NULL, *none = NULL;
+  splan_result* charts = NULL;
   const char* folder = argc > 1 ? argv[1] : "capi_plan_test.out";
   char path[1024];
   FILE* file;
@@ -38,6 +39,19 @@ int main(int argc, char** argv) {
   CHECK(splan_plan_file_content(plan, INT32_MIN) == NULL);
   CHECK(splan_plan_file_content(plan, INT32_MAX) == NULL);
   CHECK(splan_plan_file_content(NULL, 0) == NULL);
+
+  CHECK_OK(context, splan_vega_lite(context, splan_plan_document(plan), NULL, &charts));
+  CHECK(strcmp(splan_result_text(charts, "id", 0), "course") == 0);
+  CHECK(strstr(splan_result_text(charts, "specification", 0), "vega-lite/v5.json") != NULL);
+  splan_result_free(charts);
+  CHECK_REFUSED(context, SPLAN_NOT_FOUND, "month: \"2027-01\" is no month of the dashboard",
+                splan_vega_lite(context, splan_plan_document(plan), "2027-01", &charts));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "model_json: is NULL",
+                splan_vega_lite(context, NULL, NULL, &charts));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out: is NULL",
+                splan_vega_lite(context, "{}", NULL, NULL));
+  CHECK(splan_vega_lite(context, "[]", NULL, &charts) == SPLAN_PARSE);
+  CHECK(splan_vega_lite(NULL, "{}", NULL, &charts) == SPLAN_INVALID_ARGUMENT);
 
   CHECK_OK(context, splan_plan_write(context, plan, folder));
   CHECK_OK(context, splan_plan_write(context, plan, folder)); /* over its own files */

@@ -11,7 +11,7 @@ from ._forecast import (CrossValidation, Forecast, accuracy, cross_validate, for
 from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Internal, InvalidArgument,
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
-from ._plan import plan
+from ._plan import plan, vega_lite
 from ._reconcile import Summing, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
@@ -29,4 +29,4 @@ __all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", 
            "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
            "product", "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series",
            "table", "target",
-           "territory", "tiers", "top_down", "workdays"]
+           "territory", "tiers", "top_down", "vega_lite", "workdays"]

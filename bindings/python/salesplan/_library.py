@@ -256,6 +256,7 @@ _CALLS = {
     "review_place_targets": (P, I64, P, P, F64, P, P, P, I64, TEXT, I64, P, P, P, P),
     "review_strategy": (TEXT, I64, TEXT, I64, P, I64, P, P, P, I32, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
+    "vega_lite": (TEXT, TEXT, P),
 }
 # Result and arguments of the calls that cannot fail.
 _QUERIES = {

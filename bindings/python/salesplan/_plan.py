@@ -16,6 +16,13 @@ def _path(value, what):
         raise lib.InvalidArgument(f"{what}: {value!r} is not a path") from None
 
 
+def _json(value, what):
+    try:
+        return lib.encode(json.dumps(value, allow_nan=False), what)
+    except (TypeError, ValueError) as error:
+        raise lib.InvalidArgument(f"{what}: {error}") from None
+
+
 def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
          folder: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None,
          progress: Callable[[str, float], object] | None = None) -> dict[str, Any]:
@@ -28,12 +35,9 @@ def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
     """
     out = None if out is None else _path(out, "out")
     if isinstance(spec, dict):
-        try:
-            text = json.dumps(spec, allow_nan=False)
-        except (TypeError, ValueError) as error:
-            raise lib.InvalidArgument(f"spec: {error}") from None
+        text = _json(spec, "spec")
         folder = None if folder is None else _path(folder, "folder")
-        run = "plan_run", lib.encode(text, "spec"), folder
+        run = "plan_run", text, folder
     else:
         if folder is not None:
             raise lib.InvalidArgument("folder: is for a dict; files are read from beside a path")
@@ -44,3 +48,13 @@ def plan(spec: dict[str, Any] | str | os.PathLike[str], *,
         if out is not None:
             lib.call("plan_write", handle, out)
     return json.loads(lib.query("plan_document", handle).decode())
+
+
+def vega_lite(model: dict[str, Any], month: str = "") -> dict[str, dict[str, Any]]:
+    """The charts of a dashboard as Vega-Lite 5 specifications by their ids, each with its data.
+
+    model: a plan document, as plan() returns it, or a dashboard model. month: "2026-03", for the charts
+    of a month; by default the one the page opens with.
+    """
+    charts = lib.columns(lib.make("result", "vega_lite", _json(model, "model"), lib.encode(month, "month")))
+    return {name: json.loads(chart) for name, chart in zip(charts["id"], charts["specification"])}

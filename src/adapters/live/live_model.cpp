@@ -9,26 +9,19 @@
 namespace salesplan::adapters {
 namespace {
 
-// A name within a path of JSON Patch (RFC 6901).
-std::string token(const std::string& name) {
-  std::string text;
-  for (const char c : name) text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return text;
-}
-
 std::string at(const std::string& path, std::size_t position) {
   return path + "/" + std::to_string(position);
 }
 
 std::string column_path(const FactColumn& column) {
-  return (column.of_members ? "/facts/members/" : "/facts/") + token(column.name);
+  return (column.of_members ? "/facts/members/" : "/facts/") + pointer_token(column.name);
 }
 
 std::string unit_path(const monitor::Dashboard& board, const plan::UnitChange& change) {
   const monitor::BoardMonth& month = board.months[change.month];
   const monitor::BoardGroup& group = (change.mix ? month.mixes : month.boards)[change.group];
   return at(
-      at("/months", change.month) + (change.mix ? "/mix/" : "/units/") + token(group.dimension),
+      at("/months", change.month) + (change.mix ? "/mix/" : "/units/") + pointer_token(group.dimension),
       change.position);
 }
 
