@@ -1208,6 +1208,15 @@ SPLAN_API splan_status splan_flow_review(
     int64_t output_names_size, int64_t given, const char* given_names, int64_t given_names_size,
     int64_t wanted, const char* wanted_names, int64_t wanted_names_size, splan_result** out);
 
+/* The dates of n meetings from first to last: each every [n] so many weeks, or months where months
+ * [n] is 1, the first those of `first`, on a workday [n] of it, from 1, below 0 from its end; on
+ * the nearest where there are fewer, on none without any. Columns, by date: i64 meeting, date.
+ * @since 0.1 */
+SPLAN_API splan_status splan_meeting_dates(splan_context* context, const splan_calendar* calendar,
+                                           int64_t n, const int32_t* months, const int32_t* every,
+                                           const int32_t* workday, int32_t first, int32_t last,
+                                           splan_result** out);
+
 /* ---- Budget ----
  *
  * What lines (channels, promotions, people, regions) may spend, in minor units. */
@@ -1294,6 +1303,12 @@ SPLAN_API splan_status splan_budget_version(splan_context* context, const splan_
  * where a line is new or gone. @since 0.1 */
 SPLAN_API splan_status splan_budget_difference(splan_context* context, const splan_trail* trail,
                                                int64_t from, int64_t to, splan_result** out);
+
+/* The version in force, and what was done to its lines when it replaced the one before: columns
+ * text line, i64 amount, last (0 keep, 1 add, 2 cut), as splan_budget_propose wants it. No rows
+ * where nothing is in force. @since 0.1 */
+SPLAN_API splan_status splan_budget_last_change(splan_context* context, const splan_trail* trail,
+                                                splan_result** out);
 
 /* The host's own store, two callbacks that run on the calling thread and must return. Reading adds
  * the entries kept under the name to the trail, oldest first, by splan_trail_add; the trail is not

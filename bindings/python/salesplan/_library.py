@@ -221,11 +221,13 @@ _CALLS = {
     "responsibilities_review": (I64, TEXT, I64, P, I64, TEXT, I64, P, P, P),
     "flow_review": (I64, TEXT, I64, TEXT, I64, P, P, P) + (I64, P, TEXT, I64) * 2 +
                    (I64, TEXT, I64) * 2 + (P,),
+    "meeting_dates": (P, I64, P, P, P, I32, I32, P),
     "budget_split": (P, I64, I64) + (P,) * 6,
     "budget_best_split": (I64, I64) + (P,) * 8,
     "budget_propose": (P, I64) + (P,) * 11 + (I64, P),
     "trail_create": (TEXT, P), "trail_add": (P, I64, I64) + (TEXT,) * 5, "trail_entries": (P, P),
     "trail_verify": (P, TEXT), "budget_standing": (P, P), "budget_version": (P, I64, P),
+    "budget_last_change": (P, P),
     "budget_difference": (P, I64, I64, P), "store_create": (STORE_READ, STORE_APPEND, P, P),
     "store_trail": (P, TEXT, P), "policy_create": (I64, TEXT, I64, P, P, I64, P),
     "budget_act": (P, P, TEXT, TEXT, TEXT, TEXT, I64, I64, I64, TEXT, I64, P, P),
