@@ -326,7 +326,7 @@ class FlowNetwork {
   std::vector<std::size_t> hops_;    // the arcs on the way
   std::vector<std::size_t> settled_, tried_, path_;
   std::vector<Step> steps_;
-  std::array<std::int64_t, 256> gains_;  // of the steps in each bucket
+  std::array<std::int64_t, 256> gains_{};  // of the steps in each bucket
 };
 
 }  // namespace detail
