@@ -9,6 +9,7 @@ void add_plan_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
+void add_allocate_margins_command(CLI::App& allocate);
 void add_calendar_command(CLI::App& app);
 void add_promotions_command(CLI::App& app);
 void add_products_command(CLI::App& app);
@@ -22,6 +23,7 @@ void add_monitor_command(CLI::App& app);
 void add_budget_command(CLI::App& app);
 void add_visits_command(CLI::App& app);
 void add_notices_command(CLI::App& app);   // where SALESPLAN_NOTICES is on
+void add_serve_command(CLI::App& app);     // where SALESPLAN_SERVE is on
 void add_workbook_command(CLI::App& app);  // where SALESPLAN_XLSX is on
 
 }  // namespace salesplan::cli
