@@ -498,16 +498,22 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
  * or at its lower bound. lower [cells], upper [cells], locked [cells] as for splan_allocate_spread.
  * masks [margins]: of each margin, the sum of 2^d over its dimensions d; 0 is the grand total.
  * totals [totals_count]: those of all margins, one margin after the other, each row-major over its
- * dimensions; >= 0, SPLAN_MISSING for a free one. labels: a list of the dimensions' names and then
- * of the members of each dimension in turn, for messages, or NULL. SPLAN_INFEASIBLE names totals
- * that no table can meet together. out_cells [cells]. out_excess [totals_count] or NULL: what the
- * cells of each total sum to, less the total; 0, but for tables of three and more margins where
- * whole units leave no way. @since 0.1 */
+ * dimensions; >= 0, SPLAN_MISSING for one that is not exact. totals_lower [totals_count] and
+ * totals_upper [totals_count], each or NULL: bounds of the sums without an exact total, >= 0;
+ * SPLAN_MISSING where none. prices [totals_count] or NULL: what a unit by which a sum misses its
+ * total or bound costs, in units of relative entropy, >= 0; NaN or above 500 where it must be met.
+ * For a total of price p no cell below is multiplied or divided by more than e^p. labels: a list
+ * of the dimensions' names and then of the members of each dimension in turn, for messages, or
+ * NULL. SPLAN_INFEASIBLE names totals that no table can meet together. out_cells [cells].
+ * out_excess [totals_count] or NULL: what the cells of each total sum to, less the nearest that was
+ * asked; 0, but for totals with a price, and for tables of three and more margins where whole units
+ * leave no way. @since 0.1 */
 SPLAN_API splan_status splan_allocate_margins(
     splan_context* context, const splan_options* options, int64_t dimensions, const int64_t* shape,
     int64_t cells, const double* basis, const int64_t* lower, const int64_t* upper,
     const int64_t* locked, int64_t margins, const int32_t* masks, int64_t totals_count,
-    const int64_t* totals, const char* labels, int64_t labels_size, int64_t* out_cells,
+    const int64_t* totals, const int64_t* totals_lower, const int64_t* totals_upper,
+    const double* prices, const char* labels, int64_t labels_size, int64_t* out_cells,
     int64_t* out_excess);
 
 /* A plan under the planner's hand: operations on the nodes of a tree, logged, undone and replayed;

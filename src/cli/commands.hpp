@@ -9,6 +9,7 @@ void add_plan_command(CLI::App& app);
 void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
+void add_allocate_margins_command(CLI::App& allocate);
 void add_calendar_command(CLI::App& app);
 void add_promotions_command(CLI::App& app);
 void add_products_command(CLI::App& app);
