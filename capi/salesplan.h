@@ -1747,8 +1747,8 @@ SPLAN_API const char* splan_plan_file_content(const splan_plan* plan, int32_t i)
 SPLAN_API const char* splan_plan_document(const splan_plan* plan);
 
 /* The charts of a dashboard as Vega-Lite 5, of a plan document or a dashboard model in JSON
- * (docs/dashboard-model.md); month: "2026-03", NULL or "": the one the page opens with. Text columns
- * id, specification, one a chart. @since 0.1 */
+ * (docs/dashboard-model.md); month: "2026-03", NULL or "": the one the page opens with. Text
+ * columns id, specification, one a chart. @since 0.1 */
 SPLAN_API splan_status splan_vega_lite(splan_context* context, const char* model_json,
                                        const char* month, splan_result** out);
 

@@ -28,11 +28,13 @@ ChartWords title_of(const std::string& dimension) {
     const char* name;
     ChartWords words;
   };
-  static const Title titles[] = {
-      {"territory", {"Territories", "区域"}},     {"region", {"Regions", "大区"}},
-      {"team", {"Teams", "团队"}},                {"rep", {"Reps", "销售代表"}},
-      {"category", {"Product mix", "产品结构"}},  {"product", {"Product mix", "产品结构"}},
-      {"channel", {"Channel mix", "渠道结构"}}};
+  static const Title titles[] = {{"territory", {"Territories", "区域"}},
+                                 {"region", {"Regions", "大区"}},
+                                 {"team", {"Teams", "团队"}},
+                                 {"rep", {"Reps", "销售代表"}},
+                                 {"category", {"Product mix", "产品结构"}},
+                                 {"product", {"Product mix", "产品结构"}},
+                                 {"channel", {"Channel mix", "渠道结构"}}};
   for (const Title& title : titles) {
     if (dimension == title.name) return title.words;
   }
@@ -47,8 +49,8 @@ void write_words(const ChartWords& words, JsonWriter& json) {
 // The fields that every chart has, and those that `more` writes.
 template <class More>
 void write_chart(const std::string& id, const char* kind, const ChartWords& title,
-                 const std::string& rows, const char* unit, std::initializer_list<ChartSeries> series,
-                 JsonWriter& json, More&& more) {
+                 const std::string& rows, const char* unit,
+                 std::initializer_list<ChartSeries> series, JsonWriter& json, More&& more) {
   json.object([&] {
     json.field("id", id);
     json.field("kind", kind);
@@ -69,7 +71,7 @@ void write_chart(const std::string& id, const char* kind, const ChartWords& titl
 }
 
 void write_group_charts(const plan::Specification& spec, const std::vector<std::size_t>& dimensions,
-                  const char* part, const char* kind, JsonWriter& json) {
+                        const char* part, const char* kind, JsonWriter& json) {
   for (const std::size_t d : dimensions) {
     const std::string& name = spec.dimensions[d].name();
     const std::string rows = std::string("/") + part + "/" + pointer_token(name);
@@ -79,9 +81,11 @@ void write_group_charts(const plan::Specification& spec, const std::vector<std::
     };
     const std::string id = std::string(part) + " " + name;
     if (std::string_view(kind) == "parts") {
-      write_chart(id, kind, title_of(name), rows, "money", {actual_series, target_series}, json, more);
+      write_chart(id, kind, title_of(name), rows, "money", {actual_series, target_series}, json,
+                  more);
     } else {
-      write_chart(id, kind, title_of(name), rows, "money", {target_series, actual_series}, json, more);
+      write_chart(id, kind, title_of(name), rows, "money", {target_series, actual_series}, json,
+                  more);
     }
   }
 }
@@ -125,7 +129,8 @@ void write_charts(const plan::Specification& spec, const plan::Document& documen
     write_group_charts(spec, spec.boards, "units", "bars", json);
     write_group_charts(spec, spec.mixes, "mix", "parts", json);
     write_chart("year", "bars", {"Target and actual by month", "各月目标与实际"}, "/months",
-                "money", {target_series, actual_series}, json, [&] { json.field("label", "month"); });
+                "money", {target_series, actual_series}, json,
+                [&] { json.field("label", "month"); });
     if (!document.reviews.empty()) write_bridge(json);
     if (!document.promotions.empty()) {
       write_chart("promotions", "intervals", {"Return of promotions", "促销投资回报"},

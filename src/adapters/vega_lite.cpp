@@ -50,7 +50,9 @@ struct DrawnChart {
     return "";
   }
   std::string axis_title() const { return unit == "money" ? currency : ""; }
-  const char* axis_format() const { return unit == "ratio" ? ".0%" : unit == "money" ? "~s" : "~g"; }
+  const char* axis_format() const {
+    return unit == "ratio" ? ".0%" : unit == "money" ? "~s" : "~g";
+  }
 };
 
 const ParsedJson& month_of(const JsonReader& model, const std::string& wanted) {
@@ -111,8 +113,7 @@ DrawnChart read_chart(const JsonReader& json, const JsonReader& model, const Par
   const std::string language = model.text("language", "en") == "zh" ? "zh" : "en";
   DrawnChart chart;
   chart.id = json.get("id").text();
-  chart.kind =
-      json.get("kind").choice({"lines", "bars", "parts", "bridge", "intervals", "curve"});
+  chart.kind = json.get("kind").choice({"lines", "bars", "parts", "bridge", "intervals", "curve"});
   chart.title = json.get("title").get(language.c_str()).text();
   chart.unit = json.get("unit").choice({"money", "ratio", "hours", "count"});
   chart.label = json.text("label", "label");
@@ -124,8 +125,8 @@ DrawnChart read_chart(const JsonReader& json, const JsonReader& model, const Par
     chart.scale = std::pow(10.0, static_cast<double>(model.integer("decimals", 2)));
   }
   for (const JsonReader& one : json.get("series").items()) {
-    chart.series.push_back({one.get("field").text(), one.get(language.c_str()).text(),
-                            one.boolean("whole", false)});
+    chart.series.push_back(
+        {one.get("field").text(), one.get(language.c_str()).text(), one.boolean("whole", false)});
   }
   if (chart.series.empty()) {
     throw Error(ErrorCode::parse, json.path() + ".series", "must have at least one series");

@@ -30,8 +30,8 @@ std::string chart_file(const std::string& folder, std::string id) {
 }
 
 void run_charts(const ChartsArguments& arguments) {
-  const std::vector<adapters::VegaLiteChart> charts = adapters::vega_lite(
-      adapters::read_file(arguments.model), arguments.model, arguments.month);
+  const std::vector<adapters::VegaLiteChart> charts =
+      adapters::vega_lite(adapters::read_file(arguments.model), arguments.model, arguments.month);
   if (arguments.out.empty()) {
     std::string text;
     for (const adapters::VegaLiteChart& chart : charts) {

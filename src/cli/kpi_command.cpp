@@ -49,8 +49,8 @@ CellColumns cell_columns(const adapters::CsvTable& csv, const std::vector<std::s
 CellKey key_of(const adapters::CsvTable& csv, std::size_t row, const CellColumns& columns) {
   CellKey key{""};
   if (columns.month) {
-    const calendar::Period month = calendar::parse_period(csv.cell(row, *columns.month),
-                                                          csv.place(row, *columns.month));
+    const calendar::Period month =
+        calendar::parse_period(csv.cell(row, *columns.month), csv.place(row, *columns.month));
     key[0] = calendar::period_text(month);
   }
   for (const std::size_t c : columns.labels) key.emplace_back(csv.cell(row, c));
@@ -95,8 +95,8 @@ class CellTable {
  private:
   std::int32_t months_back(CellKey key, std::int64_t months) const {
     if (key[0].empty()) return -1;
-    key[0] = calendar::period_text(
-        calendar::shift(calendar::parse_period(key[0], "month"), -months));
+    key[0] =
+        calendar::period_text(calendar::shift(calendar::parse_period(key[0], "month"), -months));
     return place_of(key, key.size());
   }
 

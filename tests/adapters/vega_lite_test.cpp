@@ -35,9 +35,9 @@ TEST(VegaLite, DrawsAChartOfAHostsOwn) {
   EXPECT_EQ(chart["data"]["values"].dump(),
             R"([{"label":"b","series":"销售额","value":5.0}])");  // of the open month
   EXPECT_EQ(chart["layer"][0]["encoding"]["x"]["title"], "JPY");
-  EXPECT_EQ(Json::parse(vega_lite(model(), "model", "2026-01")[0].specification)["data"]["values"]
-                .dump(),
-            R"([{"label":"a","series":"销售额","value":7.0}])");
+  EXPECT_EQ(
+      Json::parse(vega_lite(model(), "model", "2026-01")[0].specification)["data"]["values"].dump(),
+      R"([{"label":"a","series":"销售额","value":7.0}])");
   EXPECT_TRUE(vega_lite(model(), "model", "2026-03").empty());  // no rows, no chart
   EXPECT_EQ(vega_lite("{\"dashboard\": " + model() + "}", "plan").size(), 1u);
 }
@@ -46,14 +46,14 @@ TEST(VegaLite, NamesWhatItCannotDraw) {
   EXPECT_EQ(refusal([&] { vega_lite(model(), "model", "2027-01"); }),
             "month: \"2027-01\" is no month of the dashboard");
   EXPECT_EQ(refused("\"bars\"", "\"pie\""),
-            "model: charts[0].kind: \"pie\" is not one of lines, bars, parts, bridge, intervals, "
+            "model: charts[0].kind: \"pie\" is not one of: lines, bars, parts, bridge, intervals, "
             "curve");
   EXPECT_EQ(refused("\"/parts\"", "\"parts\""),
             "model: charts[0].rows: \"parts\" is no JSON pointer");
   EXPECT_EQ(refused("\"/parts\"", "\"/status\""),
             "model: charts[0].rows: \"/status\" leads to no array");
   EXPECT_EQ(refused("dashboard/1", "dashboard/2"),
-            "model: schema: \"salesplan.dashboard/2\" is not one of salesplan.dashboard/1");
+            "model: schema: \"salesplan.dashboard/2\" is not one of: salesplan.dashboard/1");
   EXPECT_EQ(refused("\"charts\"", "\"chart\""), "model: the field \"charts\" is missing");
   EXPECT_EQ(refused("\"zh\": \"我的\"", "\"de\": \"meine\""),
             "model: charts[0].title: the field \"zh\" is missing");

@@ -20,9 +20,9 @@ std::string column_path(const FactColumn& column) {
 std::string unit_path(const monitor::Dashboard& board, const plan::UnitChange& change) {
   const monitor::BoardMonth& month = board.months[change.month];
   const monitor::BoardGroup& group = (change.mix ? month.mixes : month.boards)[change.group];
-  return at(
-      at("/months", change.month) + (change.mix ? "/mix/" : "/units/") + pointer_token(group.dimension),
-      change.position);
+  return at(at("/months", change.month) + (change.mix ? "/mix/" : "/units/") +
+                pointer_token(group.dimension),
+            change.position);
 }
 
 Json integer_or_null(core::Minor value) {

@@ -125,7 +125,11 @@ class LiveServer::Impl {
 
   void stop() {
     stopped_ = true;
-    feed_.close();
+    feed_.close();  // which ends the streams
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
+    while (watchers_ > 0 && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(milliseconds(5));
+    }
     while (!over_ && !server_.is_running()) std::this_thread::sleep_for(milliseconds(1));
     if (!over_) server_.stop();
   }

@@ -317,6 +317,12 @@ function courseLines({ title, month, text, format, colors, width }) {
       connectNulls: true, symbol: 'circle', symbolSize: 7,
     });
   }
+  if (projection.length > 0 && known(month.landing_lower) && known(month.landing_upper)) {
+    series.push({
+      ...line(text.landingInterval, colors.good, [month.landing_lower, month.landing_upper].map(
+        (end) => [days.length - 1, end])), symbol: 'rect', symbolSize: [9, 2],
+    });
+  }
   return {
     ...base(colors, title, text, {
       trigger: 'axis',

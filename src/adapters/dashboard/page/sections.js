@@ -28,8 +28,13 @@ function tiles({ view: month, text, format }) {
     pace.style.left = `${100 * Math.min(1, mark)}%`;
     bar.append(pace);
   }
+  const left = last ? month.days.filter(({ date, workday }) => workday && date > last.date).length : 0;
   const gapNote = toTarget === null ? '' : toTarget >= 0 ? text.over(format.shortMoney(toTarget))
-    : (month.status === 'open' ? text.toGo : text.short)(format.shortMoney(-toTarget));
+    : month.status !== 'open' ? text.short(format.shortMoney(-toTarget))
+      : text.toGo(format.shortMoney(-toTarget), left > 0 && format.shortMoney(-toTarget / left));
+  const range = month.status === 'open' && known(month.landing_lower) && known(month.landing_upper)
+    ? [element('dd', { class: 'note range' }, text.landingRange(format.shortMoney(month.landing_lower),
+      format.shortMoney(month.landing_upper), known(month.probability) && format.percent(month.probability)))] : [];
   const paceNote = toPace === null ? ''
     : (toPace >= 0 ? text.aheadBy : text.behindBy)(format.shortMoney(Math.abs(toPace)));
   return element('dl', { class: 'tiles', 'aria-label': text.summary },
@@ -40,7 +45,7 @@ function tiles({ view: month, text, format }) {
     tile('pace', text.pace, format.percent(ratio(month.actual, month.expected)), paceNote, toPace),
     tile('landing', text.landing, format.shortMoney(month.landing),
       toLand === null ? '' : text.ofTarget(format.percent(ratio(month.landing, month.target))),
-      toLand));
+      toLand, range));
 }
 
 const figureColumns = (text) => [
