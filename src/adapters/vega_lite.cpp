@@ -1,12 +1,13 @@
 #include "adapters/vega_lite.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
 #include "adapters/json_writer.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::adapters {
@@ -122,7 +123,12 @@ DrawnChart read_chart(const JsonReader& json, const JsonReader& model, const Par
   chart.upper = json.text("upper", "");
   chart.currency = model.text("currency", "");
   if (chart.unit == "money") {
-    chart.scale = std::pow(10.0, static_cast<double>(model.integer("decimals", 2)));
+    const std::int64_t decimals = model.integer("decimals", 2);
+    if (decimals < 0 || decimals > 9) {
+      throw Error(ErrorCode::invalid_argument, model.get("decimals").path(),
+                  "must lie in 0..9");
+    }
+    chart.scale = core::minor_per_unit(static_cast<int>(decimals));
   }
   for (const JsonReader& one : json.get("series").items()) {
     chart.series.push_back(

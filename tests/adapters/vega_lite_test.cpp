@@ -54,6 +54,7 @@ TEST(VegaLite, NamesWhatItCannotDraw) {
             "model: charts[0].rows: \"/status\" leads to no array");
   EXPECT_EQ(refused("dashboard/1", "dashboard/2"),
             "model: schema: \"salesplan.dashboard/2\" is not one of: salesplan.dashboard/1");
+  EXPECT_EQ(refused("\"decimals\": 0", "\"decimals\": 99"), "model: decimals: must lie in 0..9");
   EXPECT_EQ(refused("\"charts\"", "\"chart\""), "model: the field \"charts\" is missing");
   EXPECT_EQ(refused("\"zh\": \"我的\"", "\"de\": \"meine\""),
             "model: charts[0].title: the field \"zh\" is missing");
