@@ -125,8 +125,7 @@ DrawnChart read_chart(const JsonReader& json, const JsonReader& model, const Par
   if (chart.unit == "money") {
     const std::int64_t decimals = model.integer("decimals", 2);
     if (decimals < 0 || decimals > 9) {
-      throw Error(ErrorCode::invalid_argument, model.get("decimals").path(),
-                  "must lie in 0..9");
+      throw Error(ErrorCode::invalid_argument, model.get("decimals").path(), "must lie in 0..9");
     }
     chart.scale = core::minor_per_unit(static_cast<int>(decimals));
   }
