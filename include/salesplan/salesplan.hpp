@@ -9,6 +9,7 @@
 #include "salesplan/allocation/explanation.hpp"
 #include "salesplan/allocation/margin_layout.hpp"
 #include "salesplan/allocation/margin_problem.hpp"
+#include "salesplan/allocation/margin_proof.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/methods.hpp"

@@ -1,4 +1,4 @@
-// Bodies of margins.hpp: the passes over the margins, and the proof where they cannot be met.
+// Bodies of margins.hpp: the passes over the margins.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "salesplan/allocation/margin_layout.hpp"
+#include "salesplan/allocation/margin_proof.hpp"
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/core/error.hpp"
@@ -19,10 +20,10 @@
 namespace salesplan::allocation {
 namespace detail {
 
-class MarginTable : private MarginLayout {
+class MarginTable : private MarginProof {
  public:
   explicit MarginTable(const MarginProblem& problem)
-      : MarginLayout(problem), clipped_(length_), moving_(length_) {
+      : MarginProof(problem), clipped_(length_), moving_(length_) {
     // A line is as long as the only dimension, if there is only one, and cannot be cut.
     const bool one = problem.shape.size() == 1;
     const std::size_t rows = one ? 1 : problem.shape[0];
@@ -49,7 +50,7 @@ class MarginTable : private MarginLayout {
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
         if (is_proof()) return Outcome::impossible;
-        force_zeros();
+        force_zeros(y_, passes_);
         forget_growth();
         look *= 2;
       }
@@ -67,43 +68,15 @@ class MarginTable : private MarginLayout {
 
   /// After Outcome::impossible: throws, naming margin cells that cannot hold together.
   [[noreturn]] void refuse() {
-    std::vector<Constraint> needed = thinned_proof();
-    for (const Constraint& constraint : forcing_) {
-      if (std::count(needed.begin(), needed.end(), constraint) == 0) needed.push_back(constraint);
-    }
-    // A table with nothing but these must still be impossible; then each is tried without.
-    if (impossible_with(needed)) {
-      for (std::size_t k = needed.size(); k-- > 0 && needed.size() > 1;) {
-        std::vector<Constraint> fewer = needed;
-        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
-        if (impossible_with(fewer)) needed = std::move(fewer);
-      }
-    }
-    constexpr std::size_t shown = 12;
-    std::string others;
-    for (std::size_t k = 1; k < std::min(needed.size(), shown); ++k) {
-      others += (k > 1 ? ", " : "") + margin_cell(needed[k]) + " " + total_text(needed[k]);
-    }
-    if (needed.size() > shown) {
-      others += " and " + std::to_string(needed.size() - shown) + " more";
-    }
-    throw Error(ErrorCode::infeasible, margin_cell(needed[0]),
-                "total " + total_text(needed[0]) +
-                    (others.empty() ? " conflicts with" : " conflicts with " + others + " and") +
-                    " what the cells below can be");
+    MarginProof::refuse([this](const std::vector<Constraint>& constraints) {
+      return impossible_with(constraints);
+    });
   }
 
   int passes() const { return passes_; }
   double error() const { return error_; }
 
  private:
-  void forget_growth() {
-    for (LaidMargin& margin : margins_) {
-      std::fill(margin.log_factor.begin(), margin.log_factor.end(), 0.0);
-      std::fill(margin.product.begin(), margin.product.end(), 1.0);
-    }
-  }
-
   /// Chooses how far the next pass goes from the ratio of the last two errors, as over-relaxation
   /// does: where plain passes take an error to ρ times what it was, those that take every factor to
   /// the power ω = 2/(1 + √(1 - ρ)) take it to about ω - 1 times. Nothing is gained from a ratio
@@ -238,15 +211,6 @@ class MarginTable : private MarginLayout {
     }
   }
 
-  /// Counts a factor in.
-  static void multiply(LaidMargin& margin, std::size_t g, double factor) {
-    double& product = margin.product[g];
-    product *= factor;
-    if (product > 1e-100 && product < 1e100) return;
-    margin.log_factor[g] += std::log(product);
-    product = 1;
-  }
-
   /// A Newton step on Σ clip(y·f), which is about sum + moving·(f - 1); where it leaves what is
   /// known to be too small and too large, half way between these.
   double bounded_factor(LaidMargin& margin, std::size_t g, double missing) {
@@ -327,173 +291,6 @@ class MarginTable : private MarginLayout {
     }
   }
 
-  /// Whether the growth of the factors proves that no table exists: as multipliers of the margins
-  /// they make a sum of cells which is more than the cells can come to.
-  bool is_proof() {
-    double totals = 0;
-    double size = 0;
-    for (LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        margin.log_factor[g] += std::log(std::exchange(margin.product[g], 1.0));
-        if (margin.log_factor[g] == 0) continue;
-        totals += margin.log_factor[g] * margin.totals[g];
-        size += std::abs(margin.log_factor[g]) * margin.totals[g];
-      }
-    }
-    double most = 0;
-    for (std::size_t c = 0; c < n_; ++c) {
-      double multiplier = 0;
-      double cap = high_of(c);  // and no more than a total over it that takes part in the proof
-      for (const LaidMargin& margin : margins_) {
-        const std::size_t g = margin.cell(c / length_, c % length_);
-        if (margin.log_factor[g] == 0) continue;
-        multiplier += margin.log_factor[g];
-        cap = std::min(cap, std::max(margin.totals[g], low_of(c)));
-      }
-      if (multiplier != 0) most += multiplier * (multiplier > 0 ? cap : low_of(c));
-    }
-    return totals - most > 1e-9 * size;
-  }
-
-  /// Where every table that meets the margins has a 0 which the basis has not, the factors approach
-  /// it for ever. Their growth then is nearly a proof that those cells can be nothing else: cleared
-  /// of what is not growth, until it leaves the other cells alone, it is one, and they become 0.
-  void force_zeros() {
-    double scale = 0;
-    for (const LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        if (margin.totals[g] > 0) scale = std::max(scale, std::abs(margin.log_factor[g]));
-      }
-    }
-    if (scale < 0.05) return;
-    const auto is_settled = [&](std::size_t c) {  // nothing but one value may be there
-      if (high_of(c) <= low_of(c)) return true;
-      return std::any_of(margins_.begin(), margins_.end(), [&](const LaidMargin& margin) {
-        return margin.totals[margin.cell(c / length_, c % length_)] == 0;
-      });
-    };
-    std::vector<std::uint8_t> leaving(n_), settled(n_);
-    bool any = false;
-    for (std::size_t c = 0; c < n_; ++c) {
-      settled[c] = is_settled(c) ? 1 : 0;
-      if (settled[c] != 0 || low_of(c) > 0 || !(multiplier(c) < -0.1 * scale)) continue;
-      leaving[c] = 1;
-      any = true;
-    }
-    for (int sweep = 0; any && sweep < passes_; ++sweep) {
-      double largest = 0;
-      for (std::size_t c = 0; c < n_; ++c) {
-        const double wish = y_[c];
-        if (leaving[c] != 0 || settled[c] != 0) continue;
-        const double off = multiplier(c);
-        if (wish >= high_of(c) && off > 0) continue;  // its bound holds it where it goes to
-        if (low_of(c) > 0 && wish <= low_of(c) && off < 0) continue;
-        if (std::abs(off) <= 1e-15 * scale) continue;
-        largest = std::max(largest, std::abs(off));
-        std::size_t sharing = 0;
-        for_margins_of(c, [&](LaidMargin&, std::size_t) { ++sharing; });
-        if (sharing == 0) return;
-        for_margins_of(c, [&](LaidMargin& margin, std::size_t g) {
-          margin.log_factor[g] -= off / static_cast<double>(sharing);
-        });
-      }
-      if (largest <= 1e-14 * scale) break;
-      if (sweep + 1 == passes_) return;
-    }
-    if (!any) return;
-    double totals = 0, size = 0, most = 0;
-    for (const LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        if (!(margin.totals[g] > 0)) continue;
-        totals += margin.log_factor[g] * margin.totals[g];
-        size += std::abs(margin.log_factor[g]) * margin.totals[g];
-      }
-    }
-    for (std::size_t c = 0; c < n_; ++c) {
-      const double up = multiplier(c);
-      if (std::abs(up) <= 1e-13 * scale) continue;
-      const double value = up > 0 ? settled_high(c) : low_of(c);
-      most += up * value;
-    }
-    if (!(std::abs(most - totals) <= 1e-12 * size)) return;
-    for (std::size_t c = 0; c < n_; ++c) {
-      if (leaving[c] == 0 || !(multiplier(c) < -0.05 * scale)) continue;
-      y_[c] = 0;
-      fix_at_zero(c);
-    }
-    for (std::size_t m = 0; m < margins_.size(); ++m) {
-      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
-        if (margins_[m].totals[g] > 0 && std::abs(margins_[m].log_factor[g]) > 1e-6 * scale) {
-          forcing_.emplace_back(m, g);
-        }
-      }
-    }
-  }
-
-  /// Calls `visit(margin, g)` for the margin cells over cell c whose totals are above 0.
-  template <class Visit>
-  void for_margins_of(std::size_t c, Visit visit) {
-    for (LaidMargin& margin : margins_) {
-      const std::size_t g = margin.cell(c / length_, c % length_);
-      if (margin.totals[g] > 0) visit(margin, g);
-    }
-  }
-
-  /// The growth of a cell by that of the margin cells over it, but those of total 0.
-  double multiplier(std::size_t c) {
-    double sum = 0;
-    for_margins_of(c, [&](LaidMargin& margin, std::size_t g) { sum += margin.log_factor[g]; });
-    return sum;
-  }
-
-  /// The most that a cell can be: its bound, or the least of the totals over it.
-  double settled_high(std::size_t c) const {
-    double most = high_of(c);
-    for (const LaidMargin& margin : margins_) {
-      const double total = margin.totals[margin.cell(c / length_, c % length_)];
-      if (!core::is_missing(total)) most = std::min(most, std::max(total, low_of(c)));
-    }
-    return most;
-  }
-
-  /// The margin cells whose multipliers the proof needs, after dropping them from the smallest on.
-  std::vector<Constraint> thinned_proof() {
-    std::vector<Constraint> all;
-    double largest = 0;
-    for (std::size_t m = 0; m < margins_.size(); ++m) {
-      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
-        if (margins_[m].log_factor[g] != 0) all.emplace_back(m, g);
-        largest = std::max(largest, std::abs(margins_[m].log_factor[g]));
-      }
-    }
-    const auto multiplier = [&](const Constraint& c) -> double& {
-      return margins_[c.first].log_factor[c.second];
-    };
-    std::stable_sort(all.begin(), all.end(), [&](const Constraint& a, const Constraint& b) {
-      return std::abs(multiplier(a)) < std::abs(multiplier(b));
-    });
-    // First as many as can go together, then one by one.
-    for (double small = 0.5; small > 1e-12; small /= 2) {
-      std::vector<double> kept;
-      for (const Constraint& c : all) {
-        kept.push_back(multiplier(c));
-        if (std::abs(multiplier(c)) < small * largest) multiplier(c) = 0;
-      }
-      if (is_proof()) break;
-      for (std::size_t k = 0; k < all.size(); ++k) multiplier(all[k]) = kept[k];
-    }
-    std::vector<Constraint> needed;
-    for (const Constraint& c : all) {
-      if (multiplier(c) == 0) continue;
-      const double kept = std::exchange(multiplier(c), 0.0);
-      if (is_proof()) continue;
-      multiplier(c) = kept;
-      needed.push_back(c);
-    }
-    std::sort(needed.begin(), needed.end());
-    return needed;
-  }
-
   /// Whether a table under these margin cells alone can be proved impossible.
   bool impossible_with(const std::vector<Constraint>& constraints) const {
     std::vector<std::vector<double>> totals;
@@ -525,7 +322,6 @@ class MarginTable : private MarginLayout {
   std::vector<double> clipped_, moving_;  // of one line
   std::vector<Block> blocks_;
   std::vector<LaidMargin*> by_block_, by_table_;
-  std::vector<Constraint> forcing_;      // that leave some cells nothing but 0
   const LaidMargin* waiting_ = nullptr;  // whose factors the cells lack yet
 };
 
