@@ -23,12 +23,7 @@ void write_groups(const std::vector<monitor::BoardGroup>& groups, JsonWriter& js
   for (const monitor::BoardGroup& group : groups) {
     json.array(group.dimension, [&] {
       for (const monitor::BoardUnit& unit : group.units) {
-        json.object([&] {
-          json.field("key", unit.key);
-          json.field("label", unit.label);
-          json.field("target", unit.target);
-          json.field("actual", unit.actual);
-        });
+        json.object([&] { write_unit(unit, json); });
       }
     });
   }
@@ -42,15 +37,7 @@ const char* status_name(monitor::MonthStatus status) {
 
 void write_month(const monitor::BoardMonth& month, JsonWriter& json) {
   json.field("month", calendar::period_text(month.month));
-  json.field("status", status_name(month.status));
-  json.field("target", month.target);
-  json.field("actual", integer_or_null(month.actual));
-  json.field("forecast", number_or_null(month.forecast));
-  json.field("landing", number_or_null(month.landing));
-  json.field("landing_lower", number_or_null(month.landing_lower));
-  json.field("landing_upper", number_or_null(month.landing_upper));
-  json.field("probability", number_or_null(month.probability));
-  json.field("pace", number_or_null(month.expected_by_now));
+  for (const auto& [name, value] : month_figures(month)) json.field(name, value);
   json.object("units", [&] { write_groups(month.boards, json); });
   json.object("mix", [&] { write_groups(month.mixes, json); });
   json.array("days", [&] {
@@ -64,10 +51,6 @@ void write_month(const monitor::BoardMonth& month, JsonWriter& json) {
       });
     }
   });
-}
-
-std::string number_text(Minor value) {
-  return core::is_missing(value) ? "null" : std::to_string(value);
 }
 
 // Members without the root, so that parents count from 0; -1 has none.
@@ -84,22 +67,15 @@ void write_dimension(const table::Dimension& dimension, JsonWriter& json) {
   });
 }
 
-// A row for each month and cell that has a figure; none where they would make the page too heavy.
 void write_facts(const plan::Specification& spec, const Document& document, JsonWriter& json) {
-  constexpr std::size_t most_rows = 100000;
-  const std::size_t cells = document.revenue.size() / document.months.size();
-  const auto actual = [&](std::size_t i) {
-    const bool begun = document.dashboard.months[i / cells].status != monitor::MonthStatus::planned;
-    return begun ? document.actual[i] : core::missing_integer;
-  };
-  const auto some = [](Minor value) { return value != 0 && !core::is_missing(value); };
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < document.revenue.size(); ++i) {
-    if (some(document.revenue[i]) || some(actual(i))) rows.push_back(i);
-  }
-  if (rows.size() > most_rows) return;
-  const auto column = [&](const char* name, const auto& value) {
-    json.numbers(name, rows.size(), [&](std::size_t r) { return number_text(value(rows[r])); });
+  const std::vector<std::size_t> rows = fact_cells(document);
+  if (rows.size() > most_fact_rows) return;  // the page would be too heavy
+  const std::vector<FactColumn> columns = fact_columns(spec, document);
+  const auto write = [&](const FactColumn& column) {
+    json.numbers(column.name, rows.size(), [&](std::size_t r) {
+      const Minor value = column.value(rows[r]);
+      return core::is_missing(value) ? "null" : std::to_string(value);
+    });
   };
   json.object("facts", [&] {
     json.array("dimensions", [&] {
@@ -107,22 +83,71 @@ void write_facts(const plan::Specification& spec, const Document& document, Json
         json.object([&] { write_dimension(dimension, json); });
       }
     });
-    column("month", [&](std::size_t i) { return static_cast<Minor>(i / cells); });
+    write(columns.front());
     json.object("members", [&] {
-      for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
-        const table::Dimension& dimension = spec.dimensions[d];
-        const std::vector<std::int32_t> leaf = plan::leaf_of_cells(spec, d);
-        column(dimension.name().c_str(), [&](std::size_t i) {
-          return Minor{dimension.leaf(static_cast<std::size_t>(leaf[i % cells])) - 1};
-        });
+      for (const FactColumn& column : columns) {
+        if (column.of_members) write(column);
       }
     });
-    column("target", [&](std::size_t i) { return document.revenue[i]; });
-    column("actual", actual);
+    for (auto column = columns.begin() + 1; column != columns.end(); ++column) {
+      if (!column->of_members) write(*column);
+    }
   });
 }
 
 }  // namespace
+
+void write_unit(const monitor::BoardUnit& unit, JsonWriter& json) {
+  json.field("key", unit.key);
+  json.field("label", unit.label);
+  json.field("target", unit.target);
+  json.field("actual", unit.actual);
+}
+
+std::vector<std::pair<const char*, Json>> month_figures(const monitor::BoardMonth& month) {
+  return {{"status", status_name(month.status)},
+          {"target", month.target},
+          {"actual", integer_or_null(month.actual)},
+          {"forecast", number_or_null(month.forecast)},
+          {"landing", number_or_null(month.landing)},
+          {"landing_lower", number_or_null(month.landing_lower)},
+          {"landing_upper", number_or_null(month.landing_upper)},
+          {"probability", number_or_null(month.probability)},
+          {"pace", number_or_null(month.expected_by_now)}};
+}
+
+std::vector<std::size_t> fact_cells(const Document& document) {
+  std::vector<std::size_t> cells;
+  for (std::size_t i = 0; i < document.revenue.size(); ++i) {
+    if (has_figure(document, i)) cells.push_back(i);
+  }
+  return cells;
+}
+
+bool has_figure(const Document& document, std::size_t cell) {
+  return document.revenue[cell] != 0 || document.actual[cell] != 0;
+}
+
+std::vector<FactColumn> fact_columns(const plan::Specification& spec, const Document& document) {
+  const std::size_t cells = document.revenue.size() / document.months.size();
+  std::vector<FactColumn> columns{
+      {"month", false, [=](std::size_t i) { return static_cast<Minor>(i / cells); }}};
+  for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
+    const table::Dimension& dimension = spec.dimensions[d];
+    columns.push_back({dimension.name(), true,
+                       [=, &dimension, leaf = plan::leaf_of_cells(spec, d)](std::size_t i) {
+                         return Minor{dimension.leaf(static_cast<std::size_t>(leaf[i % cells])) -
+                                      1};
+                       }});
+  }
+  columns.push_back({"target", false, [&](std::size_t i) { return document.revenue[i]; }});
+  columns.push_back({"actual", false, [=, &document](std::size_t i) {
+                       const bool begun = document.dashboard.months[i / cells].status !=
+                                          monitor::MonthStatus::planned;
+                       return begun ? document.actual[i] : core::missing_integer;
+                     }});
+  return columns;
+}
 
 void write_dashboard(const plan::Specification& spec, const Document& document, JsonWriter& json) {
   json.field("schema", "salesplan.dashboard/1");

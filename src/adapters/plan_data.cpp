@@ -33,7 +33,22 @@ bool is_reserved(std::string_view name) {
          name.substr(0, 6) == "lower_" || name.substr(0, 6) == "upper_";
 }
 
+std::string date_name(const JsonReader& facts) { return facts.text("date", "date"); }
+std::string revenue_name(const JsonReader& facts) { return facts.text("revenue", "revenue"); }
+std::string member_name(const JsonReader& dimension) {
+  return dimension.text("column", dimension.get("name").text());
+}
+
 }  // namespace
+
+FactNames fact_names(const JsonReader& specification) {
+  const JsonReader facts = specification.get("facts");
+  FactNames names{date_name(facts), revenue_name(facts), {}};
+  for (const JsonReader& dimension : specification.get("dimensions").items()) {
+    names.members.push_back(member_name(dimension));
+  }
+  return names;
+}
 
 CsvTable DataReader::table_of(const JsonReader& field) const {
   if (field.has("file") == field.has("csv")) {
@@ -96,7 +111,7 @@ void DataReader::read_dimension(Specification& spec, const JsonReader& item) {
   if (spec.dimensions.back().leaf_count() == 0) {
     throw Error(ErrorCode::invalid_argument, csv.name(), "has no members");
   }
-  columns_.push_back(item.text("column", name.text()));
+  columns_.push_back(member_name(item));
 }
 
 void DataReader::read_facts(Specification& spec, const JsonReader& field) {
@@ -120,10 +135,10 @@ void DataReader::read_facts(Specification& spec, const JsonReader& field) {
 }
 
 void DataReader::add_facts(Specification& spec, const JsonReader& field, const CsvTable& csv) {
-  const std::size_t date = csv.column(field.text("date", "date"));
+  const std::size_t date = csv.column(date_name(field));
   std::vector<std::size_t> keys;
   for (const std::string& column : columns_) keys.push_back(csv.column(column));
-  std::vector<std::size_t> amounts = {csv.column(field.text("revenue", "revenue"))};
+  std::vector<std::size_t> amounts = {csv.column(revenue_name(field))};
   if (field.has("cost")) amounts.push_back(csv.column(field.get("cost").text()));
   const bool with_customers = field.has("customer");
   const std::size_t customer = with_customers ? csv.column(field.get("customer").text()) : 0;

@@ -15,6 +15,16 @@
 
 namespace salesplan::adapters {
 
+/// What the columns of facts are called.
+struct FactNames {
+  std::string date;
+  std::string revenue;
+  std::vector<std::string> members;  ///< [dimensions]
+};
+
+/// As a specification says it.
+FactNames fact_names(const JsonReader& specification);
+
 /// Reads the tables into a specification, in this order: calendar, dimensions, facts, assignments.
 class DataReader {
  public:

@@ -22,11 +22,14 @@ std::size_t axis_of(const plan::Specification& spec, const JsonReader& field, bo
 
 }  // namespace
 
+core::Minor read_signed_amount(const JsonReader& field, int decimals) {
+  return field.value().is_string()
+             ? core::parse_amount(field.text(), decimals, field.path())
+             : core::round_to_minor(field.number() * std::pow(10.0, decimals), field.path());
+}
+
 core::Minor read_amount(const JsonReader& field, int decimals) {
-  const core::Minor amount =
-      field.value().is_string()
-          ? core::parse_amount(field.text(), decimals, field.path())
-          : core::round_to_minor(field.number() * std::pow(10.0, decimals), field.path());
+  const core::Minor amount = read_signed_amount(field, decimals);
   if (amount < 0) throw Error(ErrorCode::invalid_argument, field.path(), "must not be negative");
   return amount;
 }

@@ -11,7 +11,10 @@
 
 namespace salesplan::adapters {
 
-/// An amount in currency units, a number or a text for exact decimals, in minor units; at least 0.
+/// An amount in currency units, a number or a text for exact decimals, in minor units.
+core::Minor read_signed_amount(const JsonReader& field, int decimals);
+
+/// The same, at least 0.
 core::Minor read_amount(const JsonReader& field, int decimals);
 
 /// A number in [0, 1].

@@ -24,6 +24,7 @@ void add_monitor_command(CLI::App& app);
 void add_budget_command(CLI::App& app);
 void add_visits_command(CLI::App& app);
 void add_notices_command(CLI::App& app);   // where SALESPLAN_NOTICES is on
+void add_serve_command(CLI::App& app);     // where SALESPLAN_SERVE is on
 void add_workbook_command(CLI::App& app);  // where SALESPLAN_XLSX is on
 
 }  // namespace salesplan::cli

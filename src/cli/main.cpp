@@ -68,6 +68,9 @@ int main(int argc, char** argv) {
 #ifdef SALESPLAN_NOTICES
   salesplan::cli::add_notices_command(app);
 #endif
+#ifdef SALESPLAN_SERVE
+  salesplan::cli::add_serve_command(app);
+#endif
 #ifdef SALESPLAN_XLSX
   salesplan::cli::add_workbook_command(app);
 #endif

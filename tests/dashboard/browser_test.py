@@ -2,10 +2,11 @@
 
 import copy
 import json
+import re
 
 import pages
 from hostile_labels import LABELS
-from pages import SAMPLE, PageCase
+from pages import CHARTS, HERE, SAMPLE, PageCase, with_facts
 
 
 class Dashboard(PageCase):
@@ -20,7 +21,7 @@ class Dashboard(PageCase):
                 self.assertEqual(self.browser.evaluate("document.documentElement.lang")[:2], language)
                 for word in words:
                     self.assertIn(word, self.text())
-                self.assert_drawn(7)
+                self.assert_drawn(CHARTS)
                 self.click(f"#language-{other}")
                 self.assertNotIn(words[0], self.text())
                 self.click(f"#language-{language}")
@@ -34,7 +35,7 @@ class Dashboard(PageCase):
     def test_a_table_for_every_chart(self):
         self.show(SAMPLE)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.card')].map((card) =>
-            card.querySelectorAll('table > caption').length)"""), [1] * 8)
+            card.querySelectorAll('table > caption').length)"""), [1] * 14)
         self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('th')].filter((head) =>
             head.scope === 'col' && !head.querySelector('button')).length"""), 0)
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('th:not([scope])').length"), 0)
@@ -45,6 +46,27 @@ class Dashboard(PageCase):
         self.assertEqual(len(self.column(".course", 0)), 31)
         self.assertEqual(self.column(".products", 0), ["Bikes", "Clothing"])
         self.assertEqual(self.column(".promotions", 8), ["Stop", "Keep", "expected"])
+
+    def test_every_section(self):
+        self.show(with_facts(2000))
+        self.choose("month", "month-7")  # closed and reviewed
+        cards = self.browser.evaluate("[...document.querySelectorAll('.card')].map((card) => card.className)")
+        shown = {re.sub("card (half|stacked)? *", "", name) for name in cards}
+        sections = (HERE.parents[1] / "src/adapters/dashboard/page/sections.js").read_text(encoding="utf-8")
+        listed = re.findall(r"^  (\w+),$", sections.split("const sections = [")[1], re.MULTILINE)
+        for name in (*listed, "units territory", "units rep", "mix category", "mix channel", "movers territory"):
+            if name != "movers":
+                self.assertIn(name, shown)
+        self.assertEqual(len(shown), len(listed) + 4)
+        self.assertEqual(self.column(".alerts", 4), ["Firing", "Pending", "Firing", "Pending", "Firing", "Pending"])
+        self.assertEqual(self.column(".why", 0)[0], "Target")
+        self.assert_drawn(CHARTS + 2)  # why, and the reader's own table
+        self.hover()
+        self.click("#language-zh")
+        self.assertEqual(self.column(".alerts", 4)[0], "已触发")
+        self.assertIn("流失客户", self.text(".why"))
+        self.assert_drawn(CHARTS + 2)
+        self.assert_silent()
 
     def test_customers_and_their_tiers(self):
         customers = [{"customer": "R1", "label": LABELS[0], "tier": "A", "expected_value": 1250000,
@@ -85,7 +107,7 @@ class Dashboard(PageCase):
         self.assertTrue(self.browser.evaluate("document.getElementById('next').disabled"))
         self.click(".year tbody button")
         self.assertIn("July 2019", self.text(".period"))
-        self.assert_drawn(7)
+        self.assert_drawn(CHARTS + 1)  # why it came out so
         self.assert_silent()
 
     def test_unknown_currency_and_bare_month(self):
@@ -102,14 +124,14 @@ class Dashboard(PageCase):
             month["units"]["rep"] = [{**reps[i % 17], "key": str(i), "label": f"Rep {i}"} for i in range(200)]
         self.show(model)
         self.assertEqual(len(self.column(".rep", 0)), 200)
-        self.assert_drawn(7)
+        self.assert_drawn(CHARTS)
 
     def test_screens_schemes_and_paper(self):
         for width in (320, 390, 768, 1280):
             for scheme in ("light", "dark"):
                 self.show(SAMPLE, width, scheme)
                 self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), width)
-                self.assert_drawn(7)
+                self.assert_drawn(CHARTS)
                 # Nothing of the widest table is cut off where there is room for it.
                 if width == 1280:
                     self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.table')]
@@ -117,7 +139,7 @@ class Dashboard(PageCase):
         self.show(SAMPLE)
         self.browser.call("Page.printToPDF", preferCSSPageSize=True)
         if pages.options.charts:  # those out of sight too
-            self.assertEqual([pixels > 500 for pixels in self.browser.evaluate(pages.DRAWN)], [True] * 7)
+            self.assertEqual([pixels > 500 for pixels in self.browser.evaluate(pages.DRAWN)], [True] * CHARTS)
         self.assert_silent()
 
     def test_policy_stops_what_is_not_ours(self):

@@ -11,7 +11,7 @@ import xml.etree.ElementTree
 
 import pages
 from hostile_labels import LABELS
-from pages import SAMPLE, PageCase, facts_sum, with_facts
+from pages import CHARTS, SAMPLE, PageCase, facts_sum, with_facts
 
 
 def money(minor):
@@ -83,7 +83,7 @@ class Explore(PageCase):
         growth = (facts_sum(model, "actual", [3, 4, 5], territory="west")
                   / facts_sum(model, "before", [3, 4, 5], territory="west") - 1)
         self.assertEqual(self.column(".query", len(heads) - 1)[0], f"{growth:.1%}")
-        self.assert_drawn(8)
+        self.assert_drawn(CHARTS + 1)
         self.assert_silent()
 
     def test_exports(self):
@@ -116,6 +116,17 @@ class Explore(PageCase):
         for rows in (model["products"], model["promotions"]):
             for i, row in enumerate(rows):
                 row["label"] = LABELS[i + 20]
+        for i, row in enumerate(model["reviews"]):
+            row["label"] = LABELS[i + 40]
+            if i % 2:
+                row["dimension"] = LABELS[3]
+        for i, row in enumerate(model["alerts"]):
+            for field in ("label", "rule", "severity", "state", "kpi"):
+                row[field] = LABELS[(5 * i + len(field)) % len(LABELS)]
+        for i, row in enumerate((*model["quotas"], *model["accounts"]["customers"], *model["accounts"]["load"])):
+            row["label"] = LABELS[i + 70]
+        for i, row in enumerate((*model["accounts"]["tiers"], *model["accounts"]["customers"])):
+            row["tier"], row["care"], row["frequency"] = LABELS[i + 80], LABELS[i + 90], LABELS[i + 100]
         self.show(model)
         self.choose("query rows", "3")
         self.choose("query columns", "2")
@@ -126,6 +137,9 @@ class Explore(PageCase):
                 self.assertEqual(sorted(self.column(f".units.{kind}", 0)), sorted(LABELS))
         self.assertEqual(self.browser.evaluate("document.querySelector('h1').textContent"), LABELS[0])
         self.assertEqual(self.column(".promotions", 0), LABELS[20:23])
+        self.assertEqual(self.column(".alerts", 2), [row["rule"] for row in model["alerts"]])
+        self.assertEqual(self.column(".quotas", 0), LABELS[70:70 + len(model["quotas"])])
+        self.assertEqual(self.column(".tiers", 0), LABELS[80:83])
         self.assertEqual(self.browser.evaluate("""document.querySelectorAll(
             'img, svg, iframe, video, audio, object, embed, form, input, math, marquee, base').length"""), 0)
         self.assertEqual(self.browser.evaluate("document.scripts.length"), 3)
@@ -246,7 +260,7 @@ class Explore(PageCase):
         self.browser.call("Page.printToPDF", preferCSSPageSize=True)  # on light paper
         self.choose("theme", "light")
         self.assertEqual(self.browser.evaluate(colour), light)
-        self.assert_drawn(7)
+        self.assert_drawn(CHARTS)
 
     def test_figures(self):
         """Prints what it measures; the numbers depend on the machine."""

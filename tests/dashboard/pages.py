@@ -15,6 +15,7 @@ from browser import Browser
 
 HERE = pathlib.Path(__file__).parent
 SAMPLE = json.loads((HERE / "sample_model.json").read_text(encoding="utf-8"))
+CHARTS = 9  # of the sample in its open month, without facts
 options = None
 
 # How many pixels of each chart have a data colour: axes and texts have others.

@@ -16,7 +16,8 @@ RULES = {"rules": [{"name": "low pace", "kpi": "pace", "condition": "below", "th
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Answers with `status` and `answer`, and keeps each request: path, headers, body."""
+    """Answers with `status` and `answer`, or hangs up without a status, and keeps each request: path,
+    headers, body."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -35,6 +36,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.seen.append((self.path, dict(self.headers), body.decode()))
+        if self.server.status is None:
+            self.close_connection = True
+            return
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(self.server.answer)))
         self.end_headers()

@@ -192,15 +192,96 @@ TEST_F(NoticeOutboxTest, TheJournalStaysShort) {
 }
 
 TEST_F(NoticeOutboxTest, ForgetsLettersThatDoNotWait) {
-  Channel hook;
-  hook.name = "hook";
-  NoticeOutbox outbox = open({hook, inbox()[0]});
+  Channel waits;
+  waits.name = "hook";
+  NoticeOutbox outbox = open({waits, inbox()[0]});
   outbox.at(100, {{"pace", north, 0.5}});
   outbox.at(110, {{"pace", {{"region", "south"}}, 0.5}});
   EXPECT_EQ(outbox.forget(110), 1);  // of the inbox; the one to `hook` still waits
   EXPECT_EQ(outbox.letters().size(), 3u);
   EXPECT_EQ(sql("SELECT count(*) FROM journal"), 0);
   EXPECT_TRUE(open().at(111, {{"pace", north, 0.5}}).empty());  // nobody is told again
+}
+
+Channel hook() {
+  Channel channel;
+  channel.name = "hook";
+  channel.wait = 30;
+  return channel;
+}
+
+// A courier that dies once the letter has left, as its process might.
+TEST_F(NoticeOutboxTest, ALetterLeavesTwiceAtMostWithoutAnAnswer) {
+  NoticeOutbox outbox = open({hook()});
+  outbox.at(100, {{"pace", north, 0.5}});
+  int copies = 0;
+  const auto dies = [&](const Channel&, const Letter&, const Departure& leave) -> Delivery {
+    copies += leave() ? 1 : 0;
+    throw Error(ErrorCode::internal, "courier", "died");
+  };
+  const auto killed = [&](Instant now) {
+    return refusal([&] { open({hook()}).deliver(now, dies); });
+  };
+  EXPECT_EQ(killed(100), "courier: died");
+  EXPECT_EQ(killed(159), "accepted");  // nobody else takes it before a minute has passed
+  EXPECT_EQ(killed(160), "courier: died");
+  const Round round = outbox.deliver(1000, dies);
+  EXPECT_EQ(round.dead, 1);
+  EXPECT_EQ(copies, 2);
+  EXPECT_EQ(outbox.letters()[0].state, "dead");
+  EXPECT_NE(outbox.letters()[0].error.find("it may have arrived"), std::string::npos);
+  EXPECT_EQ(outbox.revive(1000), 1);
+  EXPECT_EQ(outbox
+                .deliver(1000,
+                         [](const Channel&, const Letter&, const Departure& leave) {
+                           return Delivery{leave(), false, ""};
+                         })
+                .sent,
+            1);
+}
+
+TEST_F(NoticeOutboxTest, NobodyAnswersIsNotARefusal) {
+  for (const bool unanswered : {true, false}) {
+    remove();
+    NoticeOutbox outbox = open({hook()});
+    outbox.at(100, {{"pace", north, 0.5}});
+    int copies = 0;
+    for (Instant now = 100; now < 100000; now += 3600) {
+      outbox.deliver(now, [&](const Channel&, const Letter&, const Departure& leave) {
+        copies += leave() ? 1 : 0;
+        return Delivery{false, false, "failed", unanswered};
+      });
+    }
+    EXPECT_EQ(copies, unanswered ? 2 : hook().attempts);
+    EXPECT_EQ(outbox.letters()[0].state, "dead");
+  }
+}
+
+// Two couriers with the letter at once, the first of them slower than a minute, and a third.
+TEST_F(NoticeOutboxTest, SlowCouriersShareTheirDepartures) {
+  NoticeOutbox outbox = open({hook()});
+  outbox.at(100, {{"pace", north, 0.5}});
+  std::vector<bool> left;
+  outbox.deliver(100, [&](const Channel&, const Letter&, const Departure& first) {
+    open({hook()}).deliver(200, [&](const Channel&, const Letter&, const Departure& second) {
+      open({hook()}).deliver(400, [&](const Channel&, const Letter&, const Departure& third) {
+        left = {first(), second(), third()};
+        return Delivery{false, false, "late", true};
+      });
+      return Delivery{false, false, "late", true};
+    });
+    return Delivery{false, false, "late", true};
+  });
+  EXPECT_EQ(left, (std::vector<bool>{true, true, false}));
+}
+
+TEST_F(NoticeOutboxTest, OpensAFileOfTheFormerSchema) {
+  open({hook()}).at(100, {{"pace", north, 0.5}});
+  sql("ALTER TABLE letter DROP COLUMN departures");
+  sql("PRAGMA user_version = 2");
+  const std::vector<Letter> letters = open({hook()}).letters();
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].departures, 0);
 }
 
 TEST_F(NoticeOutboxTest, OtherRulesSeeTheirAlertsOnly) {
@@ -304,7 +385,7 @@ TEST_F(NoticeOutboxTest, NamesFileAndRowOfADamagedRecord) {
     std::filesystem::copy_file(sound, path_);
     sql(change);
     return refusal([&] {
-      open({slow}).deliver(300, [](const Channel&, const Letter&) {
+      open({slow}).deliver(300, [](const Channel&, const Letter&, const Departure&) {
         return Delivery{true, false, ""};
       });
     });

@@ -88,6 +88,35 @@ class Notices(unittest.TestCase):
         self.assertIsNone(mail["Bcc"])
         self.assertIn("北", mail.get_content())
 
+    def test_mail_that_nobody_answers(self):
+        if Controller is None:
+            self.skipTest("aiosmtpd is not there")
+        taken, reply = [], ["hang up"]
+
+        class Take:
+            async def handle_DATA(self, server, _session, envelope):
+                taken.append(envelope.content)
+                if reply[0] == "hang up":
+                    server.transport.abort()
+                return reply[0]
+
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        controller = Controller(Take(), hostname="127.0.0.1", port=port)
+        controller.start()
+        self.addCleanup(controller.stop)
+        desk = self.desk({"name": "mail", "kind": "mail", "url": f"smtp://127.0.0.1:{port}", "tls": False,
+                          "from": "plan@example.com", "to": ["ann@example.com"], "domain": "plan.example.com"})
+        desk.run(desk.observation("2026-03-13T10:00", ("a", 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:00"), "0 sent, 1 to be tried again, 0 dead")
+        reply[0] = "451 later"  # an answer, and so no copy that nobody knows of
+        for hour in ("11", "12", "13"):
+            self.assertEqual(self.deliver(desk, f"2026-03-13T{hour}:00"), "0 sent, 1 to be tried again, 0 dead")
+        self.assertEqual(desk.rows("SELECT departures FROM letter"), [(1,)])
+        reply[0] = "hang up"
+        self.assertEqual(self.deliver(desk, "2026-03-13T14:00"), "0 sent, 0 to be tried again, 1 dead")
+        self.assertEqual(len(taken), 5)
+
     def test_line_ends_are_refused(self):
         mail = {"name": "mail", "kind": "mail", "url": "smtp://localhost", "from": "a@example.com",
                 "to": ["b@example.com"], "domain": "example.com"}
@@ -137,6 +166,24 @@ class Notices(unittest.TestCase):
         self.assertEqual(self.deliver(desk, "2026-03-13T14:01"), "2 sent, 0 to be tried again, 0 dead")
         self.assertEqual(self.deliver(desk, "2026-03-13T14:01:30"), "0 sent, 0 to be tried again, 0 dead")
         self.assertEqual(self.deliver(desk, "2026-03-13T14:02:01"), "2 sent, 0 to be tried again, 0 dead")
+
+    def test_nobody_answers(self):
+        desk = self.desk({"name": "hook", "kind": "alertmanager", "url": self.server.url})
+        self.server.status = None  # takes the letter and hangs up
+        desk.run(desk.observation("2026-03-13T10:00", ("a", 0.5)))
+        self.assertEqual(self.deliver(desk, "2026-03-13T10:00"), "0 sent, 1 to be tried again, 0 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T11:00"), "0 sent, 0 to be tried again, 1 dead")
+        self.assertEqual(self.deliver(desk, "2026-03-13T12:00"), "0 sent, 0 to be tried again, 0 dead")
+        self.assertEqual(len(self.server.seen), 2)
+        self.assertIn("it may have arrived", desk.letters()[0]["error"])
+        # Nobody there at all is no reason to doubt: it has not left, and is tried as often as any.
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        desk.set_channels([{"name": "hook", "kind": "alertmanager", "url": f"http://127.0.0.1:{port}"}])
+        desk.run(desk.observation("2026-03-13T13:00", ("b", 0.5)))
+        for hour in ("13", "14", "15"):
+            self.assertEqual(self.deliver(desk, f"2026-03-13T{hour}:00"), "0 sent, 1 to be tried again, 0 dead")
+        self.assertEqual(desk.rows("SELECT departures FROM letter WHERE state = 'waiting'"), [(0,)])
 
     def test_digest(self):
         desk = self.desk({"name": "hook", "kind": "alertmanager", "url": self.server.url, "digest": "10m"})

@@ -7,6 +7,8 @@ namespace salesplan::adapters {
 namespace {
 
 constexpr std::string_view schema = "salesplan.dashboard/1";
+constexpr std::string_view policy = "default-src 'none'; ";
+constexpr std::string_view own_server = "connect-src 'self'; ";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view line_separators = "\xE2\x80";  // with A8, A9: U+2028, U+2029
 
@@ -40,14 +42,15 @@ void append_inert(std::string& page, std::string_view json) {
 
 }  // namespace
 
-std::string dashboard_html(std::string_view model_json) {
+std::string dashboard_html(std::string_view model_json, bool live) {
   if (model_json.starts_with(byte_order_mark)) model_json.remove_prefix(byte_order_mark.size());
   check_model(model_json);
   const std::string_view before = page_before_model();
   const std::string_view after = page_after_model();
   std::string page;
-  page.reserve(before.size() + model_json.size() + after.size());
+  page.reserve(before.size() + own_server.size() + model_json.size() + after.size());
   page += before;
+  if (live) page.insert(page.find(policy) + policy.size(), own_server);
   append_inert(page, model_json);
   page += after;
   return page;

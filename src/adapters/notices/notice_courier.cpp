@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -22,14 +23,32 @@ struct List {
 
 struct Message {
   const std::string* text;
+  const Departure* leave;
   std::size_t at = 0;
+  bool left = false;
+  std::exception_ptr error;
 };
 
+// The letter leaves with its last part: what ends before has not arrived. libcurl is C: no
+// exception may pass through it.
 std::size_t read_message(char* to, std::size_t size, std::size_t count, void* from) {
   auto* message = static_cast<Message*>(from);
   const std::size_t part = message->text->copy(to, size * count, message->at);
   message->at += part;
-  return part;
+  if (message->at < message->text->size() || message->left) return part;
+  try {
+    message->left = (*message->leave)();
+  } catch (...) {
+    message->error = std::current_exception();
+  }
+  return message->left ? part : CURL_READFUNC_ABORT;
+}
+
+// Where libcurl sends anew on another connection.
+int rewind_message(void* from, curl_off_t offset, int origin) {
+  if (origin != SEEK_SET || offset != 0) return CURL_SEEKFUNC_CANTSEEK;
+  static_cast<Message*>(from)->at = 0;
+  return CURL_SEEKFUNC_OK;
 }
 
 std::size_t keep_answer(char* from, std::size_t size, std::size_t count, void* to) {
@@ -80,7 +99,7 @@ std::string robot_error(const std::string& answer) {
   return "";
 }
 
-Delivery send(const Channel& channel, const Letter& letter) {
+Delivery send(const Channel& channel, const Letter& letter, const Departure& leave) {
   if (channel.kind == ChannelKind::inbox || channel.kind == ChannelKind::host) {
     return {false, false, "has no address: the host delivers it"};
   }
@@ -90,7 +109,7 @@ Delivery send(const Channel& channel, const Letter& letter) {
   CURL* const curl = handle.get();
   const bool mail = channel.kind == ChannelKind::mail;
   List headers, recipients;
-  Message message{&letter.payload};
+  Message message{&letter.payload, &leave, 0, false, {}};
   std::string answer, body, password;
   char error[CURL_ERROR_SIZE] = "";
 
@@ -113,31 +132,36 @@ Delivery send(const Channel& channel, const Letter& letter) {
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.head);
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      static_cast<long>(channel.tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
-    curl_easy_setopt(curl, CURLOPT_READDATA, &message);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   } else {
     const bool form = channel.kind == ChannelKind::sms;
     body = form ? form_of(curl, channel, letter) : letter.payload;
+    message.text = &body;
     headers.add(form ? "Content-Type: application/x-www-form-urlencoded"
                      : "Content-Type: application/json; charset=utf-8");
     headers.add("Idempotency-Key: " + letter.key);
     headers.add("Expect:");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.head);
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
   }
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &message);
+  curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, rewind_message);
+  curl_easy_setopt(curl, CURLOPT_SEEKDATA, &message);
 
   const CURLcode result = curl_easy_perform(curl);
+  if (message.error) std::rethrow_exception(message.error);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if (mail) {
     if (result == CURLE_OK) return {true, false, ""};
     return {false, status >= 500 && status < 600,
-            std::string(error[0] != '\0' ? error : curl_easy_strerror(result))};
+            std::string(error[0] != '\0' ? error : curl_easy_strerror(result)),
+            message.left && status < 400};  // the last reply was an invitation to go on
   }
   if (result != CURLE_OK) {
-    return {false, false, error[0] != '\0' ? error : curl_easy_strerror(result)};
+    return {false, false, error[0] != '\0' ? error : curl_easy_strerror(result), message.left};
   }
   if (status >= 200 && status < 300) {
     const std::string refused = robot_error(answer);

@@ -1,6 +1,8 @@
 #include "adapters/notices/notice_outbox.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,7 @@ using Statement = SqliteFile::Statement;
 
 constexpr int outbox_id = 0x53504c4f;  // "SPLO", in the header of the file
 constexpr Instant minute = 60;
+constexpr Instant longest_attempt = minute;     // until then no other process takes the letter
 constexpr std::int64_t longest_journal = 1000;  // rows; then the book's memory takes their place
 
 // What changed alerts; notices that wait for their digest; letters.
@@ -36,6 +39,20 @@ constexpr const char* outbox_schema =
 // What the book knew when the journal had come to a sequence.
 constexpr const char* memory_schema =
     "CREATE TABLE memory(sequence INTEGER NOT NULL, content TEXT NOT NULL);";
+// How often a letter left without an answer.
+constexpr const char* departure_schema =
+    "ALTER TABLE letter ADD COLUMN departures INTEGER NOT NULL DEFAULT 0;";
+constexpr const char* letter_columns =
+    "SELECT id, channel, key, address, payload, made, attempts, departures, next, state, error"
+    " FROM letter ";
+
+// One copy too many at most; an Alertmanager takes the same alert as often as it is told.
+std::int64_t most_departures(const Channel& channel) {
+  return channel.kind == ChannelKind::alertmanager_api ? std::numeric_limits<std::int64_t>::max()
+                                                       : 2;
+}
+constexpr const char* no_answer =
+    "left twice and was not answered: it may have arrived; `revive` sends it again";
 
 /// One notice of all lines; its key is made of theirs, its group what they have in common.
 Notice digest_of(const std::vector<Notice>& notices) {
@@ -62,7 +79,7 @@ Notice digest_of(const std::vector<Notice>& notices) {
 class NoticeOutbox::File {
  public:
   explicit File(const std::string& path)
-      : sql(path, outbox_id, {outbox_schema, memory_schema}), path_(path) {}
+      : sql(path, outbox_id, {outbox_schema, memory_schema, departure_schema}), path_(path) {}
 
   /// `read(record)` with the document that `text` of a row holds; errors name file and row.
   template <class Read>
@@ -147,18 +164,14 @@ class NoticeOutbox::File {
   }
 
   std::vector<Letter> letters() const {
-    Statement rows(
-        sql,
-        "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
-        " ORDER BY id");
+    Statement rows(sql, (std::string(letter_columns) + "ORDER BY id").c_str());
     return read(rows);
   }
 
   std::vector<Letter> due_letters(const std::string& channel, Instant now) const {
-    Statement rows(
-        sql,
-        "SELECT id, channel, key, address, payload, made, attempts, next, state, error FROM letter"
-        " WHERE channel = ? AND next <= ? AND state = 'waiting' ORDER BY id");
+    Statement rows(sql, (std::string(letter_columns) +
+                         "WHERE channel = ? AND next <= ? AND state = 'waiting' ORDER BY id")
+                            .c_str());
     rows.with(std::string_view(channel), now);
     return read(rows);
   }
@@ -167,8 +180,8 @@ class NoticeOutbox::File {
     std::vector<Letter> letters;
     while (rows.step()) {
       letters.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
-                         rows.integer(5), rows.integer(6), rows.integer(7), rows.text(8),
-                         rows.text(9)});
+                         rows.integer(5), rows.integer(6), rows.integer(7), rows.integer(8),
+                         rows.text(9), rows.text(10)});
     }
     return letters;
   }
@@ -187,9 +200,27 @@ class NoticeOutbox::File {
     return claimed;
   }
 
-  void settle(const Letter& letter, const char* state, const std::string& error) const {
-    Statement(sql, "UPDATE letter SET state = ?, error = ? WHERE id = ?")
-        .with(std::string_view(state), std::string_view(error), letter.id)
+  /// Notes that the letter leaves, unless it has left too often already.
+  bool leave(const Letter& letter, std::int64_t most) const {
+    bool left = false;
+    sql.transaction([&] {
+      Statement(sql,
+                "UPDATE letter SET departures = departures + 1 WHERE id = ? AND departures < ?")
+          .with(letter.id, most)
+          .step();
+      left = changes() == 1;
+    });
+    return left;
+  }
+
+  /// Notes how an attempt ended; one that was answered takes its departure back.
+  void settle(const Letter& letter, const char* state, const std::string& error, Instant next,
+              bool answered) const {
+    Statement(sql,
+              "UPDATE letter SET state = ?, error = ?, next = ?, departures = departures - ?"
+              " WHERE id = ?")
+        .with(std::string_view(state), std::string_view(error), next,
+              std::int64_t{answered ? 1 : 0}, letter.id)
         .step();
   }
 
@@ -324,18 +355,30 @@ Round NoticeOutbox::deliver(Instant now, const Courier& courier) {
         channel.per_minute -
         file_->count("SELECT count(*) FROM letter WHERE channel = ? AND attempts > 0 AND tried > ?",
                      channel.name, now - minute);
+    const std::int64_t most = most_departures(channel);
     for (const Letter& letter : file_->due_letters(channel.name, now)) {
+      if (letter.departures >= most) {  // the process died the second time too
+        file_->settle(letter, "dead", no_answer, letter.next, false);
+        ++round.dead;
+        continue;
+      }
       if (room-- <= 0) break;
-      if (!file_->claim(letter, now, now + back_off(channel, letter.attempts + 1))) continue;
-      const Delivery delivery = courier(channel, letter);
+      const Instant again = now + back_off(channel, letter.attempts + 1);
+      if (!file_->claim(letter, now, std::max(again, now + longest_attempt))) continue;
+      bool left = false;
+      const Delivery delivery =
+          courier(channel, letter, [&] { return left = file_->leave(letter, most); });
+      const bool answered = left && !delivery.unanswered;
+      const bool doubtful = left && delivery.unanswered && letter.departures + 1 >= most;
       if (delivery.accepted) {
-        file_->settle(letter, "sent", "");
+        file_->settle(letter, "sent", "", again, answered);
         ++round.sent;
-      } else if (delivery.permanent || letter.attempts + 1 >= channel.attempts) {
-        file_->settle(letter, "dead", delivery.error);
+      } else if (doubtful || delivery.permanent || letter.attempts + 1 >= channel.attempts) {
+        file_->settle(letter, "dead", doubtful ? delivery.error + "; " + no_answer : delivery.error,
+                      again, answered);
         ++round.dead;
       } else {
-        file_->settle(letter, "waiting", delivery.error);
+        file_->settle(letter, "waiting", delivery.error, again, answered);
         ++round.failed;
       }
     }
@@ -349,7 +392,8 @@ std::int64_t NoticeOutbox::revive(Instant now) {
   std::int64_t revived = 0;
   file_->sql.transaction([&] {
     Statement(file_->sql,
-              "UPDATE letter SET state = 'waiting', attempts = 0, next = ? WHERE state = 'dead'")
+              "UPDATE letter SET state = 'waiting', attempts = 0, departures = 0, next = ?"
+              " WHERE state = 'dead'")
         .with(now)
         .step();
     revived = file_->changes();

@@ -21,9 +21,10 @@ struct Letter {
   std::string payload;
   monitor::Instant made = 0;
   std::int64_t attempts = 0;
-  monitor::Instant next = 0;  ///< it is not tried before
-  std::string state;          ///< "waiting", "sent", "dead"
-  std::string error;          ///< of the last attempt that failed
+  std::int64_t departures = 0;  ///< of which nobody said whether they arrived; at most two
+  monitor::Instant next = 0;    ///< it is not tried before
+  std::string state;            ///< "waiting", "sent", "dead"
+  std::string error;            ///< of the last attempt that failed
 };
 
 /// What came of an attempt.
@@ -31,10 +32,17 @@ struct Delivery {
   bool accepted = false;
   bool permanent = false;  ///< refused for good: not tried again
   std::string error;
+  bool unanswered = false;  ///< it left, and nobody said whether it arrived
 };
 
-/// Takes a letter to its channel.
-using Courier = std::function<Delivery(const Channel& channel, const Letter& letter)>;
+/// Notes on disk that the letter leaves: from then on it may arrive, whatever becomes of the
+/// process. False where it may not leave any more.
+using Departure = std::function<bool()>;
+
+/// Takes a letter to its channel. It calls `leave` before the last of the letter goes out, and
+/// sends no more of it where that says no; an attempt that ended before has certainly failed.
+using Courier =
+    std::function<Delivery(const Channel& channel, const Letter& letter, const Departure& leave)>;
 
 /// What deliver() did.
 struct Round {
@@ -75,8 +83,9 @@ class NoticeOutbox {
   void silence(const monitor::Silence& silence);
 
   /// Makes letters of the digests that are due, and has `courier` try each letter that is due, in
-  /// the order they were made, within each channel's rate. At least once: a letter that was taken
-  /// to its channel when the process died is taken there again, under the same key.
+  /// the order they were made, within each channel's rate. A letter whose process died on the way,
+  /// or that nobody answered, is sent once more under the same key, not before a minute has passed;
+  /// one that left twice without an answer is dead: so it comes twice at most.
   Round deliver(monitor::Instant now, const Courier& courier);
 
   /// All letters, in the order they were made.

@@ -99,10 +99,25 @@ function showFilters(bar, page) {
   document.getElementById('clear').disabled = filters.length === 0;
 }
 
+// How far the reader has scrolled each table, by the name of its box.
+const scrollsOfTables = (main) => new Map([...main.querySelectorAll('.table')].map((box) =>
+  [box.getAttribute('aria-label'), [box.scrollLeft, box.scrollTop]]));
+
+function scrollTables(main, scrolled) {
+  for (const box of main.querySelectorAll('.table')) {
+    [box.scrollLeft, box.scrollTop] = scrolled.get(box.getAttribute('aria-label')) ?? [0, 0];
+  }
+}
+
 function start() {
   const model = JSON.parse(document.getElementById('model').textContent);
-  for (const month of model.months) month.days ??= [];
-  const facts = readFacts(model.facts);
+  let facts = null;
+  const read = () => {
+    for (const month of model.months) month.days ??= [];
+    facts = readFacts(model.facts);
+  };
+  read();
+  const connection = { lost: false };
   let opening = model.months.findIndex((month) => month.status === 'open');
   if (opening < 0) opening = Math.max(0, model.months.findLastIndex((month) => month.status === 'closed'));
   const state = {
@@ -123,8 +138,10 @@ function start() {
   };
 
   // Shows what is chosen after `change`, and gives the keyboard back to the control that was used.
-  function show(change = {}) {
+  // What comes by itself leaves the choices and the tables where the reader has them.
+  function show(change = {}, byItself = false) {
     const used = document.activeElement?.id;
+    const scrolled = byItself ? scrollsOfTables(node('main')) : new Map();
     Object.assign(state, change);
     paint();
     const text = labels[state.language];
@@ -145,21 +162,26 @@ function start() {
 
     if (root.lang !== text.lang) root.lang = text.lang;  // to set it restyles the whole page
     document.title = `${model.company} · ${text.title} · ${view.label}`;
-    node('header').replaceChildren(...header(page));
+    if (!byItself) node('header').replaceChildren(...header(page));
     showFilters(node('filters'), page);
     const shown = sections.flatMap((section) => section(page) ?? []);
     keepDrawings(new Set(shown.map(({ id }) => id)));
     node('main').replaceChildren(
       element('h2', { class: 'period' }, view.label,
-        element('span', { class: `status ${view.status}` }, text.statuses[view.status] ?? '')),
+        element('span', { class: `status ${view.status}` }, text.statuses[view.status] ?? ''),
+        ...(model.live ? [element('span', { class: `status ${connection.lost ? 'lost' : 'live'}`, role: 'status' },
+          connection.lost ? text.lost : text.live)] : [])),
+      ...(model.live?.problem ? [element('p', { class: 'notice' }, text.refused(model.live.problem))] : []),
       tiles(page),
       ...(charts ? [] : [element('p', { class: 'notice' }, text.noCharts)]),
       ...shown.map((section) => card(section, page, state.cards[section.id] ??= {})));
     node('footer').textContent = text.made;
-    node('news').textContent = text.showing(view.label,
+    const news = text.showing(view.label,
       filters.map(({ dimension, member }) => dimensionOf(facts, dimension).members[member].label));
+    if (node('news').textContent !== news) node('news').textContent = news;  // said when it is new
     drawAll();
-    for (const row of node('main').querySelectorAll('.course tr.current')) {
+    scrollTables(node('main'), scrolled);
+    for (const row of byItself ? [] : node('main').querySelectorAll('.course tr.current')) {
       const box = row.closest('.table');
       box.scrollTop = row.offsetTop - box.clientHeight / 2;
     }
@@ -168,6 +190,10 @@ function start() {
   }
 
   show();
+  listen(model, connection, () => {
+    read();
+    show({}, true);
+  });
   new ResizeObserver(() => {
     if (document.body.clientWidth !== drawnWidth) requestAnimationFrame(() => drawAll());
   }).observe(document.body);

@@ -1,0 +1,178 @@
+#include "adapters/live/live_model.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/plan_board.hpp"
+#include "salesplan/core/missing.hpp"
+
+namespace salesplan::adapters {
+namespace {
+
+// A name within a path of JSON Patch (RFC 6901).
+std::string token(const std::string& name) {
+  std::string text;
+  for (const char c : name) text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return text;
+}
+
+std::string at(const std::string& path, std::size_t position) {
+  return path + "/" + std::to_string(position);
+}
+
+std::string column_path(const FactColumn& column) {
+  return (column.of_members ? "/facts/members/" : "/facts/") + token(column.name);
+}
+
+std::string unit_path(const monitor::Dashboard& board, const plan::UnitChange& change) {
+  const monitor::BoardMonth& month = board.months[change.month];
+  const monitor::BoardGroup& group = (change.mix ? month.mixes : month.boards)[change.group];
+  return at(
+      at("/months", change.month) + (change.mix ? "/mix/" : "/units/") + token(group.dimension),
+      change.position);
+}
+
+Json integer_or_null(core::Minor value) {
+  return core::is_missing(value) ? Json(nullptr) : Json(value);
+}
+
+}  // namespace
+
+/// Operations in the order in which they are to be done.
+class LiveModel::Patch {
+ public:
+  void replace(const std::string& path, const Json& value) {
+    operation("replace", path, [&] { json_.field("value", value); });
+  }
+  void add(const std::string& path, const Json& value) {
+    operation("add", path, [&] { json_.field("value", value); });
+  }
+  void add(const std::string& path, const monitor::BoardUnit& unit) {
+    operation("add", path, [&] { json_.object("value", [&] { write_unit(unit, json_); }); });
+  }
+  void remove(const std::string& path) {
+    operation("remove", path, [] {});
+  }
+  std::string take() && { return "[" + std::move(operations_) + "]"; }
+
+ private:
+  template <class Value>
+  void operation(const char* name, const std::string& path, Value&& value) {
+    json_ = JsonWriter(-1);
+    json_.object([&] {
+      json_.field("op", name);
+      json_.field("path", path);
+      value();
+    });
+    operations_ += (operations_.empty() ? "" : ",") + std::move(json_).take();
+  }
+
+  JsonWriter json_{-1};
+  std::string operations_;
+};
+
+LiveModel::LiveModel(const plan::Specification& spec, plan::Document document)
+    : spec_(&spec),
+      document_(std::move(document)),
+      board_(spec, document_),
+      columns_(fact_columns(spec, document_)),
+      rows_(fact_cells(document_)),
+      with_facts_(rows_.size() <= most_fact_rows) {}
+
+std::string LiveModel::json() const {
+  JsonWriter json(-1);
+  json.object([&] {
+    write_dashboard(*spec_, document_, json);
+    json.object("live", [&] {
+      json.field("sequence", sequence_);
+      json.field("problem", problem_);
+    });
+  });
+  return std::move(json).take();
+}
+
+std::string LiveModel::add(const LiveFacts& facts) {
+  const plan::BoardChange change =
+      board_.add(facts.dates, facts.leaves, facts.revenue, facts.evening);
+  Patch patch;
+  patch_units(change.units, patch);
+  for (const plan::MonthChange& month : change.months) patch_month(month, patch);
+  for (const std::size_t cell : change.cells) patch_fact(cell, patch);
+  patch.replace("/live/sequence", ++sequence_);
+  return std::move(patch).take();
+}
+
+std::string LiveModel::complain(const std::string& problem) {
+  problem_ = problem;
+  Patch patch;
+  patch.replace("/live/problem", problem_);
+  patch.replace("/live/sequence", ++sequence_);
+  return std::move(patch).take();
+}
+
+void LiveModel::patch_month(const plan::MonthChange& change, Patch& patch) const {
+  const std::size_t month = change.month;
+  const monitor::BoardMonth &before = change.before, &now = document_.dashboard.months[month];
+  const std::string path = at("/months", month);
+  const auto were = month_figures(before), are = month_figures(now);
+  for (std::size_t f = 0; f < are.size(); ++f) {
+    if (were[f].second != are[f].second) {
+      patch.replace(path + "/" + are[f].first, are[f].second);
+    }
+  }
+  for (std::size_t d = 0; d < now.days.size(); ++d) {
+    const core::Minor sold = now.days[d].actual_cumulative;
+    if (sold == before.days[d].actual_cumulative) continue;
+    patch.replace(at(path + "/days", d) + "/actual_cumulative", integer_or_null(sold));
+  }
+  if (!with_facts_ || before.status != monitor::MonthStatus::planned ||
+      now.status == monitor::MonthStatus::planned) {
+    return;
+  }
+  // What was not known is now 0, until facts say more.
+  const std::size_t cells = document_.revenue.size() / document_.months.size();
+  const auto first = std::lower_bound(rows_.begin(), rows_.end(), month * cells);
+  for (auto row = first; row != rows_.end() && *row < (month + 1) * cells; ++row) {
+    patch.replace(at("/facts/actual", static_cast<std::size_t>(row - rows_.begin())),
+                  document_.actual[*row]);
+  }
+}
+
+void LiveModel::patch_units(const std::vector<plan::UnitChange>& units, Patch& patch) const {
+  for (const plan::UnitChange& change : units) {
+    const std::string path = unit_path(document_.dashboard, change);
+    if (change.what == plan::UnitChange::removed) {
+      patch.remove(path);
+    } else if (change.what == plan::UnitChange::added) {
+      patch.add(path, change.unit);
+    } else {
+      patch.replace(path + "/actual", change.unit.actual);
+    }
+  }
+}
+
+// The row of a cell comes with its first figure and goes with its last.
+void LiveModel::patch_fact(std::size_t cell, Patch& patch) {
+  if (!with_facts_) return;
+  const auto place = std::lower_bound(rows_.begin(), rows_.end(), cell);
+  const auto row = static_cast<std::size_t>(place - rows_.begin());
+  const bool was = place != rows_.end() && *place == cell;
+  if (was && has_figure(document_, cell)) {
+    patch.replace(at("/facts/actual", row), document_.actual[cell]);
+  } else if (was) {
+    rows_.erase(place);
+    for (const FactColumn& column : columns_) patch.remove(at(column_path(column), row));
+  } else if (has_figure(document_, cell)) {
+    rows_.insert(place, cell);
+    if (rows_.size() > most_fact_rows) {
+      with_facts_ = false;
+      patch.remove("/facts");
+      return;
+    }
+    for (const FactColumn& column : columns_) {
+      patch.add(at(column_path(column), row), integer_or_null(column.value(cell)));
+    }
+  }
+}
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,62 @@
+// The dashboard model of a plan as facts come: whole, and as what each batch changes of it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/plan_board.hpp"
+#include "salesplan/plan/live_board.hpp"
+
+namespace salesplan::adapters {
+
+/// New facts in columns; `evening`, where given, is the day they are complete to.
+struct LiveFacts {
+  std::vector<calendar::Date> dates;
+  std::vector<std::int32_t> leaves;  ///< [n, dimensions] leaf ordinals
+  std::vector<core::Minor> revenue;
+  calendar::Date evening = calendar::no_date;
+};
+
+class LiveModel {
+ public:
+  /// @param spec of the plan; must outlive the model
+  LiveModel(const plan::Specification& spec, plan::Document document);
+  LiveModel(const LiveModel&) = delete;  // the columns go on pointing into the other's document
+  LiveModel& operator=(const LiveModel&) = delete;
+
+  const plan::Specification& specification() const { return *spec_; }
+
+  /// Number of changes so far.
+  std::int64_t sequence() const { return sequence_; }
+
+  /// The whole model (docs/dashboard-model.md), `live.sequence` among its members.
+  std::string json() const;
+
+  /// Takes facts, all or none.
+  /// @returns what leads from the model before to the model now, as JSON Patch (RFC 6902), the
+  ///          sequence included.
+  /// @throws Error as LiveBoard.
+  std::string add(const LiveFacts& facts);
+
+  /// Has the page say that facts were refused; what add() returns.
+  std::string complain(const std::string& problem);
+
+ private:
+  class Patch;
+  void patch_month(const plan::MonthChange& change, Patch& patch) const;
+  void patch_units(const std::vector<plan::UnitChange>& units, Patch& patch) const;
+  void patch_fact(std::size_t cell, Patch& patch);
+
+  const plan::Specification* spec_;
+  plan::Document document_;  // its board and its actuals go along
+  plan::LiveBoard board_;
+  std::vector<FactColumn> columns_;
+  std::vector<std::size_t> rows_;  // cells of the model's facts
+  bool with_facts_ = true;
+  std::string problem_;
+  std::int64_t sequence_ = 0;
+};
+
+}  // namespace salesplan::adapters

@@ -1,0 +1,161 @@
+#include <pthread.h>
+#include <csignal>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "adapters/file.hpp"
+#include "adapters/live/fact_files.hpp"
+#include "adapters/live/live_server.hpp"
+#include "adapters/plan_reader.hpp"
+#include "cli/commands.hpp"
+#include "salesplan/plan/loop.hpp"
+
+namespace salesplan::cli {
+namespace {
+
+struct ServeArguments {
+  std::string spec;
+  std::vector<std::string> watch;
+  std::string token_file;
+  adapters::ServerSettings server;
+};
+
+std::string token_of(const ServeArguments& arguments) {
+  if (arguments.token_file.empty()) return adapters::random_token();
+  const std::string text = adapters::read_file(arguments.token_file);
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+/// Takes what is appended to files, until told to stop.
+class Watch {
+ public:
+  Watch(adapters::LiveFeed& feed, const ServeArguments& arguments, const adapters::FactNames& names,
+        const plan::Specification& spec)
+      : feed_(feed) {
+    for (const std::string& path : arguments.watch) files_.emplace_back(path, names, spec);
+    read();
+    thread_ = std::thread([this] {
+      while (!stopped_) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        read();
+      }
+    });
+  }
+  ~Watch() {
+    stopped_ = true;
+    thread_.join();
+  }
+
+ private:
+  void read() {
+    for (adapters::FactFiles& files : files_) {
+      std::vector<std::string> problems;
+      const adapters::LiveFacts facts = files.poll(problems);
+      try {
+        if (!facts.dates.empty()) feed_.add(facts);
+      } catch (const Error& error) {
+        problems.emplace_back(error.what());
+      }
+      for (const std::string& problem : problems) {
+        std::fprintf(stderr, "salesplan: %s\n", problem.c_str());
+        feed_.complain(problem);
+      }
+    }
+  }
+
+  adapters::LiveFeed& feed_;
+  std::vector<adapters::FactFiles> files_;
+  std::atomic<bool> stopped_{false};
+  std::thread thread_;
+};
+
+sigset_t interruptions() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+/// Stops the server at SIGINT or SIGTERM, which all threads block; a second one ends the program.
+class Interruption {
+ public:
+  explicit Interruption(adapters::LiveServer& server) {
+    thread_ = std::thread([this, &server] {
+      const sigset_t signals = interruptions();
+      const timespec moment{0, 100000000};
+      while (!over_) {
+        if (sigtimedwait(&signals, nullptr, &moment) < 0) continue;
+        pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+        return server.stop();
+      }
+    });
+  }
+  ~Interruption() {
+    over_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> over_{false};
+  std::thread thread_;
+};
+
+void run_serve(const ServeArguments& arguments) {
+  const sigset_t signals = interruptions();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before other threads are made
+  const std::string folder = std::filesystem::path(arguments.spec).parent_path().string();
+  const std::string text = adapters::read_file(arguments.spec);
+  const plan::Specification spec =
+      adapters::read_specification(text, arguments.spec, folder.empty() ? "." : folder);
+  adapters::JsonDocument json;
+  adapters::parse_json(text, arguments.spec, json);
+  const adapters::FactNames names =
+      adapters::fact_names(adapters::JsonReader(json.value(), arguments.spec + ": "));
+  adapters::LiveModel model(spec, plan::run(spec));
+  adapters::LiveFeed feed(model);
+  adapters::ServerSettings settings = arguments.server;
+  settings.token = token_of(arguments);
+  std::optional<Watch> watch;
+  if (!arguments.watch.empty()) watch.emplace(feed, arguments, names, spec);
+  adapters::LiveServer server(feed, names, spec, std::move(settings));
+  std::printf("%s\n", server.url().c_str());
+  std::fflush(stdout);
+  const Interruption interruption(server);
+  server.run();
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app) {
+  const auto arguments = std::make_shared<ServeArguments>();
+  CLI::App* command =
+      app.add_subcommand("serve", "Show a plan's dashboard, and facts as they come");
+  command->add_option("spec", arguments->spec, "Plan specification, JSON")->required();
+  command->add_option("--watch", arguments->watch,
+                      "CSV file, or folder of them, to which new facts are appended");
+  command->add_option("--port", arguments->server.port, "Port; 0 (the default): any that is free")
+      ->check(CLI::Range(0, 65535));
+  command->add_option("--address", arguments->server.address, "Address to listen at")
+      ->capture_default_str();
+  command->add_option("--host", arguments->server.hosts,
+                      "Another name by which pages may call the server, as behind a proxy");
+  command->add_option("--token-file", arguments->token_file,
+                      "File whose first line is the token (default: a random one)");
+  command->footer(
+      "Example:\n"
+      "  salesplan serve plan.json --watch new_orders.csv    prints the page's address\n"
+      "  curl --data-binary @orders.csv -H 'Content-Type: text/csv' ADDRESS/facts");
+  command->callback([arguments] { run_serve(*arguments); });
+}
+
+}  // namespace salesplan::cli
