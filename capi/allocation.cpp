@@ -54,8 +54,13 @@ std::vector<double> amounts(core::View<const core::Minor> values) {
 /// The margins of a table as the caller gives them, and what they are named after.
 struct MarginTables {
   MarginTables(core::View<const std::int64_t> lengths, core::View<const std::int32_t> masks,
-               core::View<const core::Minor> given, const char* labels, int64_t labels_size)
-      : totals(amounts(given)) {
+               core::View<const core::Minor> given, core::View<const core::Minor> given_lower,
+               core::View<const core::Minor> given_upper, core::View<const double> given_prices,
+               const char* labels, int64_t labels_size)
+      : totals(amounts(given)),
+        lower(amounts(given_lower)),
+        upper(amounts(given_upper)),
+        prices(given_prices) {
     if (lengths.size() > 31) {
       throw Error(ErrorCode::invalid_argument, "dimensions",
                   std::to_string(lengths.size()) + " exceeds 31");
@@ -110,12 +115,19 @@ struct MarginTables {
                   std::to_string(totals.size()) + " do not reach for " + place);
     }
     if (margin.name.empty()) margin.name = "total";
-    margin.totals = {totals.data() + from, size};
+    const auto part = [&](core::View<const double> all) {
+      return all.empty() ? all : all.subview(from, size);
+    };
+    margin.totals = part(totals);
+    margin.lower = part(lower);
+    margin.upper = part(upper);
+    margin.price = part(prices);
     margins.push_back(std::move(margin));
     return size;
   }
 
-  std::vector<double> totals;
+  std::vector<double> totals, lower, upper;
+  core::View<const double> prices;
   std::vector<std::size_t> shape;
   std::vector<std::string> names;
   std::vector<std::vector<std::string>> members;  // of every dimension
@@ -218,8 +230,10 @@ splan_status splan_allocate_margins(splan_context* context, const splan_options*
                                     int64_t dimensions, const int64_t* shape, int64_t cells,
                                     const double* basis, const int64_t* lower, const int64_t* upper,
                                     const int64_t* locked, int64_t margins, const int32_t* masks,
-                                    int64_t totals_count, const int64_t* totals, const char* labels,
-                                    int64_t labels_size, int64_t* out_cells, int64_t* out_excess) {
+                                    int64_t totals_count, const int64_t* totals,
+                                    const int64_t* totals_lower, const int64_t* totals_upper,
+                                    const double* prices, const char* labels, int64_t labels_size,
+                                    int64_t* out_cells, int64_t* out_excess) {
   return capi::guard(context, [&] {
     const std::size_t n = capi::count(cells, "cells");
     const std::size_t total_n = capi::count(totals_count, "totals_count");
@@ -228,7 +242,10 @@ splan_status splan_allocate_margins(splan_context* context, const splan_options*
     const core::Minor unit = allocate_settings(options).unit;
     const MarginTables given(capi::array(shape, capi::count(dimensions, "dimensions"), "shape"),
                              capi::array(masks, capi::count(margins, "margins"), "masks"),
-                             capi::array(totals, total_n, "totals"), labels, labels_size);
+                             capi::array(totals, total_n, "totals"),
+                             capi::optional_array(totals_lower, total_n),
+                             capi::optional_array(totals_upper, total_n),
+                             capi::optional_array(prices, total_n), labels, labels_size);
     std::vector<double> low = amounts(capi::optional_array(lower, n));
     std::vector<double> high = amounts(capi::optional_array(upper, n));
     const auto fixed = capi::optional_array(locked, n);

@@ -9,6 +9,7 @@
 #include "bounds.hpp"
 #include "columns.hpp"
 #include "options.hpp"
+#include "salesplan/budget/last_change.hpp"
 #include "salesplan/budget/workflow.hpp"
 
 using namespace salesplan;
@@ -253,6 +254,22 @@ splan_status splan_budget_version(splan_context* context, const splan_trail* tra
     capi::add_column(*result, "amount", found.lines, [](const Line& line) { return line.amount; });
     result->add("author", std::vector<std::string>{found.author});
     capi::add_one(*result, "at", found.at);
+    to = result.release();
+  });
+}
+
+splan_status splan_budget_last_change(splan_context* context, const splan_trail* trail,
+                                      splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const budget::LastChange change = budget::last_change(capi::required(trail, "trail").trail);
+    auto result = std::make_unique<splan_result>();
+    using budget::Line;
+    capi::add_column(*result, "line", change.lines, [](const Line& line) { return line.name; });
+    capi::add_column(*result, "amount", change.lines, [](const Line& line) { return line.amount; });
+    capi::add_column(*result, "last", change.lines, [&](const Line& line) {
+      return static_cast<std::int64_t>(budget::done_to(change, line.name));
+    });
     to = result.release();
   });
 }

@@ -498,16 +498,22 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
  * or at its lower bound. lower [cells], upper [cells], locked [cells] as for splan_allocate_spread.
  * masks [margins]: of each margin, the sum of 2^d over its dimensions d; 0 is the grand total.
  * totals [totals_count]: those of all margins, one margin after the other, each row-major over its
- * dimensions; >= 0, SPLAN_MISSING for a free one. labels: a list of the dimensions' names and then
- * of the members of each dimension in turn, for messages, or NULL. SPLAN_INFEASIBLE names totals
- * that no table can meet together. out_cells [cells]. out_excess [totals_count] or NULL: what the
- * cells of each total sum to, less the total; 0, but for tables of three and more margins where
- * whole units leave no way. @since 0.1 */
+ * dimensions; >= 0, SPLAN_MISSING for one that is not exact. totals_lower [totals_count] and
+ * totals_upper [totals_count], each or NULL: bounds of the sums without an exact total, >= 0;
+ * SPLAN_MISSING where none. prices [totals_count] or NULL: what a unit by which a sum misses its
+ * total or bound costs, in units of relative entropy, >= 0; NaN or above 500 where it must be met.
+ * For a total of price p no cell below is multiplied or divided by more than e^p. labels: a list
+ * of the dimensions' names and then of the members of each dimension in turn, for messages, or
+ * NULL. SPLAN_INFEASIBLE names totals that no table can meet together. out_cells [cells].
+ * out_excess [totals_count] or NULL: what the cells of each total sum to, less the nearest that was
+ * asked; 0, but for totals with a price, and for tables of three and more margins where whole units
+ * leave no way. @since 0.1 */
 SPLAN_API splan_status splan_allocate_margins(
     splan_context* context, const splan_options* options, int64_t dimensions, const int64_t* shape,
     int64_t cells, const double* basis, const int64_t* lower, const int64_t* upper,
     const int64_t* locked, int64_t margins, const int32_t* masks, int64_t totals_count,
-    const int64_t* totals, const char* labels, int64_t labels_size, int64_t* out_cells,
+    const int64_t* totals, const int64_t* totals_lower, const int64_t* totals_upper,
+    const double* prices, const char* labels, int64_t labels_size, int64_t* out_cells,
     int64_t* out_excess);
 
 /* A plan under the planner's hand: operations on the nodes of a tree, logged, undone and replayed;
@@ -1253,6 +1259,15 @@ SPLAN_API splan_status splan_flow_review(
     int64_t output_names_size, int64_t given, const char* given_names, int64_t given_names_size,
     int64_t wanted, const char* wanted_names, int64_t wanted_names_size, splan_result** out);
 
+/* The dates of n meetings from first to last: each every [n] so many weeks, or months where months
+ * [n] is 1, the first those of `first`, on a workday [n] of it, from 1, below 0 from its end; on
+ * the nearest where there are fewer, on none without any. Columns, by date: i64 meeting, date.
+ * @since 0.1 */
+SPLAN_API splan_status splan_meeting_dates(splan_context* context, const splan_calendar* calendar,
+                                           int64_t n, const int32_t* months, const int32_t* every,
+                                           const int32_t* workday, int32_t first, int32_t last,
+                                           splan_result** out);
+
 /* ---- Budget ----
  *
  * What lines (channels, promotions, people, regions) may spend, in minor units. */
@@ -1339,6 +1354,12 @@ SPLAN_API splan_status splan_budget_version(splan_context* context, const splan_
  * where a line is new or gone. @since 0.1 */
 SPLAN_API splan_status splan_budget_difference(splan_context* context, const splan_trail* trail,
                                                int64_t from, int64_t to, splan_result** out);
+
+/* The version in force, and what was done to its lines when it replaced the one before: columns
+ * text line, i64 amount, last (0 keep, 1 add, 2 cut), as splan_budget_propose wants it. No rows
+ * where nothing is in force. @since 0.1 */
+SPLAN_API splan_status splan_budget_last_change(splan_context* context, const splan_trail* trail,
+                                                splan_result** out);
 
 /* The host's own store, two callbacks that run on the calling thread and must return. Reading adds
  * the entries kept under the name to the trail, oldest first, by splan_trail_add; the trail is not

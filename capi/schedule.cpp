@@ -8,6 +8,7 @@
 #include "result.hpp"
 #include "salesplan/schedule/dated_tasks.hpp"
 #include "salesplan/schedule/flow.hpp"
+#include "salesplan/schedule/meetings.hpp"
 #include "salesplan/schedule/responsibility.hpp"
 #include "salesplan/schedule/visit_book.hpp"
 
@@ -384,6 +385,36 @@ splan_status splan_responsibilities_template(splan_context* context, splan_resul
     }
     result->add("parts", std::move(parts));
     result->add("role", std::move(matrix.roles));
+    to = result.release();
+  });
+}
+
+splan_status splan_meeting_dates(splan_context* context, const splan_calendar* calendar, int64_t n,
+                                 const int32_t* months, const int32_t* every,
+                                 const int32_t* workday, int32_t first, int32_t last,
+                                 splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const calendar::WorkdayCalendar& workdays = capi::required(calendar, "calendar").workdays;
+    const auto monthly = capi::array(months, capi::count(n, "n"), "months");
+    const auto interval = capi::array(every, monthly.size(), "every");
+    const auto day = capi::array(workday, monthly.size(), "workday");
+    std::vector<schedule::Meeting> meetings;
+    for (std::size_t i = 0; i < monthly.size(); ++i) {
+      schedule::Meeting meeting;
+      meeting.key = std::to_string(i);
+      meeting.departments = {"all"};
+      if (monthly[i] != 0) meeting.grain = calendar::Grain::month;
+      meeting.every = interval[i];
+      meeting.workday = day[i];
+      meetings.push_back(std::move(meeting));
+    }
+    const std::vector<schedule::MeetingDate> dates =
+        schedule::meeting_dates(workdays, meetings, {first}, {last});
+    auto result = std::make_unique<splan_result>();
+    using schedule::MeetingDate;
+    capi::add_column(*result, "meeting", dates, [](const MeetingDate& one) { return one.meeting; });
+    capi::add_column(*result, "date", dates, [](const MeetingDate& one) { return one.date.days; });
     to = result.release();
   });
 }

@@ -1,9 +1,12 @@
 """Which tables exist, by salesplan.allocation.margins and by HiGHS (scipy.optimize.linprog):
-margins_highs.py [TABLES [SEED]]. Random tables of two and three dimensions with zeros and bounds.
-Ours must refuse exactly those that the linear program has no solution for; the totals it names must
-have no solution by themselves, and have one when any of them is dropped. Needs numpy and scipy; run
-with PYTHONPATH=bindings/python and SALESPLAN_LIBRARY."""
+margins_highs.py [TABLES [SEED]]. Random tables of two and three dimensions with zeros and bounds, in
+half of which some totals are ranges and some have a price. Ours must refuse exactly those that the
+linear program has no solution for; the totals it names must have no solution by themselves, and have
+one when any of them is dropped. What totals with a price cost must be no more than at the solution
+that costs least, plus what is nearer there. Needs numpy and scipy; run with PYTHONPATH=bindings/python
+and SALESPLAN_LIBRARY."""
 import itertools
+import math
 import random
 import re
 import sys
@@ -14,6 +17,7 @@ import salesplan
 from scipy.optimize import linprog
 
 NAMES = ("rep", "month", "line")
+UNITS = 1000    # of one, so that rounding costs little
 
 
 class Table:
@@ -37,25 +41,73 @@ class Table:
             sums = Counter({key: 0 for key in itertools.product(*(range(self.shape[d]) for d in subset))})
             for position, amount in zip(self.positions, hidden):
                 sums[tuple(position[d] for d in subset)] += amount
-            self.totals[subset] = sums
+            self.totals[subset] = {key: (total, total) for key, total in sums.items()}
+        self.prices = {}      # (dimensions, position): price
+        if draw.random() < 0.5:
+            self.loosen(draw)
+
+    def loosen(self, draw):
+        for subset, sums in self.totals.items():
+            for key, (total, _) in sums.items():
+                if draw.random() < 0.4:
+                    sums[key] = (total - draw.randint(0, total) if draw.random() < 0.7 else 0,
+                                 total + draw.randint(0, 5) if draw.random() < 0.7 else None)
+                if draw.random() < 0.2:
+                    self.prices[subset, key] = draw.choice((0.1, 1, 10))
 
     def fit(self):
-        totals = {tuple(NAMES[d] for d in subset): [sums[key] for key in sorted(sums)]
-                  for subset, sums in self.totals.items()}
-        return salesplan.allocation.margins(self.basis, self.keys, totals, lower=self.lower,
-                                            upper=self.upper)
+        def units(amounts):
+            return [None if amount is None else amount * UNITS for amount in amounts]
+        totals, prices = {}, {}
+        for subset, sums in self.totals.items():
+            names = tuple(NAMES[d] for d in subset)
+            ends = [units(sums[key]) for key in sorted(sums)]
+            totals[names] = [low if low == high else (low, high) for low, high in ends]
+            prices[names] = [self.prices.get((subset, key)) for key in sorted(sums)]
+        return salesplan.allocation.margins(units(self.basis), self.keys, totals,
+                                            lower=units(self.lower), upper=units(self.upper),
+                                            prices=prices)
 
-    def exists(self, constraints):
-        """Whether a table has these totals, [(dimensions, position)]."""
-        rows = [[all(position[d] == at for d, at in zip(subset, key)) for position in self.positions]
-                for subset, key in constraints]
+    def solve(self, constraints, prices):
+        """The linear program of the totals [(dimensions, position)]; with prices, what a sum is
+        short of its range or beyond it may be bought."""
+        cells = len(self.positions)
         bounds = [(low or 0, high if b else low or 0)
                   for b, low, high in zip(self.basis, self.lower, self.upper)]
-        found = linprog(numpy.zeros(len(self.positions)), A_eq=numpy.array(rows, float),
-                        b_eq=[self.totals[subset][key] for subset, key in constraints],
-                        bounds=bounds, method="highs")
-        assert found.status in (0, 2), found.message
-        return found.status == 0
+        cost = [0.0] * cells + [p for c in constraints if (p := prices.get(c)) is not None for _ in "+-"]
+        bounds += [(0, None)] * (len(cost) - cells)
+        rows, most, at = [], [], cells
+        for subset, key in constraints:
+            row = [0.0] * len(cost)
+            row[:cells] = [float(all(position[d] == k for d, k in zip(subset, key)))
+                           for position in self.positions]
+            if (subset, key) in prices:
+                row[at:at + 2] = 1.0, -1.0
+                at += 2
+            low, high = self.totals[subset][key]
+            rows.append([-x for x in row])
+            most.append(-low)
+            if high is not None:
+                rows.append(row)
+                most.append(high)
+        return linprog(cost, A_ub=numpy.array(rows), b_ub=most, bounds=bounds, method="highs")
+
+    def exists(self, constraints):
+        """Whether a table has these totals."""
+        found = self.solve([c for c in constraints if c not in self.prices], {}) if any(
+            c not in self.prices for c in constraints) else None
+        assert found is None or found.status in (0, 2), found.message
+        return found is None or found.status == 0
+
+    def check_cost(self, everything, cost, where):
+        """A fit costs no less than the cheapest table, and no more than that and how far it is from
+        the basis; whole units may move every sum by as much as it has cells."""
+        cheapest = self.solve(everything, self.prices)
+        distance = sum((x * math.log(x / b) if x > 0 else 0) - x + b
+                       for x, b in zip(cheapest.x, self.basis) if b > 0)
+        slack = sum(self.prices.values()) * len(self.positions) / UNITS
+        assert cheapest.fun - 1e-6 <= cost <= cheapest.fun + distance + slack, (
+            f"{where}: {cost} is not between {cheapest.fun} and {distance} more")
 
     def named(self, text):
         """The totals that a refusal names; none where it names margins as a whole."""
@@ -77,7 +129,7 @@ def main():
         everything = [(subset, key) for subset, sums in table.totals.items() for key in sums]
         where = f"seed {seed} table {at}"
         try:
-            table.fit()
+            fitted = table.fit()
         except salesplan.Infeasible as error:
             text = str(error)
             assert not table.exists(everything), f"{where}: refused, but exists: {text}"
@@ -97,6 +149,10 @@ def main():
             seen["exists at the border only"] += 1
             continue
         assert table.exists(everything), f"{where}: met, but HiGHS finds none"
+        if table.prices:
+            table.check_cost(everything, fitted.cost / UNITS, where)
+            seen["met, with prices"] += 1
+            continue
         seen["met"] += 1
     print(f"margins against HiGHS: {tables} tables,",
           ", ".join(f"{count} {kind}" for kind, count in sorted(seen.items())))

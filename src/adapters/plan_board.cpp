@@ -5,9 +5,12 @@
 
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
+#include "adapters/plan_budget.hpp"
+#include "adapters/plan_material.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
+#include "adapters/plan_task_board.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/plan/history.hpp"
 
@@ -167,6 +170,9 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
   write_alerts(spec, document, json);
   write_strategy(spec, document, json);
   write_account_board(spec, document, json);
+  write_task_board(spec, document, json);
+  write_budget(spec, document, json);
+  write_material(spec, document, json);
 }
 
 }  // namespace salesplan::adapters

@@ -8,7 +8,9 @@
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
+#include "adapters/plan_budget.hpp"
 #include "adapters/plan_keys.hpp"
+#include "adapters/plan_material.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -241,6 +243,8 @@ void write_document(const Specification& spec, const Document& document, JsonWri
   json.array("next_total", [&] { write_placed(document, json); });
   write_strategy(spec, document, json);
   write_accounts(spec, document, json);
+  write_budget(spec, document, json);
+  write_material(spec, document, json);
   json.object("dashboard", [&] { write_dashboard(spec, document, json); });
   json.array("notes", [&] {
     for (const std::string& note : document.notes) json.item(note);

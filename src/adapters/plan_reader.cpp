@@ -8,11 +8,14 @@
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_allocation.hpp"
+#include "adapters/plan_budget.hpp"
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
+#include "adapters/plan_material.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
+#include "adapters/task_template.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
@@ -140,25 +143,7 @@ void read_schedule(Specification& spec, const std::optional<JsonReader>& field,
   if (const auto owner = field->find("owner")) spec.owner = read_dimension_name(spec, *owner);
   if (const auto tasks = field->find("tasks")) {
     spec.tasks.clear();
-    for (const JsonReader& task : tasks->items()) {
-      task.allow({"node", "key", "en", "zh", "role", "after"});
-      const JsonReader node = task.get("node");
-      if (node.integer() < 1 || node.integer() > 4) {
-        throw Error(ErrorCode::invalid_argument, node.path(), "must be 1, 2, 3 or 4");
-      }
-      const std::string key = task.get("key").text();
-      spec.tasks.push_back({static_cast<int>(node.integer()),
-                            key,
-                            task.text("en", key),
-                            task.text("zh", task.text("en", key)),
-                            task.text("role", ""),
-                            {}});
-      if (const auto after = task.find("after")) {
-        for (const JsonReader& before : after->items()) {
-          spec.tasks.back().after.push_back(before.text());
-        }
-      }
-    }
+    for (const JsonReader& task : tasks->items()) spec.tasks.push_back(read_task(task));
   }
   if (field->has("weeks")) {
     spec.learned_weeks = field->get("weeks").choice({"workdays", "learned"}) == "learned";
@@ -180,10 +165,11 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   JsonDocument document;
   parse_json(json_text, name, document);
   const JsonReader top(document.value(), name + ": ");
-  top.allow({"schema", "company",     "currency",   "language",   "calendar",   "today",
-             "as_of",  "first_month", "months",     "dimensions", "facts",      "assignments",
-             "target", "forecast",    "allocation", "products",   "promotions", "accounts",
-             "quotas", "schedule",    "review",     "alerts",     "dashboard"});
+  top.allow({"schema",   "company",     "currency",    "language", "calendar",
+             "today",    "as_of",       "first_month", "months",   "dimensions",
+             "facts",    "assignments", "target",      "forecast", "allocation",
+             "products", "promotions",  "accounts",    "quotas",   "schedule",
+             "review",   "alerts",      "dashboard",   "budget",   "material"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -206,6 +192,8 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   if (const auto promotions = top.find("promotions")) read_promotions(spec, *promotions, data);
   read_schedule(spec, top.find("schedule"), data);
   if (const auto accounts = top.find("accounts")) read_accounts(spec, *accounts, data);
+  if (const auto budget = top.find("budget")) read_budget(spec, *budget, data);
+  if (const auto material = top.find("material")) read_material(spec, *material, data);
   read_quotas(spec, top);
   read_review(spec, top.find("review"));
   if (const auto alerts = top.find("alerts")) read_alerts(spec, *alerts);

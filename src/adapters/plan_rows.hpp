@@ -31,8 +31,10 @@ void write_rows(const char* name, const Columns& columns, const Rows& rows, Cell
 /// The same as CSV, where columns of money say their unit.
 template <class Columns, class Rows, class Cells>
 std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
-  constexpr const char* money[] = {"revenue",        "contribution",   "cost",  "net",
-                                   "expected_value", "lifetime_value", "stake", "budget"};
+  constexpr const char* money[] = {"revenue",        "contribution",   "cost",   "net",
+                                   "expected_value", "lifetime_value", "stake",  "budget",
+                                   "spent",          "amount",         "effect", "effect_lower",
+                                   "effect_upper",   "overstock_value"};
   std::vector<std::string> header;
   for (const auto& name : columns) {
     const std::string column = name;

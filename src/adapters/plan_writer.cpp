@@ -8,7 +8,9 @@
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
+#include "adapters/plan_budget.hpp"
 #include "adapters/plan_document.hpp"
+#include "adapters/plan_material.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -43,6 +45,16 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
     for (const std::int32_t rep : spec.accounts->calendars) {
       files.push_back({visit_calendar_name(spec, rep), visit_calendar(spec, document, rep)});
     }
+  }
+  if (spec.budget) {
+    files.push_back({"budget.csv", budget_csv(spec, document)});
+    if (!document.budget.reviews.empty()) {
+      files.push_back({"budget_proposals.csv", budget_proposals_csv(spec, document)});
+    }
+  }
+  if (spec.material) {
+    files.push_back({"material.csv", material_csv(spec, document)});
+    files.push_back({"material_orders.csv", material_orders_csv(spec, document)});
   }
   if (!document.quotas.empty()) {
     files.push_back({"quotas.csv", quotas_csv(spec, document)});

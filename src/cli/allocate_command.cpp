@@ -105,6 +105,7 @@ void add_allocate_command(CLI::App& app) {
   command->footer(
       "Example:\n"
       "  salesplan allocate regions.csv --total 1200000.00 --key region --weight last_year");
+  add_allocate_margins_command(*command);
   add_allocate_tree_commands(*command);
   command->require_subcommand(0, 1);
   command->callback([arguments, command, file, total] {

@@ -1,6 +1,5 @@
-#include <chrono>
 #include <cmath>
-
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,12 +10,11 @@
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
+#include "cli/store_file.hpp"
 #include "salesplan/budget/adjustment.hpp"
+#include "salesplan/budget/last_change.hpp"
 #include "salesplan/budget/split.hpp"
 #include "salesplan/budget/workflow.hpp"
-#ifdef SALESPLAN_SQLITE
-#include "adapters/sqlite/sqlite_store.hpp"
-#endif
 
 namespace salesplan::cli {
 namespace {
@@ -74,14 +72,55 @@ void run_split(const BudgetArguments& a) {
   print_rows(names, rows, a.json);
 }
 
+// What the store knows of the budget whose proposals are wanted; nothing where none is named.
+budget::LastChange last_change_of(const BudgetArguments& a) {
+  if (a.store.empty() != a.name.empty()) {
+    throw Error(ErrorCode::invalid_argument, a.store.empty() ? "--store" : "--budget",
+                "must be given with the other");
+  }
+  if (a.store.empty()) return {};
+  budget::LastChange change = budget::last_change(open_store(a.store)->read(a.name));
+  if (change.lines.empty()) {
+    throw Error(ErrorCode::not_found, a.store, core::quoted(a.name) + " has no version in force");
+  }
+  return change;
+}
+
+// The amount of a line in the file, or in the version in force.
+Minor budget_of(const CsvTable& csv, std::size_t row, const budget::LastChange& change,
+                int decimals) {
+  const Minor given = adapters::csv_amount(csv, row, "budget", decimals, core::missing_integer);
+  if (!core::is_missing(given) || change.lines.empty()) return given;
+  const std::size_t column = csv.column("line");
+  for (const budget::Line& line : change.lines) {
+    if (line.name == csv.cell(row, column)) return line.amount;
+  }
+  throw Error(ErrorCode::not_found, csv.place(row, column),
+              core::quoted(csv.cell(row, column)) + " is no line of the version in force");
+}
+
+budget::Proposed last_of(const CsvTable& csv, std::size_t row, const budget::LastChange& change) {
+  const std::string_view cell =
+      csv.has_column("last") ? csv.cell(row, csv.column("last")) : std::string_view();
+  if (cell.empty()) return done_to(change, std::string(csv.cell(row, csv.column("line"))));
+  constexpr const char* names[] = {"keep", "add", "cut", "freeze"};
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    if (cell == names[i]) return static_cast<budget::Proposed>(i);
+  }
+  throw Error(ErrorCode::not_found, csv.place(row, csv.column("last")),
+              core::quoted(cell) + " is none of keep, add, cut, freeze");
+}
+
 void run_propose(const BudgetArguments& a) {
   const CsvTable csv(adapters::read_file(a.file), a.file);
+  const budget::LastChange change = last_change_of(a);
   std::vector<budget::Progress> lines;
   std::vector<std::string> names;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     names.emplace_back(csv.cell(r, csv.column("line")));
     budget::Progress p;
-    p.budget = adapters::csv_amount(csv, r, "budget", a.decimals, core::missing_integer);
+    p.budget = budget_of(csv, r, change, a.decimals);
+    p.last = last_of(csv, r, change);
     p.planned = adapters::csv_amount(csv, r, "planned", a.decimals, core::missing_integer);
     p.spent = adapters::csv_amount(csv, r, "spent", a.decimals, core::missing_integer);
     p.committed = adapters::csv_amount(csv, r, "committed", a.decimals, p.spent);
@@ -111,14 +150,6 @@ void run_propose(const BudgetArguments& a) {
   }
   print_rows({"action", "from", "to", "amount", "effect", "lower", "upper", "reason"}, rows,
              a.json);
-}
-
-std::unique_ptr<budget::Store> open_store(const std::string& path) {
-#ifdef SALESPLAN_SQLITE
-  return std::make_unique<adapters::SqliteStore>(path);
-#else
-  throw Error(ErrorCode::unsupported, path, "this build has no SQLite store");
-#endif
 }
 
 budget::Policy read_policy(const BudgetArguments& a) {
@@ -160,11 +191,7 @@ void run_step(BudgetArguments& a) {
            adapters::csv_amount(csv, r, "amount", a.decimals, core::missing_integer)});
     }
   }
-  if (command.now == 0) {
-    command.now = std::chrono::duration_cast<std::chrono::seconds>(
-                      std::chrono::system_clock::now().time_since_epoch())
-                      .count();
-  }
+  command.now = now_or(command.now);
   const budget::Policy policy = read_policy(a);
   print_rows({"stage", "versions", "in_force", "entries"},
              {standing(budget::act(*open_store(a.store), a.name, policy, command))}, a.json);
@@ -236,8 +263,12 @@ void add_budget_command(CLI::App& app) {
   propose
       ->add_option("file", a->file,
                    "CSV: line, budget, planned, spent, committed, target, landing, landing_sd, "
-                   "marginal, marginal_sd, elasticity")
+                   "marginal, marginal_sd, elasticity, last (keep, add, cut, freeze)")
       ->required();
+  propose->add_option("--store", a->store,
+                      "The SQLite file that says what was done to the lines last time, and their "
+                      "budget where the file does not");
+  propose->add_option("--budget", a->name, "The budget's name in it");
   propose->add_option("--reserve", a->reserve, "Not yet given to a line")->capture_default_str();
   add_option_flags(*propose, a->adjustment);
 

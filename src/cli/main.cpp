@@ -65,6 +65,12 @@ int main(int argc, char** argv) {
   salesplan::cli::add_monitor_command(app);
   salesplan::cli::add_budget_command(app);
   salesplan::cli::add_visits_command(app);
+  salesplan::cli::add_tasks_command(app);
+  salesplan::cli::add_raci_command(app);
+  salesplan::cli::add_flow_command(app);
+#ifdef SALESPLAN_SQLITE
+  salesplan::cli::add_kept_command(app);
+#endif
 #ifdef SALESPLAN_NOTICES
   salesplan::cli::add_notices_command(app);
 #endif

@@ -233,8 +233,10 @@ void add_material_command(CLI::App& app) {
   for (CLI::App* command : {need, orders, ledger}) {
     command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   }
+  add_material_policy_command(*group);
   group->footer(
       "Examples:\n"
+      "  salesplan material policy materials.csv --level 0.98\n"
       "  salesplan material need list.csv visits.csv\n"
       "  salesplan material orders materials.csv needs.csv --today 2026-01-12\n"
       "  salesplan material ledger movements.csv");

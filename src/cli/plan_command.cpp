@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -11,6 +12,8 @@
 #include "adapters/plan_reader.hpp"
 #include "adapters/plan_writer.hpp"
 #include "cli/commands.hpp"
+#include "cli/store_file.hpp"
+#include "salesplan/budget/trail.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/loop.hpp"
 
@@ -22,6 +25,8 @@ struct PlanArguments {
   std::string out;
   bool json = false;
   bool quiet = false;
+  std::string store, name, actor, reason;  // where the document is kept, as what, by whom and why
+  std::int64_t now = 0;
 };
 
 std::string grouped(core::Minor minor, int decimals) {
@@ -61,6 +66,18 @@ void summarise(const plan::Specification& spec, const plan::Document& plan) {
   for (const std::string& note : plan.notes) std::printf("  note: %s\n", note.c_str());
 }
 
+// Adds the document to the trail of its name: one transaction, and an entry that stays.
+void keep(const PlanArguments& arguments, const std::string& document) {
+  if (arguments.name.empty() || arguments.actor.empty()) {
+    throw Error(ErrorCode::invalid_argument, arguments.name.empty() ? "--name" : "--actor",
+                "must be given with --store");
+  }
+  const std::unique_ptr<budget::Store> store = open_store(arguments.store);
+  store->append(arguments.name,
+                budget::next_entry(store->read(arguments.name), now_or(arguments.now),
+                                   arguments.actor, "plan", arguments.reason, document));
+}
+
 void run_plan(const PlanArguments& arguments) {
   const bool tty = isatty(STDERR_FILENO) != 0;
   std::string shown;
@@ -80,6 +97,7 @@ void run_plan(const PlanArguments& arguments) {
   const plan::Specification spec = adapters::read_specification(
       adapters::read_file(arguments.spec), arguments.spec, folder.empty() ? "." : folder);
   const plan::Document document = plan::run(spec, progress);
+  if (!arguments.store.empty()) keep(arguments, adapters::document_json(spec, document));
   if (arguments.json) std::fputs(adapters::document_json(spec, document).c_str(), stdout);
   if (arguments.out.empty()) {
     if (!arguments.json) summarise(spec, document);
@@ -105,6 +123,12 @@ void add_plan_command(CLI::App& app) {
   command->add_option("--out", arguments->out, "Folder for the plan's files; made if missing");
   command->add_flag("--json", arguments->json, "Print the plan document as JSON");
   command->add_flag("--quiet", arguments->quiet, "Show no progress");
+  command->add_option("--store", arguments->store,
+                      "SQLite file that keeps the plan document: salesplan kept reads it");
+  command->add_option("--name", arguments->name, "The plan's name there");
+  command->add_option("--actor", arguments->actor, "Who plans");
+  command->add_option("--reason", arguments->reason, "Why");
+  command->add_option("--now", arguments->now, "Seconds since 1970-01-01 UTC; else the clock's");
   command->footer(
       "Examples:\n"
       "  salesplan plan plan.json --out out/        targets.csv, tasks.csv, dashboard.html, ...\n"

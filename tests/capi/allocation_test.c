@@ -156,9 +156,9 @@ static void test_margins(splan_context* context) {
   const char labels[] = "rep\0month\0Ann\0Bob\0Jan\0Feb\0Mar";
   int64_t cells[6] = {0};
   int64_t excess[5] = {7, 7, 7, 7, 7};
-  CHECK_OK(context,
-           splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, upper, locked, 2, masks,
-                                  5, totals, labels, sizeof labels, cells, excess));
+  CHECK_OK(context, splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, upper, locked,
+                                           2, masks, 5, totals, NULL, NULL, NULL, labels,
+                                           sizeof labels, cells, excess));
   CHECK(cells[0] == 1 && cells[1] == 20 && cells[2] == 9);
   CHECK(cells[3] == 19 && cells[4] == 0 && cells[5] == 11);
   CHECK(excess[0] == 0 && excess[4] == 0);
@@ -166,11 +166,42 @@ static void test_margins(splan_context* context) {
   totals[3] = 40; /* more than Ann has in February, and Bob sells nothing then */
   totals[2] = 0;
   CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 5,
-                               totals, labels, sizeof labels, cells, excess) == SPLAN_INFEASIBLE);
+                               totals, NULL, NULL, NULL, labels, sizeof labels, cells,
+                               excess) == SPLAN_INFEASIBLE);
   CHECK(strstr(splan_context_message(context), "rep[Bob]: total 30 conflicts") != NULL);
   CHECK(cells[0] == 1);
   CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 4,
-                               totals, NULL, 0, cells, NULL) == SPLAN_INVALID_ARGUMENT);
+                               totals, NULL, NULL, NULL, NULL, 0, cells,
+                               NULL) == SPLAN_INVALID_ARGUMENT);
+}
+
+/* February between 12 and 15, and a total of Bob's that is worth at most a factor of e^0.5. */
+static void test_margin_bounds_and_prices(splan_context* context) {
+  const int64_t shape[] = {2, 3};
+  const double basis[] = {10, 10, 10, 10, 0, 10};
+  const int32_t masks[] = {1, 2};
+  const int64_t totals[] = {30, 60, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
+  const int64_t least[] = {SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, 12, SPLAN_MISSING};
+  int64_t most[] = {SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, 15, SPLAN_MISSING};
+  double prices[] = {-1, 0.5, 0, 0, 0};
+  int64_t cells[6] = {0};
+  int64_t excess[5] = {7, 7, 7, 7, 7};
+  CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 5,
+                               totals, least, most, prices, NULL, 0, cells,
+                               excess) == SPLAN_INVALID_ARGUMENT);
+  CHECK(strstr(splan_context_message(context), "margins[0].price[0]: -1 is negative") != NULL);
+  prices[0] = NAN;
+  prices[3] = 600;
+  CHECK_OK(context,
+           splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 5,
+                                  totals, least, most, prices, NULL, 0, cells, excess));
+  CHECK(cells[0] == 9 && cells[1] == 12 && cells[2] == 9);
+  CHECK(cells[3] == 16 && cells[4] == 0 && cells[5] == 16); /* 10 times e^0.5 is 16.49 */
+  CHECK(excess[0] == 0 && excess[1] == -28 && excess[3] == 0);
+  most[3] = 11;
+  CHECK(splan_allocate_margins(context, NULL, 2, shape, 6, basis, NULL, NULL, NULL, 2, masks, 5,
+                               totals, least, most, prices, NULL, 0, cells,
+                               excess) == SPLAN_INFEASIBLE);
 }
 
 static void check_values(splan_context* context, const splan_worksheet* sheet,
@@ -277,6 +308,7 @@ int main(void) {
   test_explain(context);
   test_replan(context);
   test_margins(context);
+  test_margin_bounds_and_prices(context);
   test_worksheet(context);
   splan_context_free(context);
   return checks_failed();

@@ -149,6 +149,10 @@ static void walk(splan_context* context, splan_store* store, const splan_policy*
   CHECK_OK(context, splan_budget_version(context, trail, 1, &now));
   CHECK(integer_at(context, now, "amount", 0) == 60000 && text_is(now, "author", 0, "ann"));
   splan_result_free(now);
+  CHECK_OK(context, splan_budget_last_change(context, trail, &now));
+  CHECK(text_is(now, "line", 0, "Web") && integer_at(context, now, "amount", 0) == 60000);
+  CHECK(integer_at(context, now, "last", 0) == 0); /* the first version in force */
+  splan_result_free(now);
   splan_trail_free(trail);
 }
 

@@ -89,6 +89,26 @@ static void test_flow(splan_context* context) {
   splan_result_free(review);
 }
 
+static void test_meetings(splan_context* context) {
+  const int32_t months[] = {0, 1}, every[] = {1, 1}, workday[] = {1, -1}, none[] = {0, 1};
+  const int32_t first = 20493, last = 20512; /* 2026-02-09, 02-28, a day that is worked */
+  splan_calendar* china = NULL;
+  splan_result* dates = NULL;
+  CHECK_OK(context, splan_calendar_named(context, "CN", &china));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "meetings[0].workday: 0 is not in -31..-1 or 1..31",
+                splan_meeting_dates(context, china, 2, months, every, none, first, last, &dates));
+  CHECK_OK(context,
+           splan_meeting_dates(context, china, 2, months, every, workday, first, last, &dates));
+  CHECK(splan_result_length(dates, "date") == 3);
+  CHECK(integer_at(context, dates, "date", 0) == first);
+  CHECK(integer_at(context, dates, "date", 1) == last - 4); /* after the spring festival */
+  CHECK(integer_at(context, dates, "meeting", 2) == 1);
+  CHECK(integer_at(context, dates, "date", 2) == last);
+  splan_result_free(dates);
+  splan_calendar_free(china);
+}
+
 int main(void) {
   const double day[] = {480}, minutes[] = {60, 30, 30}, bad_day[] = {-1};
   const int32_t rep[] = {0, 0, 0}, times[] = {1, 2, 1}, every[] = {1, 1, 2}, nobody[] = {1};
@@ -145,6 +165,7 @@ int main(void) {
   test_month_tasks(context);
   test_responsibilities(context);
   test_flow(context);
+  test_meetings(context);
   splan_context_free(context);
   return checks_failed();
 }

@@ -46,6 +46,42 @@ class Budget(unittest.TestCase):
             "move,Fairs,Web,100.00,250.00,250.00,250.00,returns 0.5 for 1 more; "
             "the other lands at 80% of target and returns 3 for 1 more")
 
+    def test_propose_reads_what_was_done_last_time(self):
+        """A line lands 7 % below target: alone it takes, having taken it does so from half the band
+        on, having given only from twice the band on."""
+        self.write("lines.csv", "line,amount\nWeb,30000\nFairs,20000\n")
+        self.write("progress.csv", "line,planned,spent,target,landing,marginal\n"
+                   "Web,15000,15000,100000,93000,3\nFairs,10000,10000,100000,100000,2\n")
+        propose = ("propose", "progress.csv", "--reserve", "5000", "--store", "budgets.db",
+                   "--budget", "2026")
+        self.assertEqual(self.run_it(*propose), (3, "", 'salesplan: budgets.db: "2026" has no '
+                                                 "version in force\n"))
+        def approve(step):
+            self.step(step, "--actor", "ann", "--lines", "lines.csv", "--reason", "so")
+            self.step("submit", "--actor", "ann")
+            self.step("endorse", "--actor", "bob")
+            self.step("approve", "--actor", "cid")
+            self.step("monitor", "--actor", "bob")
+        approve("draft")
+        self.assertEqual(self.run_it(*propose)[1].splitlines()[1][:24], "add,reserve,Web,3000.00,")
+        self.write("lines.csv", "line,amount\nWeb,29000\nFairs,20000\n")
+        approve("adjust")  # it gave
+        self.assertEqual(len(self.run_it(*propose)[1].splitlines()), 1)
+        self.write("lines.csv", "line,amount\nWeb,30000\nFairs,20000\n")
+        approve("adjust")  # and took
+        self.write("progress.csv", "line,planned,spent,target,landing,marginal\n"
+                   "Web,15000,15000,100000,97000,3\nFairs,10000,10000,100000,100000,2\n")
+        self.assertEqual(len(self.run_it(*propose)[1].splitlines()), 2)
+        self.write("progress.csv", "line,budget,planned,spent,target,landing,marginal,last\n"
+                   "Web,30000,15000,15000,100000,97000,3,keep\n")
+        self.assertEqual(len(self.run_it("propose", "progress.csv", "--reserve", "5000")[1]
+                             .splitlines()), 1)
+        self.write("progress.csv", "line,planned,spent,target,landing,marginal\nMail,1,1,1,1,1\n")
+        self.assertEqual(self.run_it(*propose)[2], "salesplan: progress.csv:2 (line): \"Mail\" is "
+                         "no line of the version in force\n")
+        self.assertEqual(self.run_it(*propose[:-2])[2],
+                         "salesplan: --budget: must be given with the other\n")
+
     def test_the_way_to_approval(self):
         self.assertEqual(self.step("draft", "--actor", "ann", "--lines", "lines.csv")[1],
                          "stage,versions,in_force,entries\ndrafting,1,0,1\n")
@@ -68,6 +104,29 @@ class Budget(unittest.TestCase):
         self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", head)[1].split()[1],
                          "adjustment,2,1,7")
         self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", "0" * 64)[0], 3)
+
+    def test_plans_are_kept(self):
+        """A plan document is an entry of a trail like a budget's steps, and comes back as it was."""
+        self.write("plan.json", """{"schema": "salesplan.plan/1", "first_month": "2026-01",
+            "months": 2, "dimensions": [{"name": "rep", "csv": "key\\nann\\n"}],
+            "facts": {"csv": "date,rep,revenue\\n2025-01-15,ann,100\\n2025-12-15,ann,90\\n"},
+            "target": {"revenue": {"growth": 0.1}}}""")
+        def run(*arguments):
+            done = subprocess.run([PROGRAM, *arguments], cwd=self.folder.name, capture_output=True,
+                                  text=True)
+            return done.returncode, done.stdout, done.stderr
+        plan = ("plan", "plan.json", "--json", "--quiet", "--store", "budgets.db")
+        self.assertEqual(run(*plan)[2], "salesplan: --name: must be given with --store\n")
+        code, document, _ = run(*plan, "--name", "plan 2026", "--actor", "ann", "--now", "1767600000")
+        self.assertEqual(code, 0)
+        self.step("draft", "--actor", "ann", "--lines", "lines.csv")
+        self.assertEqual(run("kept", "budgets.db", "plan 2026", "--entry", "1"), (0, document, ""))
+        self.assertEqual([row.split(",")[:5] for row in run("kept", "budgets.db")[1].splitlines()[1:]],
+                         [["2026", "1", "1767600001", "ann", "draft"],
+                          ["plan 2026", "1", "1767600000", "ann", "plan"]])
+        self.assertEqual(run("kept", "budgets.db", "plan 2025")[2],
+                         'salesplan: budgets.db: keeps nothing called "plan 2025"\n')
+        self.assertEqual(run("kept", "budgets.db", "plan 2026", "--entry", "2")[0], 3)
 
     def test_a_file_that_is_no_store(self):
         self.write("budgets.db", "not a database, " * 100)

@@ -214,6 +214,27 @@ class CommandLine(unittest.TestCase):
         self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
         self.refused(IO, "folder", "allocate", ".", "--total", "1")
 
+    def test_allocate_margins(self):
+        self.file("table.csv", "rep,month,weight,upper\nAnn,Jan,40,\nAnn,Feb,30,\nBob,Jan,35,\nBob,Feb,50,\n")
+        self.file("reps.csv", "rep,total\nAnn,80\nBob,70\n")
+        self.file("months.csv", "month,total,lower,upper,price\nFeb,,80.00,,\n")
+        margins = ["allocate", "margins", "table.csv", "reps.csv", "months.csv"]
+        self.assertEqual(self.ok(*margins),
+                         "rep,month,amount\nAnn,Jan,43.26\nAnn,Feb,36.74\nBob,Jan,26.74\nBob,Feb,43.26\n")
+        self.file("months.csv", "month,total,price\nJan,65,0.05\nFeb,85,0.05\n")
+        self.assertEqual(self.ok(*margins, "--missed"),
+                         "margin,member,excess,price\nmonth,Jan,5.88,0.05\nmonth,Feb,-5.88,0.05\n")
+        self.assertEqual(json.loads(self.ok(*margins, "--json"))[0],
+                         {"rep": "Ann", "month": "Jan", "amount": "43.74"})
+        self.file("all.csv", "total\n151\n")
+        self.refused(INFEASIBLE, "rep: sums to 15000 where total sums to 15100", *margins, "all.csv")
+        for text, message in (("month,total\nMar,1\n", 'months.csv:2 (month): "Mar" is not in table.csv'),
+                              ("month,sum\nJan,1\n", 'months.csv: "sum" is neither a dimension'),
+                              ("month,total,price\nJan,1,-1\n", 'months.csv:2 (price): "-1" is negative'),
+                              ("month,total\nJan,1\nJan,2\n", "months.csv:3 (month): is given twice")):
+            self.file("months.csv", text)
+            self.refused(INPUT, message, *margins)
+
     def test_allocate_tree(self):
         tree, steps = self.folder / "tree.csv", self.folder / "steps.csv"
         tree.write_text("node,parent,weight,upper\nall,,,\nn,all,,1.00\ns,all,2,\na,n,1,\nb,n,1,\n")

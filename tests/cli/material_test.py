@@ -37,6 +37,13 @@ class Refusals(unittest.TestCase):
         self.refused(INPUT, 'n.csv:2 (material): "pen" is not in s.csv', files, "orders", "s.csv",
                      "n.csv", "--today", "2026-01-12")
 
+    def test_policy(self):
+        head = "material,daily_mean,lead_time_days,price\n"
+        for row, place in [("gift,-1,4,5", "p.csv:2 (daily_mean): -1 is outside"),
+                           ("gift,1,4,1:5 9:6", "is not below the one before"),
+                           ("gift,1,4,2:5", "is above 1"), ("gift,1,4,1:x", "p.csv:2 (price)")]:
+            self.refused(INPUT, place, {"p.csv": head + row + "\n"}, "policy", "p.csv")
+
     def test_need(self):
         files = {"l.csv": "material,pieces_an_event\ngift,-1\n", "p.csv": "period,events\nW1,5\n"}
         self.refused(INPUT, "list[0].pieces_an_event: -1 is outside", files, "need", "l.csv",

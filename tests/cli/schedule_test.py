@@ -9,6 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+sys.path.append("/usr/lib/python3/dist-packages")  # Debian's, whatever Python runs this
 try:
     import icalendar
 except ImportError:

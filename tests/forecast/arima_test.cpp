@@ -34,13 +34,13 @@ TEST(Arima, FixedParametersForecastLikeR) {
     ArimaFit fit;
     fit.order = order_of(g["order"]);
     fit.season_length = static_cast<std::size_t>(g["m"][0]);
-    fit.ar = detail::multiply_seasonal(five(g["ar"]), fit.order.p, five(g["sar"]),
-                                       fit.order.seasonal_p, fit.season_length);
+    detail::multiply_seasonal(five(g["ar"]), fit.order.p, five(g["sar"]), fit.order.seasonal_p,
+                              fit.season_length, fit.ar);
     std::vector<double> ma = g["ma"], sma = g["sma"];
     for (double& v : ma) v = -v;
     for (double& v : sma) v = -v;
-    fit.ma = detail::multiply_seasonal(five(ma), fit.order.q, five(sma), fit.order.seasonal_q,
-                                       fit.season_length);
+    detail::multiply_seasonal(five(ma), fit.order.q, five(sma), fit.order.seasonal_q,
+                              fit.season_length, fit.ma);
     for (double& v : fit.ma) v = -v;
     if (fit.order.constant) fit.constant = g["constant"][0];
     fit.sigma2 = g["sigma2"][0];
@@ -97,8 +97,9 @@ TEST(Arima, PartialAutocorrelationsGiveStationaryPolynomials) {
   EXPECT_DOUBLE_EQ(phi[0], 0.5 - (-0.3) * 0.5);
   EXPECT_DOUBLE_EQ(phi[1], -0.3);
   // (1 - 0.5 B)(1 - 0.2 B^4) = 1 - 0.5 B - 0.2 B^4 + 0.1 B^5
-  EXPECT_EQ(detail::multiply_seasonal({0.5}, 1, {0.2}, 1, 4),
-            (std::vector<double>{0.5, 0, 0, 0.2, -0.1}));
+  std::vector<double> product = {7, 7, 7, 7, 7, 7, 7};  // of another order
+  detail::multiply_seasonal({0.5}, 1, {0.2}, 1, 4, product);
+  EXPECT_EQ(product, (std::vector<double>{0.5, 0, 0, 0.2, -0.1}));
 }
 
 TEST(Arima, TheNameTellsTheOrder) {

@@ -73,6 +73,21 @@ TEST(Response, SlopeIsTheDerivativeAndHalfIsHalf) {
   EXPECT_TRUE(std::isinf(marginal_response({ResponseShape::hill, 3, 2, 0.5}, 0).slope));
 }
 
+TEST(Response, SpendAtASlopeIsItsInverse) {
+  for (const ResponseCurve curve : {ResponseCurve{ResponseShape::hill, 3, 2, 1},
+                                    ResponseCurve{ResponseShape::logistic, 3, 2, 1}}) {
+    ASSERT_TRUE(has_spend_at_slope(curve));
+    for (double x : {1e-6, 0.01, 0.5, 1.7, 6.0, 25.0}) {
+      const MarginalResponse m = marginal_response(curve, x);
+      const SpendAtSlope at = spend_at_slope(curve, m.slope);
+      EXPECT_NEAR(at.spend, x, 1e-8 + 1e-12 * x);  // flat near 0
+      EXPECT_NEAR(at.by_log * m.elasticity / x, 1, x > 1e-3 ? 1e-9 : 1e-2);
+    }
+    EXPECT_NEAR(spend_at_slope(curve, marginal_response(curve, 0).slope).spend, 0, 1e-7);
+  }
+  EXPECT_FALSE(has_spend_at_slope({ResponseShape::hill, 3, 2, 0.7}));
+}
+
 TEST(Response, GoldenValues) {
   // Robyn's Hill a = 2, gamma = 0.5, x / max(x) in 0 0.1 0.2 0.5 1.
   const ResponseCurve robyn{ResponseShape::hill, 1, 0.5, 2};

@@ -1,6 +1,7 @@
 """The plan's files against each other and against the raw orders, read as files alone and added up in
 whole cents: sums_test.py CLI SOURCE_DIR."""
 import csv
+import datetime
 import json
 import os
 import subprocess
@@ -240,6 +241,120 @@ def main(folder):
     check("no week is over its hours", all(row["hours"] <= row["available"] for row in load), True)
     check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
           sum(row["rep"] == "285" for row in visits))
+
+    budget_sums(out, plan, monthly, months)
+    material_sums(out, plan, visits)
+    for month in months:
+        board = plan["dashboard"]["tasks"]
+        check(f"weeks of {month} on the page", margin["month"][month],
+              sum(row["target"] for row in board["weeks"] if row["month"] == month))
+        check(f"weeks by rep of {month} on the page", margin["month"][month],
+              sum(sum(row["weeks"]) for row in board["targets"] if row["month"] == month))
+
+
+def budget_sums(out, plan, monthly, months):
+    """Every cent of the budget is a line's or the reserve's, and what was spent is the table's."""
+    spec = json.loads((example / "plan.json").read_text(encoding="utf-8"))["budget"]
+    budget, total = rows(out / "budget.csv"), 100 * spec["total"]
+    reserve = plan["budget"]["reserve"]
+    check("reserve", reserve, round(total * spec["reserve"]))
+    check("budget", sum(int(row["budget_minor"]) for row in budget) + reserve, total)
+    base, spent = Counter(), Counter()
+    for row in rows(example / "budget_spent.csv"):
+        key = row["part"], row["line"]
+        if row["month"] in months:
+            spent[row["month"], *key] += round(Decimal(row["amount"]) * 100)
+        else:
+            base[key] += round(Decimal(row["amount"]) * 100)
+    check("spent", Counter({(row["month"], row["part"], row["line"]): int(row["spent_minor"])
+                            for row in budget if row["spent_minor"] != "0"}), spent)
+    lines = Counter()
+    for row in budget:
+        lines[row["part"], row["line"]] += int(row["budget_minor"])
+    free = {part["over"] for part in spec["parts"]}
+    for row in csv.DictReader(spec["bounds"]["csv"].splitlines()):
+        free.discard(row["part"])
+        amount = lines[row["part"], row["line"]]
+        if row["lower"]:
+            check(f"lower bound {row}", amount >= 100 * int(row["lower"]), True)
+        if row["upper"]:
+            check(f"upper bound {row}", amount <= 100 * int(row["upper"]), True)
+    check("parts without bounds", free, {"rep", "promotions"})
+    for part in spec["parts"]:
+        name = part["over"]
+        whole = sum(amount for key, amount in lines.items() if key[0] == name)
+        check(f"share of {name}", abs(whole - part["share"] * (total - reserve)) <= 1, True)
+    # Half by last year's spend, half by the target; promotions have sales of last year for a target.
+    for name in ("rep",):
+        whole = sum(amount for key, amount in lines.items() if key[0] == name)
+        target = Counter()
+        for (_, dimension, member), amount in monthly.items():
+            if dimension == name and member in LEAVES:
+                target[member] += amount
+        history = sum(amount for key, amount in base.items() if key[0] == name)
+        for (part, line), amount in lines.items():
+            if part == name:
+                weight = base[part, line] / history / 2 + target[line] / sum(target.values()) / 2
+                check(f"budget of {line}", abs(amount - whole * weight) <= 1, True)
+        for row in budget:
+            if row["part"] == name:
+                share = monthly[row["month"], name, row["line"]] / target[row["line"]]
+                check(f"month {row}", abs(int(row["budget_minor"])
+                                          - lines[name, row["line"]] * share) <= 1, True)
+    proposals = rows(out / "budget_proposals.csv")
+    check("months with proposals", {row["month"] for row in proposals} <= set(months[:-1]), True)
+    check("some proposals", len(proposals) > 20, True)
+    moved = Counter()
+    for row in proposals:
+        check(f"interval {row}", float(row["effect_lower_minor"]) <= float(row["effect_minor"])
+              <= float(row["effect_upper_minor"]), True)
+        for part, line in ((row["from_part"], row["from"]), (row["to_part"], row["to"])):
+            if part and row["action"] != "freeze":
+                moved[row["month"], part, line] += int(row["amount_minor"])
+    for (month, part, line), amount in moved.items():
+        check(f"step of {line} in {month}", amount <= 0.1 * lines[part, line], True)
+
+
+def material_sums(out, plan, visits):
+    """Material is what the visits take, and stock is what was there, arrived and was taken."""
+    week = {}
+    by_week = defaultdict(Counter)
+    for row in visits:
+        at = datetime.date.fromisoformat(row["date"]).isocalendar()[:2]
+        week[at] = min(week.get(at, row["date"]), row["date"])
+        by_week[at][row["tier"]] += 1
+    need = {row["material"]: int(row["need"]) for row in rows(out / "material.csv")}
+    tiers = Counter(row["tier"] for row in visits)
+    check("brochures", need["brochure"], 3 * tiers["A"] + 2 * tiers["B"] + tiers["C"])
+    check("sample kits", need["sample-kit"], sum(-(-count["A"] // 4) for count in by_week.values()))
+    check("gifts", need["gift"], sum(-(-count["A"] // 10) for count in by_week.values()))
+    units = Counter()
+    for row in rows(example / "promotion_sales.csv"):
+        if row["promotion"] and "2018-07" <= row["period"] <= "2018-09":
+            units["all"] += int(row["units"])
+    stands = sum(row["need"] for row in plan["material"]["weeks"] if row["material"] == "stand")
+    check("stands", need["stand"], stands)
+    check("stands, rounded up week by week", 0 <= stands - 0.02 * units["all"] < 15, True)
+    stock = {row["material"]: row for row in rows(example / "material_stock.csv")}
+    arrived, level = Counter(), {key: int(row["on_hand"]) for key, row in stock.items()}
+    for row in plan["material"]["weeks"]:
+        key = row["material"]
+        level[key] += row["arrives"] - row["need"]
+        arrived[key] += row["arrives"]
+        check(f"stock {row}", row["stock"], level[key])
+    last = plan["material"]["last"]
+    coming = Counter()
+    for row in rows(out / "material_orders.csv"):
+        item = stock[row["material"]]
+        check(f"cost {row}", float(row["cost_minor"]), 100 * (int(row["pieces"])
+              * float(item["unit_cost"]) + float(item["order_cost"])))
+        check(f"packs {row}", int(row["pieces"]) % int(item["pack"]), 0)
+        if row["arrives"] <= last:
+            coming[row["material"]] += int(row["pieces"])
+    for row in rows(example / "material_orders.csv"):
+        coming[row["material"]] += int(row["pieces"])
+    check("arrivals", arrived, coming)
+    check("orders", len(rows(out / "material_orders.csv")) > 2, True)
 
 
 with tempfile.TemporaryDirectory() as temporary:

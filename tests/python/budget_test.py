@@ -97,6 +97,17 @@ class Workflow(unittest.TestCase):
         with self.assertRaises(salesplan.ParseError):
             budget.Trail("2026", trail.entries[:-1]).verify(trail.standing()["head"])
 
+    def test_what_was_done_last_time(self):
+        store = budget.Store()
+        walk(store)
+        self.assertEqual(store.trail("2026").last_change(), {"Web": (60000, "keep")})
+        for now, (step, actor) in enumerate([("submit", "ann"), ("endorse", "bob"),
+                                             ("approve", "cid")], 10):
+            store.act("2026", step, actor, POLICY, now=now)
+        self.assertEqual(store.trail("2026").last_change(),
+                         {"Web": (40000, "cut"), "Fairs": (500, "add")})
+        self.assertEqual(budget.Trail("none").last_change(), {})
+
     def test_refusals_change_nothing(self):
         table = Table()
         walk(table.store)

@@ -90,6 +90,18 @@ class Months(unittest.TestCase):
             with self.assertRaisesRegex(error, place):
                 schedule.month_tasks("2026-03-01", {"ann": 1000}, **given)
 
+    def test_meetings(self):
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "meetings.0..every"):
+            schedule.meeting_dates([{"key": "a", "every": "daily"}], "2026-03-01", "2026-03-31")
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "meetings.0..workday: 0"):
+            schedule.meeting_dates([{"key": "a", "every": "week", "workday": 0}], "2026-03-01",
+                                   "2026-03-31")
+        dates = schedule.meeting_dates([{"key": "a", "every": "2 weeks"},
+                                        {"key": "b", "every": "month", "workday": -1}],
+                                       "2026-03-02", "2026-03-31", "WEEKDAYS")
+        self.assertEqual([(date.day, key) for date, key in dates],
+                         [(2, "a"), (16, "a"), (30, "a"), (31, "b")])
+
     def test_matrices_and_flows(self):
         matrix, hours = schedule.sales_team()
         self.assertTrue(schedule.review_responsibilities(matrix, hours)["sound"])

@@ -43,6 +43,17 @@ TEST(Responsibility, ListsGapsOverlapsAndLoad) {
   EXPECT_FALSE(review.sound);
 }
 
+TEST(Responsibility, TellsWhichTasksTheMonthAndTheMatrixDoNotShare) {
+  ResponsibilityMatrix matrix = sales_team_matrix();
+  std::vector<std::string> keys;
+  for (const TaskTemplate& task : monthly_template()) keys.push_back(task.key);
+  EXPECT_TRUE(match_tasks(matrix, keys).unknown.empty());
+  EXPECT_TRUE(match_tasks(matrix, keys).uncovered.empty());
+  matrix.tasks[3].key = "phoning";
+  EXPECT_EQ(match_tasks(matrix, keys).unknown, (std::vector<std::size_t>{3}));
+  EXPECT_EQ(match_tasks(matrix, keys).uncovered, (std::vector<std::string>{"visits"}));
+}
+
 TEST(Responsibility, RefusesWhatIsNoMatrix) {
   const auto refused = [](auto change) {
     ResponsibilityMatrix matrix = sales_team_matrix();

@@ -1,5 +1,6 @@
-// A clerk who takes one budget round and round through its steps, and writes down on standard
-// output every entry that the store has acknowledged: "sequence hash", one a line.
+// A clerk who takes one budget round and round through its steps, and files a plan with every
+// version that is in force. He writes down on standard output every entry that the store has
+// acknowledged: "sequence hash" for the budget's, "p3 hash" for the plan's third, one a line.
 //
 //     budget_clerk FILE NAME work [STEPS]    until killed, or so many steps; conflicts are tried
 //     again budget_clerk FILE NAME check           verifies the trail and writes down all its
@@ -7,6 +8,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -56,9 +58,28 @@ Command next(const Budget& budget) {
 
 /// In one write, so that a kill leaves no half line of it behind.
 void note(const Entry& entry) {
-  const std::string line = std::to_string(entry.sequence) + " " + entry.hash + "\n";
+  const std::string line = (entry.action == "plan" ? "p" : "") + std::to_string(entry.sequence) +
+                           " " + entry.hash + "\n";
   if (write(STDOUT_FILENO, line.data(), line.size()) < 0)
     throw Error(ErrorCode::io, "", "no output");
+}
+
+std::string plan_of(const std::string& name) { return name + " plan"; }
+
+/// Files a document of some size; 1 where somebody else was quicker, and nothing was filed.
+int file_plan(Store& store, const std::string& name, std::int64_t now) {
+  const Trail plans = store.read(plan_of(name));
+  const std::int64_t last = plans.entries.empty() ? 0 : plans.entries.back().at;
+  const Entry entry =
+      next_entry(plans, std::max(now, last), "ann", "plan", "", std::string(20000, 'x'));
+  try {
+    store.append(plan_of(name), entry);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::conflict) throw;
+    return 1;
+  }
+  note(entry);
+  return 0;
 }
 
 }  // namespace
@@ -69,9 +90,11 @@ int main(int argc, char** argv) {
     adapters::SqliteStore store(argv[1]);
     const std::string name = argv[2];
     if (argv[3] == std::string("check")) {
-      const Trail trail = store.read(name);
+      const Trail trail = store.read(name), plans = store.read(plan_of(name));
       replay(trail);
+      verify(plans);
       for (const Entry& entry : trail.entries) note(entry);
+      for (const Entry& entry : plans.entries) note(entry);
       return 0;
     }
     const std::int64_t steps = argc > 4 ? core::parse_integer(argv[4], "STEPS") : -1;
@@ -88,6 +111,7 @@ int main(int argc, char** argv) {
       }
       note(entry);
       ++done;
+      if (entry.action == "approve") conflicts += file_plan(store, name, entry.at);
     }
     std::fprintf(stderr, "%lld\n", static_cast<long long>(conflicts));
   } catch (const std::exception& error) {

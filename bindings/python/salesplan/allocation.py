@@ -169,34 +169,64 @@ def replan(plan: Iterable[int], parents: Iterable[int], total: int,
 
 
 class Margins(NamedTuple):
-    """A table that meets its margins: `cells` row-major, in minor units, and `missed`, the totals
-    that whole units could not meet, as {(dimension, ...): {index: excess}}. Empty but for tables of
-    three and more margins."""
+    """A table that meets its margins: `cells` row-major, in minor units; `missed`, what the cells of
+    a total come to less the nearest that was asked, as {(dimension, ...): {index: excess}}: totals
+    with a price, and in tables of three and more margins those that whole units could not meet;
+    `cost`, the prices of all that is missed."""
 
     cells: list[int]
     missed: dict[tuple[str, ...], dict[int, int]]
+    cost: float
+
+
+def _margin_prices(prices, keys, lengths):
+    """The prices of all totals, one margin after the other, NaN for what must be met."""
+    given = {(key,) if isinstance(key, str) else tuple(key): price for key, price in prices.items()}
+    for key in given:
+        if key not in keys:
+            raise lib.InvalidArgument(f"prices: {key!r} has no totals")
+    worth = []
+    for key, length in zip(keys, lengths):
+        price = given.get(key)
+        if price is not None and hasattr(price, "__iter__"):
+            price = arrays.items(price, f"prices[{key!r}]")
+            if len(price) != length:
+                raise lib.InvalidArgument(f"prices[{key!r}]: {len(price)} values for {length} totals")
+            worth.extend(price)
+        else:
+            worth.extend([price] * length)
+    return arrays.doubles(worth, "prices")
 
 
 def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
             totals: Mapping[Any, Iterable[Any]], lower: Any = None, upper: Any = None,
-            locked: Any = None, unit: int = 1) -> Margins:
+            locked: Any = None, unit: int = 1,
+            prices: Mapping[Any, Any] | None = None) -> Margins:
     """Meets several margins of one table at once, to the unit, as near to `basis` as bounds allow.
 
     basis: row-major over `dimensions`, {name: members}; >= 0, 0 stays 0. totals: {name: totals} or
-    {(name, ...): totals}, row-major over those dimensions, None for a free one; () is the grand
-    total. Bounds and locks as for `spread`, one a cell. Raises Infeasible, naming totals that no
-    table can meet together.
+    {(name, ...): totals}, row-major over those dimensions; () is the grand total. A total is a
+    number, None where it is free, or (lower, upper) with None for an open end. Bounds and locks as
+    for `spread`, one a cell. prices: of the margins of `totals` that may be missed, one price or a
+    list with None for what must be met; a price of p is worth multiplying or dividing cells by up
+    to e^p. Raises Infeasible, naming totals that no table can meet together.
 
-    >>> margins([40, 30, 35, 50], {"rep": ["Ann", "Bob"], "month": ["Jan", "Feb"]},
-    ...         {"rep": [80, 70], "month": [65, 85]}).cells
+    >>> table = {"rep": ["Ann", "Bob"], "month": ["Jan", "Feb"]}
+    >>> margins([40, 30, 35, 50], table, {"rep": [80, 70], "month": [65, 85]}).cells
     [41, 39, 24, 46]
+    >>> margins([40, 30, 35, 50], table, {"rep": [80, 70], "month": [None, (80, None)]}).cells
+    [43, 37, 27, 43]
+    >>> margins([40, 30, 35, 50], table, {"rep": [80, 70], "month": [65, 85]},
+    ...         prices={"month": 0.05})
+    Margins(cells=[44, 36, 27, 43], missed={('month',): {0: 6, 1: -6}}, cost=0.6000000000000001)
     """
     values = arrays.doubles(basis, "basis")
     n = len(values)
     names = list(dimensions)
     members = [list(dimensions[name]) for name in names]
     keys = [(key,) if isinstance(key, str) else tuple(key) for key in totals]
-    masks, given, lengths = [], [], []
+    cell_bounds = bounds_of(n, lower, upper, _locks(locked, values))
+    masks, given, lower, upper, lengths = [], [], [], [], []
     for key, rows in zip(keys, totals.values()):
         for name in key:
             if name not in dimensions:
@@ -206,13 +236,21 @@ def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
         masks.append(sum(1 << names.index(name) for name in key))
         rows = arrays.items(rows, f"totals[{key!r}]")
         lengths.append(len(rows))
-        given.extend(rows)
+        for i, row in enumerate(rows):
+            ends = row if isinstance(row, tuple) else (None, None)
+            if len(ends) != 2:
+                raise lib.InvalidArgument(f"totals[{key!r}][{i}]: {row!r} is not (lower, upper)")
+            given.append(None if isinstance(row, tuple) else row)
+            lower.append(ends[0])
+            upper.append(ends[1])
+    worth = _margin_prices(prices or {}, keys, lengths)
     out = (lib.I64 * n)()
     excess = (lib.I64 * len(given))()
     lib.call("allocate_margins", make_options("allocate", unit=unit), len(names),
              (lib.I64 * len(names))(*map(len, members)), n, values,
-             *bounds_of(n, lower, upper, _locks(locked, values)), len(masks),
-             (lib.I32 * len(masks))(*masks), len(given), arrays.integers(given, "totals"),
+             *cell_bounds, len(masks), (lib.I32 * len(masks))(*masks), len(given),
+             arrays.integers(given, "totals"), arrays.integers(lower, "totals"),
+             arrays.integers(upper, "totals"), worth,
              *lib.encode_list([text for texts in (names, *members) for text in texts], "dimensions"),
              out, excess)
     missed: dict[tuple[str, ...], dict[int, int]] = {}
@@ -222,7 +260,8 @@ def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
         if off:
             missed[key] = off
         start += length
-    return Margins(list(out), missed)
+    cost = sum((abs(off) * price for off, price in zip(excess, worth) if price <= 500), 0.0)
+    return Margins(list(out), missed, cost)
 
 
 class Operation(NamedTuple):

@@ -199,6 +199,13 @@ class Trail:
                                      arrays.integer(number, "number")))
         return dict(zip(table["line"], table["amount"]))
 
+    def last_change(self) -> dict[str, tuple[int, str]]:
+        """By line of the version in force its amount, and what was done to it when it replaced the
+        one before: "keep", "add" or "cut", as propose() takes it."""
+        table = lib.columns(lib.make("result", "budget_last_change", self._handle))
+        return {line: (amount, ACTIONS[last]) for line, amount, last in zip(
+            table["line"], table["amount"], table["last"])}
+
     def difference(self, before: int, after: int) -> dict[str, tuple[int | None, int | None]]:
         """(before, after) by line that differs between two versions; None where it is not there."""
         table = lib.columns(lib.make("result", "budget_difference", self._handle,

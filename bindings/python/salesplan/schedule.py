@@ -340,3 +340,33 @@ def review_flow(steps: Iterable[Mapping[str, Any]], given: Iterable[str] = (),
                 *(table["crossing_" + name] for name in ("from", "to", "what")))],
             "orphans": table["orphan"],
             "slow": [(keys[s], days) for s, days in zip(table["slow"], table["slow_days"])]}
+
+
+def meeting_dates(meetings: Iterable[Mapping[str, Any]], first: Any, last: Any,
+                  calendar: str | Calendar = "CN") -> list[tuple[datetime.date, str]]:
+    """(date, key) of every meeting from first to last: dicts with key, every ("week", "2 weeks",
+    "month") and workday (1) of it, below 0 from its end; on the nearest workday where there are
+    fewer, on none in a week without any.
+
+    >>> meeting_dates([{"key": "stand-up", "every": "week"}], "2026-02-09", "2026-02-28")
+    [(datetime.date(2026, 2, 9), 'stand-up'), (datetime.date(2026, 2, 24), 'stand-up')]
+    """
+    rows = [dict(row) for row in meetings]
+    months, every, workday = [], [], []
+    for i, row in enumerate(rows):
+        visits, interval, monthly = _frequency(row.get("every"), f"meetings[{i}].every")
+        if visits != 1:
+            raise lib.InvalidArgument(f"meetings[{i}].every: must be one in so many weeks or months")
+        months.append(monthly)
+        every.append(interval)
+        workday.append(arrays.integer(row.get("workday", 1), f"meetings[{i}].workday", -31, 31))
+
+    def column(values):
+        return (lib.I32 * len(values))(*values)
+
+    table = lib.columns(lib.make("result", "meeting_dates", named(calendar)._handle, len(rows),
+                                 column(months), column(every), column(workday),
+                                 arrays.date_number(first, "first"),
+                                 arrays.date_number(last, "last")))
+    return [(arrays.to_date(date), rows[meeting].get("key"))
+            for meeting, date in zip(table["meeting"], table["date"])]

@@ -18,6 +18,7 @@ namespace detail {
 
 // Fractions of a unit are counted in 2^-32, so that sums of them are exact.
 constexpr int fraction_bits = 32;
+constexpr std::int64_t whole_unit = std::int64_t{1} << fraction_bits;
 
 SALESPLAN_INLINE std::vector<std::size_t> leaves_of(const Tree& tree, const char* name) {
   try {
@@ -40,12 +41,8 @@ struct Raised {
   std::int64_t fractions = 0;
   std::int64_t cells = 0;
 
-  std::int64_t nearest() const {
-    return (fractions + (std::int64_t{1} << (fraction_bits - 1))) >> fraction_bits;
-  }
-  bool whole() const {
-    return std::abs(fractions - nearest() * (std::int64_t{1} << fraction_bits)) <= cells;
-  }
+  std::int64_t nearest() const { return (fractions + whole_unit / 2) >> fraction_bits; }
+  bool whole() const { return std::abs(fractions - nearest() * whole_unit) <= cells; }
   std::int64_t least() const { return whole() ? nearest() : fractions >> fraction_bits; }
   std::int64_t most() const { return whole() ? nearest() : least() + 1; }
 };
@@ -88,7 +85,8 @@ SALESPLAN_INLINE std::vector<core::Minor> controlled_rounding(core::View<const d
     }
     const double below = std::floor(units);
     cells[k] = static_cast<core::Minor>(below);
-    const std::int64_t fraction = std::llround(std::ldexp(units - below, detail::fraction_bits));
+    const std::int64_t fraction =
+        std::llround((units - below) * static_cast<double>(detail::whole_unit));
     const detail::Raised here{fraction, 1};
     const std::size_t row = row_leaves[k / column_leaves.size()];
     const std::size_t column = column_leaves[k % column_leaves.size()];
@@ -98,7 +96,7 @@ SALESPLAN_INLINE std::vector<core::Minor> controlled_rounding(core::View<const d
     column_sums[column].cells += 1;
     // Going up instead of down changes the squared error by 1 - 2·fraction.
     arcs.push_back({node(row), node(rows.size() + column), here.least(), here.most(),
-                    (std::int64_t{1} << detail::fraction_bits) - 2 * fraction});
+                    detail::whole_unit - 2 * fraction});
   }
   detail::gather(rows, row_sums);
   detail::gather(columns, column_sums);

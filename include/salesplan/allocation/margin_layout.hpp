@@ -22,7 +22,10 @@ namespace salesplan::allocation::detail {
 /// One margin laid over the table. A line is a run of cells along the last dimension; on a line the
 /// margin's cells are one and the same, or as many as the line has cells.
 struct LaidMargin {
-  std::vector<double> totals;      // NaN = free
+  std::vector<double> least;       // that its sums may be; 0 where free
+  std::vector<double> most;        // likewise; infinity where free
+  std::vector<double> farthest;    // e^price, the largest factor of a total; or empty, no prices
+  std::vector<double> pull;        // the product of all its factors; or empty, all exact or free
   std::vector<std::size_t> first;  // of every line: its first margin cell
   bool along = false;              // whether the margin has the last dimension
   std::vector<double> factor;      // of this update
@@ -34,7 +37,16 @@ struct LaidMargin {
   std::vector<double> log_factor;  // since the last look for a proof
   std::vector<double> product;     // of the factors that log_factor has not taken up yet
 
+  std::size_t size() const { return least.size(); }
   std::size_t cell(std::size_t line, std::size_t k) const { return first[line] + (along ? k : 0); }
+
+  bool is_free(std::size_t g) const { return least[g] == 0 && std::isinf(most[g]); }
+  bool is_exact(std::size_t g) const { return least[g] == most[g]; }
+  bool is_priced(std::size_t g) const { return !farthest.empty() && !std::isinf(farthest[g]); }
+  /// Whether it must be met, if it has anything to be met.
+  bool binds(std::size_t g) const { return !is_free(g) && !is_priced(g); }
+  /// Whether its cells must be nothing.
+  bool is_nothing(std::size_t g) const { return most[g] == 0 && !is_priced(g); }
 };
 
 /// Of every position of an array of these lengths, in row-major order, the sum of its indices times
@@ -118,13 +130,8 @@ class MarginLayout {
       stride[d] = count;
       count *= shape[d];
     }
-    const std::string place = at("margins", m) + ".totals";
-    check_length(place, given.totals.size(), count);
     LaidMargin margin;
-    margin.totals.assign(given.totals.begin(), given.totals.end());
-    for (std::size_t g = 0; g < count; ++g) {
-      if (!core::is_missing(margin.totals[g])) need_amount(margin.totals[g], place, g);
-    }
+    read_totals(m, count, margin);
     margin.along = stride.back() != 0;
     margin.first = offsets({shape.begin(), shape.end() - 1}, stride);
     for (auto* values :
@@ -133,6 +140,69 @@ class MarginLayout {
       values->resize(count);
     }
     margins_.push_back(std::move(margin));
+  }
+
+  /// What every total of a margin may be, and how far it is worth a factor.
+  void read_totals(std::size_t m, std::size_t count, LaidMargin& margin) const {
+    const Margin& given = problem_.margins[m];
+    const std::string place = at("margins", m);
+    const auto check = [&](core::View<const double> values, const char* name) {
+      if (values.empty()) return;
+      check_length(place + name, values.size(), count);
+      for (std::size_t g = 0; g < count; ++g) {
+        if (!core::is_missing(values[g])) need_amount(values[g], place + name, g);
+      }
+    };
+    const bool ranges = !given.lower.empty() || !given.upper.empty();
+    if (!ranges || !given.totals.empty()) {
+      check_length(place + ".totals", given.totals.size(), count);
+    }
+    check(given.totals, ".totals");
+    check(given.lower, ".lower");
+    check(given.upper, ".upper");
+    margin.least.assign(count, 0.0);
+    margin.most.assign(count, infinity);
+    const auto is_given = [](core::View<const double> values, std::size_t g) {
+      return !values.empty() && !core::is_missing(values[g]);
+    };
+    for (std::size_t g = 0; g < count; ++g) {
+      double& least = margin.least[g];
+      double& most = margin.most[g];
+      if (is_given(given.lower, g)) least = given.lower[g];
+      if (is_given(given.upper, g)) most = given.upper[g];
+      if (least > most) {
+        throw Error(ErrorCode::infeasible, at(place + ".lower", g),
+                    core::to_text(least) + " exceeds upper " + core::to_text(most));
+      }
+      if (!is_given(given.totals, g)) continue;
+      const double total = given.totals[g];
+      if (total < least || total > most) {
+        throw Error(ErrorCode::infeasible, at(place + ".totals", g),
+                    core::to_text(total) + " is not within its bounds " + range_text(least, most));
+      }
+      least = most = total;
+    }
+    bool priced = false;
+    if (!given.price.empty()) {
+      check_length(place + ".price", given.price.size(), count);
+      margin.farthest.assign(count, infinity);
+      for (std::size_t g = 0; g < count; ++g) {
+        const double price = given.price[g];
+        if (price < 0) {
+          throw Error(ErrorCode::invalid_argument, at(place + ".price", g),
+                      core::to_text(price) + " is negative");
+        }
+        if (price <= 500) margin.farthest[g] = std::exp(price);
+        priced = priced || price <= 500;
+      }
+    }
+    if (ranges || priced) margin.pull.assign(count, 1.0);
+  }
+
+  static std::string range_text(double least, double most) {
+    if (std::isinf(most)) return "of at least " + core::to_text(least);
+    if (least == 0) return "of at most " + core::to_text(most);
+    return "of " + core::to_text(least) + " to " + core::to_text(most);
   }
 
   /// What every cell may be.
@@ -210,29 +280,30 @@ class MarginLayout {
   }
 
   std::string total_text(const Constraint& constraint) const {
-    return core::to_text(margins_[constraint.first].totals[constraint.second]);
+    const LaidMargin& margin = margins_[constraint.first];
+    const std::size_t g = constraint.second;
+    return margin.is_exact(g) ? core::to_text(margin.least[g])
+                              : range_text(margin.least[g], margin.most[g]);
   }
 
   /// Each total must be within what its own cells can be.
   void check_margin_cells() const {
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const LaidMargin& margin = margins_[m];
-      std::vector<double> least(margin.totals.size()), most(margin.totals.size());
+      std::vector<double> least(margin.size()), most(margin.size());
       for_each_cell(margin, [&](std::size_t c, std::size_t g) {
         least[g] += bounded() ? low_[c] : 0;
         most[g] += bounded() ? high_[c] : problem_.basis[c];
       });
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        const double total = margin.totals[g];
-        const double slack = 1e-12 * total;
+      for (std::size_t g = 0; g < margin.size(); ++g) {
         if (!bounded() && most[g] > 0) continue;  // without bounds, whatever is not 0 can grow
-        if (total < least[g] - slack || total > most[g] + slack) {
-          const bool over = total > most[g];
-          throw Error(ErrorCode::infeasible, margin_cell({m, g}),
-                      "total " + core::to_text(total) + (over ? " exceeds " : " is below ") +
-                          core::to_text(over ? most[g] : least[g]) + ", all that its cells " +
-                          (over ? "can take" : "need"));
-        }
+        if (!margin.binds(g)) continue;
+        const bool over = margin.least[g] > most[g] + 1e-12 * margin.least[g];
+        if (!over && !(margin.most[g] < least[g] - 1e-12 * margin.most[g])) continue;
+        throw Error(ErrorCode::infeasible, margin_cell({m, g}),
+                    "total " + total_text({m, g}) + (over ? " exceeds " : " is below ") +
+                        core::to_text(over ? most[g] : least[g]) + ", all that its cells " +
+                        (over ? "can take" : "need"));
       }
     }
   }
@@ -259,7 +330,7 @@ class MarginLayout {
     }
   }
 
-  /// The totals of a margin summed to some of its dimensions; NaN where one of them is free.
+  /// The totals of a margin summed to some of its dimensions; NaN where one of them is not exact.
   std::vector<double> shared_sums(std::size_t m, const std::vector<std::size_t>& shared) const {
     const std::vector<std::size_t>& dimensions = problem_.margins[m].dimensions;
     std::vector<std::size_t> lengths, strides(dimensions.size(), 0);
@@ -272,7 +343,11 @@ class MarginLayout {
     }
     const std::vector<std::size_t> target = offsets(lengths, strides);
     std::vector<double> sums(count);
-    for (std::size_t g = 0; g < target.size(); ++g) sums[target[g]] += margins_[m].totals[g];
+    const LaidMargin& margin = margins_[m];
+    for (std::size_t g = 0; g < target.size(); ++g) {
+      const bool exact = margin.is_exact(g) && margin.binds(g);
+      sums[target[g]] += exact ? margin.least[g] : core::missing_number;
+    }
     return sums;
   }
 

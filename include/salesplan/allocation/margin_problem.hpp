@@ -1,4 +1,4 @@
-// A table and the totals it must meet over some of its dimensions.
+// A table and its totals over some of its dimensions: what they must be, may be or should be.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +9,18 @@
 
 namespace salesplan::allocation {
 
-/// Totals that the table must meet over some of its dimensions.
+/// Totals of the table over some of its dimensions, row-major over these. Each is exact, or has
+/// bounds, or is free; with a price it may be missed.
 struct Margin {
   std::string name;                     ///< for messages, e.g. "territory × month"
   std::vector<std::size_t> dimensions;  ///< indices into the shape, ascending; none = grand total
-  core::View<const double> totals;      ///< row-major over those dimensions; >= 0, NaN = free
+  core::View<const double> totals;      ///< >= 0, NaN = not exact; empty where there are bounds
+  core::View<const double> lower = {};  ///< of what is not exact; >= 0, NaN = none; or empty
+  core::View<const double> upper = {};  ///< likewise
+  /// What a unit by which the sum misses its total or bound costs, in units of relative entropy;
+  /// >= 0, NaN or above 500 = it must not; or empty. For a total of price p the cells below are
+  /// multiplied or divided by no more than e^p.
+  core::View<const double> price = {};
 };
 
 /// A table of cells with its margins, all amounts non-negative.

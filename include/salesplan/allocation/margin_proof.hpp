@@ -42,11 +42,15 @@ class MarginProof : protected MarginLayout {
     double totals = 0;
     double size = 0;
     for (LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        margin.log_factor[g] += std::log(std::exchange(margin.product[g], 1.0));
-        if (margin.log_factor[g] == 0) continue;
-        totals += margin.log_factor[g] * margin.totals[g];
-        size += std::abs(margin.log_factor[g]) * margin.totals[g];
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        double& growth = margin.log_factor[g];
+        growth += std::log(std::exchange(margin.product[g], 1.0));
+        if (!margin.binds(g)) growth = 0;  // what may be missed proves nothing
+        if (growth == 0) continue;
+        const double total = growth > 0 ? margin.least[g] : margin.most[g];
+        if (total == 0 ? growth > 0 : std::isinf(total)) growth = 0;  // nor does what has no end
+        totals += growth * (growth == 0 ? 0 : total);
+        size += std::abs(growth) * (growth == 0 ? 0 : total);
       }
     }
     double most = 0;
@@ -57,11 +61,41 @@ class MarginProof : protected MarginLayout {
         const std::size_t g = margin.cell(c / length_, c % length_);
         if (margin.log_factor[g] == 0) continue;
         multiplier += margin.log_factor[g];
-        cap = std::min(cap, std::max(margin.totals[g], low_of(c)));
+        cap = std::min(cap, std::max(margin.most[g], low_of(c)));
       }
       if (multiplier != 0) most += multiplier * (multiplier > 0 ? cap : low_of(c));
     }
     return totals - most > 1e-9 * size;
+  }
+
+  /// Looks for a proof in the growth since the last look. Totals with no upper bound put no cap on
+  /// their cells, so that no proof is made with the little that some of them grow before they
+  /// settle: without these, one may be.
+  bool find_proof() {
+    if (is_proof()) return true;
+    double largest = 0;
+    std::vector<double*> open;
+    std::vector<double> growths;
+    for (LaidMargin& margin : margins_) {
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        const double growth = margin.log_factor[g];
+        largest = std::max(largest, std::abs(growth));
+        if (growth <= 0 || !std::isinf(margin.most[g])) continue;
+        open.push_back(&margin.log_factor[g]);
+        growths.push_back(growth);
+      }
+    }
+    for (double small = 0x1p-10; small < 1; small *= 2) {
+      bool any = false;
+      for (double* growth : open) {
+        if (*growth == 0 || *growth >= small * largest) continue;
+        *growth = 0;
+        any = true;
+      }
+      if (any && is_proof()) return true;
+    }
+    for (std::size_t k = 0; k < open.size(); ++k) *open[k] = growths[k];
+    return false;
   }
 
   /// Where every table that meets the margins has a 0 which the basis has not, the factors approach
@@ -70,15 +104,15 @@ class MarginProof : protected MarginLayout {
   void force_zeros(std::vector<double>& y, int sweeps) {
     double scale = 0;
     for (const LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        if (margin.totals[g] > 0) scale = std::max(scale, std::abs(margin.log_factor[g]));
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        if (!margin.is_nothing(g)) scale = std::max(scale, std::abs(margin.log_factor[g]));
       }
     }
     if (scale < 0.05) return;
     const auto is_settled = [&](std::size_t c) {  // nothing but one value may be there
       if (high_of(c) <= low_of(c)) return true;
       return std::any_of(margins_.begin(), margins_.end(), [&](const LaidMargin& margin) {
-        return margin.totals[margin.cell(c / length_, c % length_)] == 0;
+        return margin.is_nothing(margin.cell(c / length_, c % length_));
       });
     };
     std::vector<std::uint8_t> leaving(n_), settled(n_);
@@ -112,17 +146,20 @@ class MarginProof : protected MarginLayout {
     if (!any) return;
     double totals = 0, size = 0, most = 0;
     for (const LaidMargin& margin : margins_) {
-      for (std::size_t g = 0; g < margin.totals.size(); ++g) {
-        if (!(margin.totals[g] > 0)) continue;
-        totals += margin.log_factor[g] * margin.totals[g];
-        size += std::abs(margin.log_factor[g]) * margin.totals[g];
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        const double growth = margin.log_factor[g];
+        if (margin.is_nothing(g) || std::abs(growth) <= 1e-13 * scale) continue;
+        const double total = growth > 0 ? margin.least[g] : margin.most[g];
+        if (std::isinf(total)) return;
+        totals += growth * total;
+        size += std::abs(growth) * total;
       }
     }
+    std::vector<Constraint> forcing;
     for (std::size_t c = 0; c < n_; ++c) {
       const double up = multiplier(c);
       if (std::abs(up) <= 1e-13 * scale) continue;
-      const double value = up > 0 ? settled_high(c) : low_of(c);
-      most += up * value;
+      most += up * (up > 0 ? settled_high(c, forcing) : low_of(c));
     }
     if (!(std::abs(most - totals) <= 1e-12 * size)) return;
     for (std::size_t c = 0; c < n_; ++c) {
@@ -131,12 +168,13 @@ class MarginProof : protected MarginLayout {
       fix_at_zero(c);
     }
     for (std::size_t m = 0; m < margins_.size(); ++m) {
-      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
-        if (margins_[m].totals[g] > 0 && std::abs(margins_[m].log_factor[g]) > 1e-6 * scale) {
-          forcing_.emplace_back(m, g);
+      for (std::size_t g = 0; g < margins_[m].size(); ++g) {
+        if (!margins_[m].is_nothing(g) && std::abs(margins_[m].log_factor[g]) > 1e-6 * scale) {
+          forcing.emplace_back(m, g);
         }
       }
     }
+    forcing_.insert(forcing_.end(), forcing.begin(), forcing.end());
   }
 
   /// After is_proof(): throws, naming margin cells that cannot hold together. `impossible_with`
@@ -170,12 +208,14 @@ class MarginProof : protected MarginLayout {
   }
 
  private:
-  /// Calls `visit(margin, g)` for the margin cells over cell c whose totals are above 0.
+  /// Calls `visit(margin, g)` for the margin cells over cell c that take part in a proof, but those
+  /// of total 0: what is exact, and the bound that a range has grown against.
   template <class Visit>
   void for_margins_of(std::size_t c, Visit visit) {
     for (LaidMargin& margin : margins_) {
       const std::size_t g = margin.cell(c / length_, c % length_);
-      if (margin.totals[g] > 0) visit(margin, g);
+      if (!margin.binds(g) || margin.is_nothing(g)) continue;
+      if (margin.is_exact(g) || margin.log_factor[g] != 0) visit(margin, g);
     }
   }
 
@@ -186,13 +226,19 @@ class MarginProof : protected MarginLayout {
     return sum;
   }
 
-  /// The most that a cell can be: its bound, or the least of the totals over it.
-  double settled_high(std::size_t c) const {
+  /// The most that a cell can be: its bound, or the least of the totals over it, which is added to
+  /// `needed`.
+  double settled_high(std::size_t c, std::vector<Constraint>& needed) const {
     double most = high_of(c);
-    for (const LaidMargin& margin : margins_) {
-      const double total = margin.totals[margin.cell(c / length_, c % length_)];
-      if (!core::is_missing(total)) most = std::min(most, std::max(total, low_of(c)));
+    Constraint least{margins_.size(), 0};
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const std::size_t g = margins_[m].cell(c / length_, c % length_);
+      const double cap = std::max(margins_[m].most[g], low_of(c));
+      if (!margins_[m].binds(g) || cap >= most) continue;
+      most = cap;
+      least = {m, g};
     }
+    if (least.first < margins_.size()) needed.push_back(least);
     return most;
   }
 
@@ -201,7 +247,7 @@ class MarginProof : protected MarginLayout {
     std::vector<Constraint> all;
     double largest = 0;
     for (std::size_t m = 0; m < margins_.size(); ++m) {
-      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
+      for (std::size_t g = 0; g < margins_[m].size(); ++g) {
         if (margins_[m].log_factor[g] != 0) all.emplace_back(m, g);
         largest = std::max(largest, std::abs(margins_[m].log_factor[g]));
       }

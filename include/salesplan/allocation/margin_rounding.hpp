@@ -11,19 +11,22 @@
 
 namespace salesplan::allocation {
 
-/// A total that whole units could not meet.
+/// A total that the table misses: one with a price, or one that whole units could not meet.
 struct MarginMiss {
   std::size_t margin = 0;  ///< index into the problem's margins
   std::size_t cell = 0;    ///< index into its totals
-  core::Minor excess = 0;  ///< what its cells sum to, less the total
+  core::Minor excess = 0;  ///< what its cells sum to, less the nearest that was asked
 };
 
 struct RoundedTable {
   std::vector<core::Minor> cells;  ///< multiples of the unit, within their bounds
-  std::vector<MarginMiss> missed;  ///< empty: every margin is met exactly
+  std::vector<MarginMiss> missed;  ///< empty: every total is what was asked
 };
 
 /// The fitted table as multiples of `unit`, every margin met.
+///
+/// A total between bounds stays between them; one with a price comes to the multiple below or above
+/// what the fit gives it.
 ///
 /// A margin whose totals follow from a finer one needs nothing of its own. Where two margins are
 /// left, of whatever dimensions, the cells to raise are a flow from the cells of one to those of
@@ -34,9 +37,10 @@ struct RoundedTable {
 /// less than a unit first, then by up to four; what is then still off is listed.
 ///
 /// @param fit  [cells] of fit_margins() on the same problem, in minor units; finite.
-/// @param unit at least 1; the totals must be multiples of it.
+/// @param unit at least 1; exact totals must be multiples of it.
 /// @throws Error(invalid_argument) naming "fit[c]", "unit", "margins[k].totals[i]" …;
-///         Error(infeasible) placed at "lower[c]" where a cell's bounds hold no multiple.
+///         Error(infeasible) placed at "lower[c]", "margins[k].lower[i]" where bounds hold no
+///         multiple.
 /// Deterministic. See numeric::min_cost_flow() for the cost; the search takes at most
 /// 3·(16·cells + 20000) steps, each the size of a margin's cell.
 /// @source Causey, Cox & Ernst, Journal of the American Statistical Association 80, 1985 (two

@@ -27,7 +27,7 @@ class MarginRounding : private MarginLayout {
       : MarginLayout(problem), unit_(unit) {
     check_length("fit", fit.size(), n_);
     read_cells(fit);
-    read_totals();
+    for (std::size_t m = 0; m < margins_.size(); ++m) read_totals(m);
   }
 
   RoundedTable run() {
@@ -64,33 +64,59 @@ class MarginRounding : private MarginLayout {
       }
       least_[c] = static_cast<Units>(low);
       most_[c] = static_cast<Units>(high);
-      // What differs from a whole number by no more than the fit's own error is whole.
-      double share = fit[c] / unit;
-      const double whole = std::round(share);
-      if (std::abs(share - whole) <= 1e-9 * std::max(1.0, std::abs(whole))) share = whole;
-      share_[c] = std::min(std::max(share, low), high);
+      share_[c] = std::min(std::max(settled(fit[c] / unit), low), high);
     }
   }
 
-  void read_totals() {
-    for (std::size_t m = 0; m < margins_.size(); ++m) {
-      std::vector<Units> totals;
-      for (std::size_t g = 0; g < margins_[m].totals.size(); ++g) {
-        const double total = margins_[m].totals[g];
-        if (core::is_missing(total)) {
-          totals.push_back(core::missing_integer);
-          continue;
-        }
-        const double units = total / static_cast<double>(unit_);
-        if (!(units < 0x1p53) || std::floor(units) * static_cast<double>(unit_) != total) {
-          throw Error(ErrorCode::invalid_argument, at(at("margins", m) + ".totals", g),
-                      core::to_text(total) + " is no multiple of " + std::to_string(unit_) +
-                          " below 2^53 of them");
-        }
-        totals.push_back(static_cast<Units>(units));
+  /// What whole units a total may come to, and what it is to come to: a total with a price, to the
+  /// one below or above what the fit gives it.
+  struct Aim {
+    Units least, most;     // that it may be
+    Units floor, ceiling;  // that it is to be
+    bool exact() const { return floor == ceiling; }
+  };
+
+  void read_totals(std::size_t m) {
+    const LaidMargin& margin = margins_[m];
+    std::vector<double> sum(margin.size());
+    for_each_cell(margin, [&](std::size_t c, std::size_t g) { sum[g] += share_[c]; });
+    const double unit = static_cast<double>(unit_);
+    std::vector<Aim> aims;
+    for (std::size_t g = 0; g < margin.size(); ++g) {
+      const std::string place = at("margins", m);
+      if (margin.is_exact(g)) need_units(margin.least[g], at(place + ".totals", g));
+      const double least = std::ceil(margin.least[g] / unit);
+      const double most = std::floor(margin.most[g] / unit);
+      if (!(least < 0x1p53)) need_units(margin.least[g], at(place + ".lower", g));
+      if (least > most) {
+        throw Error(ErrorCode::infeasible, at(place + ".lower", g),
+                    "no multiple of " + std::to_string(unit_) + " is within the total's bounds");
       }
-      total_.push_back(std::move(totals));
+      Aim aim{static_cast<Units>(least), static_cast<Units>(std::min(most, 0x1p53)), 0, 0};
+      aim.floor = aim.least;
+      aim.ceiling = aim.most;
+      if (margin.is_priced(g)) {
+        const double near = settled(sum[g]);
+        aim.floor = static_cast<Units>(std::floor(near));
+        aim.ceiling = static_cast<Units>(std::ceil(near));
+      }
+      aims.push_back(aim);
     }
+    aim_.push_back(std::move(aims));
+  }
+
+  void need_units(double total, const std::string& place) const {
+    const double units = total / static_cast<double>(unit_);
+    if (units < 0x1p53 && std::floor(units) * static_cast<double>(unit_) == total) return;
+    throw Error(ErrorCode::invalid_argument, place,
+                core::to_text(total) + " is no multiple of " + std::to_string(unit_) +
+                    " below 2^53 of them");
+  }
+
+  /// What differs from a whole number by no more than the fit's own error is whole.
+  static double settled(double share) {
+    const double whole = std::round(share);
+    return std::abs(share - whole) <= 1e-9 * std::max(1.0, std::abs(whole)) ? whole : share;
   }
 
   /// Whether the totals of margin k give those of margin m.
@@ -99,8 +125,7 @@ class MarginRounding : private MarginLayout {
     const auto& coarse = problem_.margins[m].dimensions;
     return std::includes(fine.begin(), fine.end(), coarse.begin(), coarse.end()) &&
            (fine.size() > coarse.size() || k < m) &&
-           std::none_of(total_[k].begin(), total_[k].end(),
-                        [](Units total) { return total == core::missing_integer; });
+           std::all_of(aim_[k].begin(), aim_[k].end(), [](const Aim& aim) { return aim.exact(); });
   }
 
   /// The margins that no other implies, those of most cells first.
@@ -111,9 +136,8 @@ class MarginRounding : private MarginLayout {
       for (std::size_t k = 0; k < margins_.size(); ++k) implied = implied || implies(k, m);
       if (!implied) binding.push_back(m);
     }
-    std::stable_sort(binding.begin(), binding.end(), [&](std::size_t x, std::size_t y) {
-      return total_[x].size() > total_[y].size();
-    });
+    std::stable_sort(binding.begin(), binding.end(),
+                     [&](std::size_t x, std::size_t y) { return aim_[x].size() > aim_[y].size(); });
     return binding;
   }
 
@@ -124,8 +148,8 @@ class MarginRounding : private MarginLayout {
   /// Whole cells that meet two margins (or one, or none) at least squared change, each within one
   /// step of its share and `reach` beyond; false where there are none.
   bool flow_between(std::size_t a, std::size_t b, Units reach) {
-    const std::size_t first_b = 1 + (a == none ? 1 : total_[a].size());  // node 0 gives and takes
-    const std::size_t nodes = first_b + (b == none ? 1 : total_[b].size());
+    const std::size_t first_b = 1 + (a == none ? 1 : aim_[a].size());  // node 0 gives and takes
+    const std::size_t nodes = first_b + (b == none ? 1 : aim_[b].size());
     if (nodes > std::size_t{1} << 23) {
       throw Error(ErrorCode::unsupported, "margins", "have more than 2^23 totals");
     }
@@ -155,19 +179,19 @@ class MarginRounding : private MarginLayout {
       arcs.push_back({to, from, 0, std::min(reach, below - least_[c]), cost(1 + 2 * fraction)});
     }
     const auto bind = [&](std::size_t m, std::size_t first, bool source) {
-      const std::size_t count = m == none ? 1 : total_[m].size();
-      for (std::size_t g = 0; g < count; ++g) {
-        const Units total = m == none ? core::missing_integer : total_[m][g];
-        const bool free = total == core::missing_integer;
-        const Units all = static_cast<Units>(n_) * (reach + 1);
-        const Units need = free ? 0 : total - given[first + g];
-        const numeric::Arc arc{source ? 0 : node(first + g), source ? node(first + g) : 0,
-                               free ? -all : need, free ? all : need, 0};
-        arcs.push_back(arc);
+      const Units all = static_cast<Units>(n_) * (reach + 1);
+      for (std::size_t g = 0; g < (m == none ? 1 : aim_[m].size()); ++g) {
+        const auto left = [&](Units total) { return total - given[first + g]; };
+        // No further than all cells can go.
+        const Units least = m == none ? -all : std::max(left(aim_[m][g].floor), -all);
+        const Units most = m == none ? all : std::min(left(aim_[m][g].ceiling), all);
+        if (least > most) return false;
+        arcs.push_back(
+            {source ? 0 : node(first + g), source ? node(first + g) : 0, least, most, 0});
       }
+      return true;
     };
-    bind(a, 1, true);
-    bind(b, first_b, false);
+    if (!bind(a, 1, true) || !bind(b, first_b, false)) return false;
     const numeric::Flow flow = numeric::min_cost_flow(node(nodes), arcs);
     if (!flow.feasible) return false;
     const std::size_t stride = reach > 0 ? 3 : 1;
@@ -182,20 +206,22 @@ class MarginRounding : private MarginLayout {
     for (std::size_t c = 0; c < n_; ++c) value_[c] = static_cast<Units>(std::llround(share_[c]));
   }
 
-  /// The excess of every total, and the sum of their magnitudes.
+  /// What every total comes to, and the sum of what these miss.
   void add_up() {
-    excess_.clear();
+    sum_.clear();
     violation_ = 0;
     for (std::size_t m = 0; m < margins_.size(); ++m) {
-      std::vector<Units> sum(total_[m].size(), 0);
+      std::vector<Units> sum(aim_[m].size(), 0);
       for (std::size_t c = 0; c < n_; ++c) sum[group(m, c)] += value_[c];
-      for (std::size_t g = 0; g < sum.size(); ++g) {
-        const bool free = total_[m][g] == core::missing_integer;
-        sum[g] = free ? 0 : sum[g] - total_[m][g];
-        violation_ += std::abs(sum[g]);
-      }
-      excess_.push_back(std::move(sum));
+      sum_.push_back(std::move(sum));
+      for (std::size_t g = 0; g < sum_[m].size(); ++g) violation_ += std::abs(excess(m, g));
     }
+  }
+
+  /// By how much a total exceeds what it is to be.
+  Units excess(std::size_t m, std::size_t g, Units change = 0) const {
+    const Units sum = sum_[m][g] + change;
+    return sum - std::min(std::max(sum, aim_[m][g].floor), aim_[m][g].ceiling);
   }
 
   /// Moves single cells by single steps, each within `reach` of its share, and keeps the best table
@@ -211,7 +237,7 @@ class MarginRounding : private MarginLayout {
     for (std::size_t step = 1; step <= steps && violation_ > 0; ++step) {
       const std::size_t line = off_[static_cast<std::size_t>(random.below(off_.size()))];
       const auto [m, g] = lines_of_[line];
-      const Units direction = excess_[m][g] > 0 ? -1 : 1;
+      const Units direction = excess(m, g) > 0 ? -1 : 1;
       std::size_t chosen = none;
       std::pair<Units, double> rank{};
       for (std::size_t k = first_[line]; k < first_[line + 1]; ++k) {
@@ -245,7 +271,7 @@ class MarginRounding : private MarginLayout {
     std::vector<std::size_t> start;  // of every margin's lines
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       start.push_back(lines_of_.size());
-      for (std::size_t g = 0; g < total_[m].size(); ++g) lines_of_.emplace_back(m, g);
+      for (std::size_t g = 0; g < aim_[m].size(); ++g) lines_of_.emplace_back(m, g);
     }
     first_.assign(lines_of_.size() + 1, 0);
     for (std::size_t m = 0; m < margins_.size(); ++m) {
@@ -266,7 +292,7 @@ class MarginRounding : private MarginLayout {
   /// Keeps the list of totals that are off.
   void note(std::size_t line) {
     const auto [m, g] = lines_of_[line];
-    const bool off = excess_[m][g] != 0;
+    const bool off = excess(m, g) != 0;
     if (off == (place_[line] != none)) return;
     if (off) {
       place_[line] = off_.size();
@@ -283,8 +309,7 @@ class MarginRounding : private MarginLayout {
     Units change = 0;
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const std::size_t g = group(m, c);
-      if (total_[m][g] == core::missing_integer) continue;
-      change += std::abs(excess_[m][g] + direction) - std::abs(excess_[m][g]);
+      change += std::abs(excess(m, g, direction)) - std::abs(excess(m, g));
     }
     return change;
   }
@@ -294,8 +319,7 @@ class MarginRounding : private MarginLayout {
     value_[c] += direction;
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const std::size_t g = group(m, c);
-      if (total_[m][g] == core::missing_integer) continue;
-      excess_[m][g] += direction;
+      sum_[m][g] += direction;
       note(start_[m] + g);
     }
   }
@@ -305,8 +329,10 @@ class MarginRounding : private MarginLayout {
     table.cells.reserve(n_);
     for (const Units value : value_) table.cells.push_back(value * unit_);
     for (std::size_t m = 0; m < margins_.size(); ++m) {
-      for (std::size_t g = 0; g < excess_[m].size(); ++g) {
-        if (excess_[m][g] != 0) table.missed.push_back({m, g, excess_[m][g] * unit_});
+      for (std::size_t g = 0; g < sum_[m].size(); ++g) {
+        const Units sum = sum_[m][g];
+        const Units off = sum - std::min(std::max(sum, aim_[m][g].least), aim_[m][g].most);
+        if (off != 0) table.missed.push_back({m, g, off * unit_});
       }
     }
     return table;
@@ -315,8 +341,8 @@ class MarginRounding : private MarginLayout {
   core::Minor unit_;
   std::vector<double> share_;                // of every cell, in units
   std::vector<Units> least_, most_, value_;  // of every cell
-  std::vector<std::vector<Units>> total_;    // of every margin; missing = free
-  std::vector<std::vector<Units>> excess_;
+  std::vector<std::vector<Aim>> aim_;        // of every margin
+  std::vector<std::vector<Units>> sum_;
   Units violation_ = 0;
 
   // For the search: all totals of all margins as one list of lines.

@@ -49,12 +49,12 @@ class MarginTable : private MarginProof {
       const double last = std::exchange(error_, pass());
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
-        if (is_proof()) return Outcome::impossible;
+        if (find_proof()) return Outcome::impossible;
         force_zeros(y_, passes_);
         forget_growth();
         look *= 2;
       }
-      if (passes_ >= max_passes) return is_proof() ? Outcome::impossible : Outcome::open;
+      if (passes_ >= max_passes) return find_proof() ? Outcome::impossible : Outcome::open;
       set_pace(last > 0 ? error_ / last : 1);
     }
   }
@@ -63,7 +63,8 @@ class MarginTable : private MarginProof {
   MarginFit result() {
     for (std::size_t line = 0; waiting_ && line < lines_; ++line) scale_line(*waiting_, line);
     for (std::size_t c = 0; bounded() && c < n_; ++c) y_[c] = clip(y_[c], low_[c], high_[c]);
-    return {std::move(y_), passes_, error_};
+    std::vector<PricedMiss> missed = priced_misses();
+    return {std::move(y_), std::move(missed), passes_, error_};
   }
 
   /// After Outcome::impossible: throws, naming margin cells that cannot hold together.
@@ -77,6 +78,26 @@ class MarginTable : private MarginProof {
   double error() const { return error_; }
 
  private:
+  /// The totals whose factors are as far from 1 as their prices allow.
+  std::vector<PricedMiss> priced_misses() const {
+    std::vector<PricedMiss> misses;
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const LaidMargin& margin = margins_[m];
+      if (margin.farthest.empty()) continue;
+      std::vector<double> sum(margin.size());
+      for_each_cell(margin, [&](std::size_t c, std::size_t g) { sum[g] += y_[c]; });
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        if (!margin.is_priced(g)) continue;
+        const double excess = sum[g] - clip(sum[g], margin.least[g], margin.most[g]);
+        const double limit = (1 - 1e-9) * margin.farthest[g];
+        const bool spent = margin.pull[g] >= limit || margin.pull[g] * limit <= 1;
+        if (!spent || std::abs(excess) <= 1e-9 * sum[g]) continue;
+        misses.push_back({m, g, excess, problem_.margins[m].price[g] * std::abs(excess)});
+      }
+    }
+    return misses;
+  }
+
   /// Chooses how far the next pass goes from the ratio of the last two errors, as over-relaxation
   /// does: where plain passes take an error to ρ times what it was, those that take every factor to
   /// the power ω = 2/(1 + √(1 - ρ)) take it to about ω - 1 times. Nothing is gained from a ratio
@@ -169,59 +190,100 @@ class MarginTable : private MarginProof {
     if (bounded()) fill(margin.moving, block, 0);
   }
 
-  /// A factor for every total; the largest relative error of their sums.
+  /// A factor for every total; the largest relative error of their sums. A total that is a range is
+  /// met by the factor nearest to what undoes all its factors before, so that what is within is
+  /// left alone; a price limits what they come to together.
   double set_factors(LaidMargin& margin, const Block& block) {
     double largest = 0;
-    const std::size_t count = margin.totals.size();
-    for (std::size_t g = block.begin_in(count); g < block.end_in(count); ++g) {
-      const double total = margin.totals[g];
+    const bool ranged = !margin.pull.empty();
+    for (std::size_t g = block.begin_in(margin.size()); g < block.end_in(margin.size()); ++g) {
+      const double sum = margin.sum[g];
       margin.factor[g] = 1;
-      if (total == 0) {
+      if (margin.is_nothing(g)) {
         // What is to be nothing is so at once; its multiplier weighs more than any other.
         margin.factor[g] = 0;
         margin.log_factor[g] -= 64;
+        if (sum > 0) largest = 1;
         continue;
       }
-      if (core::is_missing(total) || margin.sum[g] == total) continue;
-      const double missing = total - margin.sum[g];
-      const double size = std::max(total, margin.sum[g]);
-      if (std::abs(missing) > largest * size) largest = std::abs(missing) / size;
-      if (margin.sum[g] == 0 && margin.moving[g] == 0) {
-        margin.log_factor[g] += 1;  // no factor helps: only a proof is made of it
+      if (ranged ? margin.is_free(g) : !margin.is_exact(g) || sum == margin.least[g]) continue;
+      if (sum == 0 && margin.moving[g] == 0) {
+        if (margin.least[g] > 0 && margin.binds(g)) {
+          largest = 1;
+          margin.log_factor[g] += 1;  // no factor helps: only a proof is made of it
+        }
         continue;
       }
-      margin.factor[g] = bounded() ? bounded_factor(margin, g, missing)
-                                   : clip(total / margin.sum[g], 1e-150, 1e150);
-      multiply(margin, g, margin.factor[g]);
+      double factor = step(margin, g, margin.least[g]);
+      if (ranged) {
+        factor = clip(1 / margin.pull[g], factor, step(margin, g, margin.most[g]));
+        if (margin.is_priced(g)) factor = within_price(margin, g, factor);
+        if (factor == 1) continue;
+      }
+      largest = std::max(largest, error_of(margin, g, factor));
+      if (bounded()) factor = bracketed(margin, g, factor);
+      take(margin, g, factor);
     }
     return largest;
+  }
+
+  /// The factor that takes the sum to a total, with bounds by a step of Newton's: Σ clip(y·f) is
+  /// about sum + moving·(f - 1).
+  double step(const LaidMargin& margin, std::size_t g, double total) const {
+    const double sum = margin.sum[g];
+    if (!bounded()) return clip(total / sum, 1e-150, 1e150);
+    if (sum == total) return 1;
+    if (margin.moving[g] > 0) return clip(1 + (total - sum) / margin.moving[g], 0.0625, 16.0);
+    return total > sum ? 16.0 : 0.0625;
+  }
+
+  /// A factor no larger or smaller than a total's price has left.
+  static double within_price(const LaidMargin& margin, std::size_t g, double factor) {
+    const double pull = margin.pull[g], farthest = margin.farthest[g];
+    return clip(factor, 1 / (farthest * pull), farthest / pull);
+  }
+
+  /// By how much a sum is off, relatively: by no more than its factor.
+  static double error_of(const LaidMargin& margin, std::size_t g, double factor) {
+    const double sum = margin.sum[g], least = margin.least[g], most = margin.most[g];
+    const double total = factor > 1 ? (sum < least ? least : most) : (sum > most ? most : least);
+    const double missing = 1 - std::min(sum, total) / std::max(sum, total);
+    return std::min(missing, factor > 1 ? 1 - 1 / factor : 1 - factor);
+  }
+
+  /// Multiplies the cells of a total by a factor at the next look.
+  static void take(LaidMargin& margin, std::size_t g, double factor) {
+    margin.factor[g] *= factor;
+    multiply(margin, g, factor);
+    if (!margin.pull.empty()) margin.pull[g] = clip(margin.pull[g] * factor, 1e-250, 1e250);
   }
 
   /// Takes every factor, which was to the power 1, to the power ω: f^(1 + e) ≈
   /// f·((1 + e)·f + 1 - e)/((1 - e)·f + 1 + e).
   void relax(LaidMargin& margin, const Block& block) const {
     const double e = beyond_;
-    const std::size_t size = margin.totals.size();
+    const std::size_t size = margin.size();
     for (std::size_t g = block.begin_in(size); g < block.end_in(size); ++g) {
       const double f = margin.factor[g] == 0 || !bounded() ? margin.factor[g] : margin.growth[g];
       if (f == 0 || f == 1) continue;
-      const double more = ((1 + e) * f + 1 - e) / ((1 - e) * f + 1 + e);
-      margin.factor[g] *= more;
-      multiply(margin, g, more);
+      double more = ((1 + e) * f + 1 - e) / ((1 - e) * f + 1 + e);
+      if (!margin.pull.empty() && !margin.is_exact(g)) {  // a range does not change its side
+        const double back = 1 / margin.pull[g];
+        more = back < 1 ? std::max(more, back) : back > 1 ? std::min(more, back) : 1;
+      }
+      if (margin.is_priced(g)) more = within_price(margin, g, more);
+      take(margin, g, more);
     }
   }
 
-  /// A Newton step on Σ clip(y·f), which is about sum + moving·(f - 1); where it leaves what is
-  /// known to be too small and too large, half way between these.
-  double bounded_factor(LaidMargin& margin, std::size_t g, double missing) {
+  /// A factor; where it leaves what is known to be too small and too large, half way between these.
+  double bracketed(LaidMargin& margin, std::size_t g, double step) {
     double& growth = margin.growth[g];
     double& too_small = margin.too_small[g];
     double& too_large = margin.too_large[g];
-    (missing > 0 ? too_small : too_large) = growth;
-    const double far = missing > 0 ? 16.0 : 0.0625;
+    (step > 1 ? too_small : too_large) = growth;
     leapt_ = leapt_ || margin.moving[g] == 0;
-    double next =
-        growth * (margin.moving[g] > 0 ? clip(1 + missing / margin.moving[g], 0.0625, 16.0) : far);
+    double next = growth * step;
     if (!(next > too_small && next < too_large)) next = std::sqrt(too_small * too_large);
     const double factor = next / growth;
     growth = next;
@@ -293,15 +355,20 @@ class MarginTable : private MarginProof {
 
   /// Whether a table under these margin cells alone can be proved impossible.
   bool impossible_with(const std::vector<Constraint>& constraints) const {
-    std::vector<std::vector<double>> totals;
+    std::vector<std::vector<double>> lower, upper;
     for (const LaidMargin& margin : margins_) {
-      totals.emplace_back(margin.totals.size(), core::missing_number);
+      lower.emplace_back(margin.size(), core::missing_number);
+      upper.emplace_back(margin.size(), core::missing_number);
     }
-    for (const Constraint& c : constraints) {
-      totals[c.first][c.second] = margins_[c.first].totals[c.second];
+    for (const auto& [m, g] : constraints) {
+      lower[m][g] = margins_[m].least[g];
+      if (!std::isinf(margins_[m].most[g])) upper[m][g] = margins_[m].most[g];
     }
-    std::vector<Margin> margins(problem_.margins.begin(), problem_.margins.end());
-    for (std::size_t m = 0; m < margins.size(); ++m) margins[m].totals = totals[m];
+    std::vector<Margin> margins;
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const Margin& given = problem_.margins[m];
+      margins.push_back({given.name, given.dimensions, {}, lower[m], upper[m], {}});
+    }
     MarginProblem problem = problem_;
     problem.margins = margins;
     try {

@@ -26,11 +26,17 @@ void check_weight(double weight, const char* name, std::size_t i,
 bool has_guide(core::Wide total, core::View<const double> weights,
                core::View<const core::Minor> lower, core::View<const core::Minor> upper);
 
-/// Error unless Σ lower <= total <= Σ upper; it says whether the locks, which sum to `locked`,
-/// break it whatever the other items' bounds: by themselves, or because there are none but them.
-/// All in minor units.
-void check_sums(core::Wide total, core::Wide lowest, core::Wide highest, core::Wide locked,
-                bool all_locked);
+/// What the locks sum to, in minor units, and whether there is one for every item.
+struct LockedSum {
+  core::Wide sum = 0;
+  bool all = false;
+};
+LockedSum locked_sum(core::View<const core::Minor> locked);
+
+/// Error unless Σ lower <= total <= Σ upper; it says whether the locks break it whatever the other
+/// items' bounds: by themselves, or because there are none but them. All in minor units.
+void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
+                core::View<const core::Minor> locked);
 
 /// How a split came about: part ≈ clip(level·weight), where `beyond_weights` is 0. Where every
 /// weighted item is held at its lower (-1) or upper (1) bound, it says so, and the others follow

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
@@ -33,14 +35,27 @@ SALESPLAN_INLINE bool has_guide(core::Wide total, core::View<const double> weigh
   return total == 0;
 }
 
+SALESPLAN_INLINE LockedSum locked_sum(core::View<const core::Minor> locked) {
+  LockedSum locks{0, !locked.empty()};
+  for (const core::Minor value : locked) {
+    if (core::is_missing(value)) {
+      locks.all = false;
+    } else {
+      locks.sum += value;
+    }
+  }
+  return locks;
+}
+
 SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                                 core::Wide locked, bool all_locked) {
+                                 core::View<const core::Minor> locked) {
   const bool above = lowest > total;
   if (!above && highest >= total) return;
   const core::Wide sum = above ? lowest : highest;
+  const LockedSum locks = locked_sum(locked);
   // Without bounds an item may be anything from 0 towards the total.
   const bool by_locks =
-      all_locked || (above ? total >= 0 && locked > total : total < 0 && locked < total);
+      locks.all || (above ? total >= 0 && locks.sum > total : total < 0 && locks.sum < total);
   throw Error(ErrorCode::infeasible,
               by_locks ? "locked"
               : above  ? "lower"
@@ -163,40 +178,39 @@ SALESPLAN_INLINE SplitLevel split(core::Wide total, core::View<const double> wei
   // that only the bucket in which the last raised part lies must be sorted.
   int bits = 0;
   while (bits < 12 && (std::size_t{16} << bits) < n) ++bits;
-  const auto bucket = [bits](std::int32_t r) {
-    return static_cast<std::size_t>(std::int64_t{r >> (26 - bits)} + 1);
+  const auto real_part = [&](std::size_t i) {
+    return clip(level * weights[i], static_cast<double>(lower[i]), static_cast<double>(upper[i]));
   };
-  std::vector<std::int32_t> remainder(n);
-  std::vector<std::size_t> held((std::size_t{1} << bits) + 2);
-  core::Wide rest = total;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double real =
-        clip(level * weights[i], static_cast<double>(lower[i]), static_cast<double>(upper[i]));
-    part[i] = std::clamp(floor_to_minor(real), lower[i], upper[i]);
+  const auto remainder = [&](std::size_t i, double real) {
     const double above = std::max(real - static_cast<double>(part[i]), 0.0);
     // `above` is within 0..1, so that truncation rounds it; std::lround is a call for every part.
     // NOLINTNEXTLINE(bugprone-incorrect-roundings)
-    remainder[i] = part[i] < upper[i] ? static_cast<std::int32_t>(above * (1 << 26) + 0.5) : -1;
+    return part[i] < upper[i] ? static_cast<std::int32_t>(above * (1 << 26) + 0.5) : -1;
+  };
+  const std::unique_ptr<std::uint16_t[]> bucket(new std::uint16_t[n]);
+  std::vector<std::size_t> held((std::size_t{1} << bits) + 2);
+  core::Wide rest = total;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double real = real_part(i);
+    part[i] = std::clamp(floor_to_minor(real), lower[i], upper[i]);
     rest -= part[i];
-    ++held[bucket(remainder[i])];
+    bucket[i] = static_cast<std::uint16_t>((remainder(i, real) >> (26 - bits)) + 1);
+    ++held[bucket[i]];
   }
   if (rest == 0) return {level};
   if (rest > 0 && rest <= static_cast<core::Wide>(n - held[0])) {
     auto count = static_cast<std::size_t>(rest);
     std::size_t last = held.size() - 1;
     for (; held[last] < count; --last) count -= held[last];
-    std::vector<std::size_t> tied;
+    std::vector<std::pair<std::int32_t, std::size_t>> tied;  // remainders, negative, and items
     tied.reserve(held[last]);
     for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t here = bucket(remainder[i]);
-      part[i] += here > last ? 1 : 0;
-      if (here == last) tied.push_back(i);
+      if (bucket[i] == last) tied.emplace_back(-remainder(i, real_part(i)), i);
+      part[i] += bucket[i] > last ? 1 : 0;
     }
     const auto middle = tied.begin() + static_cast<std::ptrdiff_t>(count);
-    std::nth_element(tied.begin(), middle, tied.end(), [&](std::size_t a, std::size_t b) {
-      return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : a < b;
-    });
-    for (auto i = tied.begin(); i != middle; ++i) ++part[*i];
+    std::nth_element(tied.begin(), middle, tied.end());
+    for (auto one = tied.begin(); one != middle; ++one) ++part[one->second];
     return {level};
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,36 +31,32 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   const core::Minor floor = total < 0 ? -most : 0;
   const core::Minor ceiling = total < 0 ? 0 : most;
 
-  std::vector<core::Minor> lower, upper;
-  lower.reserve(n);
-  upper.reserve(n);
-  core::Wide lowest = 0, highest = 0, locked = 0;
-  bool all_locked = true;
+  // Not a vector: that would be filled with zeros first.
+  const std::unique_ptr<core::Minor[]> ranges(new core::Minor[2 * n]);
+  const core::View<core::Minor> lower(ranges.get(), n), upper(ranges.get() + n, n);
+  core::Wide lowest = 0, highest = 0;
   for (std::size_t i = 0; i < n; ++i) {
     detail::check_weight(weights[i], "weights", i);
     const detail::Range range = detail::range_in_units(bounds, i, unit, floor, ceiling);
-    lower.push_back(sign > 0 ? range.lower : -range.upper);
-    upper.push_back(sign > 0 ? range.upper : -range.lower);
+    lower[i] = sign > 0 ? range.lower : -range.upper;
+    upper[i] = sign > 0 ? range.upper : -range.lower;
     lowest += range.lower;
     highest += range.upper;
-    if (core::is_missing(detail::value_at(bounds.locked, i))) {
-      all_locked = false;
-    } else {
-      locked += range.lower;
-    }
   }
-  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, locked * unit,
-                     all_locked);
+  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, bounds.locked);
   total *= sign;
   if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "weights",
                 "all free weights are zero, so nothing says how to spread " +
-                    core::wide_text((core::Wide{sign} * total - locked) * unit));
+                    core::wide_text(core::Wide{sign} * total * unit -
+                                    detail::locked_sum(bounds.locked).sum));
   }
 
   std::vector<core::Minor> part(n);
   detail::split(total, weights, lower, upper, part);
-  for (core::Minor& value : part) value *= sign * unit;
+  if (sign * unit != 1) {
+    for (core::Minor& value : part) value *= sign * unit;
+  }
   return part;
 }
 

@@ -70,9 +70,11 @@ SALESPLAN_INLINE BestSplit best_split(core::Minor total,
   detail::check_total(total);
   allocation::detail::check_lengths(bounds, curves.size());
   std::vector<numeric::SpendChannel> channels;
+  channels.reserve(curves.size());
   core::Wide lowest = 0;
   for (std::size_t i = 0; i < curves.size(); ++i) {
-    numeric::check_response(curves[i], core::at("curves", static_cast<std::int64_t>(i)));
+    numeric::check_response(curves[i],
+                            [i] { return core::at("curves", static_cast<std::int64_t>(i)); });
     const allocation::detail::Range range =
         allocation::detail::range_in_units(bounds, i, 1, 0, total);
     if (range.lower < 0) {

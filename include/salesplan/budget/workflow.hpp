@@ -51,6 +51,7 @@ struct Budget {
   Stage stage = Stage::drafting;
   std::vector<Version> versions;       ///< version k is versions[k - 1]
   std::size_t in_force = 0;            ///< the version approved last; 0: none yet
+  std::size_t replaced = 0;            ///< the version that was in force before it; 0: none
   std::vector<std::string> hands;      ///< who wrote or submitted since then
   std::vector<std::string> approvals;  ///< of the version in approval
   std::int64_t sequence = 0;           ///< entries of the trail

@@ -86,7 +86,10 @@ inline void take(Budget& budget, const Entry& entry) {
   if (step == Step::approve) budget.approvals.push_back(entry.actor);
   if (step == Step::approve && entry.content == waiting) return;
   budget.stage = step == Step::reject && budget.in_force > 0 ? Stage::adjustment : move.to;
-  if (step == Step::approve) budget.in_force = budget.versions.size();
+  if (step == Step::approve) {
+    budget.replaced = budget.in_force;
+    budget.in_force = budget.versions.size();
+  }
   if (step == Step::approve || step == Step::withdraw) budget.hands.clear();
   if (budget.stage != Stage::approval) budget.approvals.clear();
 }

@@ -27,20 +27,19 @@ inline std::array<double, 5> coefficients(const double* partial, int count) {
   return phi;
 }
 
-/// 1 - sum of first[i] B^(i+1), times the same of `second` in B^m, as the list of what B^1, B^2,
-/// ... multiply, with the sign turned.
-inline std::vector<double> multiply_seasonal(const std::array<double, 5>& first, int count,
-                                             const std::array<double, 5>& second,
-                                             int seasonal_count, std::size_t m) {
+/// 1 - sum of first[i] B^(i+1), times the same of `second` in B^m: `product` becomes the list of
+/// what B^1, B^2, ... multiply, with the sign turned.
+inline void multiply_seasonal(const std::array<double, 5>& first, int count,
+                              const std::array<double, 5>& second, int seasonal_count,
+                              std::size_t m, std::vector<double>& product) {
   const auto p = static_cast<std::size_t>(count);
   const auto s = static_cast<std::size_t>(seasonal_count);
-  std::vector<double> product(p + s * m, 0.0);
+  product.assign(p + s * m, 0.0);
   for (std::size_t i = 0; i < p; ++i) product[i] += first[i];
   for (std::size_t k = 1; k <= s; ++k) {
     product[k * m - 1] += second[k - 1];
     for (std::size_t i = 0; i < p; ++i) product[k * m + i] -= first[i] * second[k - 1];
   }
-  return product;
 }
 
 /// Parameters: partial autocorrelations of the four polynomials, then the constant.
@@ -84,9 +83,10 @@ class ArimaProblem {
   const Box& box() const { return box_; }
 
   void set(std::size_t lane, const Point& point) {
-    const std::vector<double> ar = ar_polynomial(point), ma = ma_polynomial(point);
-    for (std::size_t i = 0; i < ar_lags_.size(); ++i) ar_[i][lane] = ar[ar_lags_[i] - 1];
-    for (std::size_t i = 0; i < ma_lags_.size(); ++i) ma_[i][lane] = ma[ma_lags_[i] - 1];
+    multiply_ar(point, polynomial_);
+    for (std::size_t i = 0; i < ar_lags_.size(); ++i) ar_[i][lane] = polynomial_[ar_lags_[i] - 1];
+    multiply_ma(point, polynomial_);
+    for (std::size_t i = 0; i < ma_lags_.size(); ++i) ma_[i][lane] = polynomial_[ma_lags_[i] - 1];
     constant_[lane] = constant(point);
   }
 
@@ -107,17 +107,13 @@ class ArimaProblem {
   std::size_t size() const { return w_.size(); }
 
   std::vector<double> ar_polynomial(const Point& point) const {
-    return multiply_seasonal(coefficients(point.data(), order_.p), order_.p,
-                             coefficients(point.data() + order_.p + order_.q, order_.seasonal_p),
-                             order_.seasonal_p, m_);
+    std::vector<double> ar;
+    multiply_ar(point, ar);
+    return ar;
   }
-  /// Of 1 + sum of ma B: the partial autocorrelations are those of the turned sign.
   std::vector<double> ma_polynomial(const Point& point) const {
-    std::vector<double> ma = multiply_seasonal(
-        coefficients(point.data() + order_.p, order_.q), order_.q,
-        coefficients(point.data() + order_.p + order_.q + order_.seasonal_p, order_.seasonal_q),
-        order_.seasonal_q, m_);
-    for (double& v : ma) v = -v;
+    std::vector<double> ma;
+    multiply_ma(point, ma);
     return ma;
   }
   double constant(const Point& point) const { return order_.constant ? point[box_.count - 1] : 0; }
@@ -133,6 +129,20 @@ class ArimaProblem {
   }
 
  private:
+  void multiply_ar(const Point& point, std::vector<double>& ar) const {
+    multiply_seasonal(coefficients(point.data(), order_.p), order_.p,
+                      coefficients(point.data() + order_.p + order_.q, order_.seasonal_p),
+                      order_.seasonal_p, m_, ar);
+  }
+  /// Of 1 + sum of ma B: the partial autocorrelations are those of the turned sign.
+  void multiply_ma(const Point& point, std::vector<double>& ma) const {
+    multiply_seasonal(
+        coefficients(point.data() + order_.p, order_.q), order_.q,
+        coefficients(point.data() + order_.p + order_.q + order_.seasonal_p, order_.seasonal_q),
+        order_.seasonal_q, m_, ma);
+    for (double& v : ma) v = -v;
+  }
+
   std::vector<std::size_t> lags(std::size_t count, std::size_t seasonal_count) const {
     std::vector<std::size_t> list;
     for (std::size_t k = 0; k <= seasonal_count; ++k) {
@@ -149,6 +159,7 @@ class ArimaProblem {
   std::size_t pad_;  ///< values before the first, all 0
   std::vector<std::size_t> ar_lags_, ma_lags_;
   std::vector<Lanes> ar_, ma_;
+  std::vector<double> polynomial_;  ///< of the lane that is being set
   std::vector<double> z_, errors_;  ///< [pad + n][8]
   Lanes constant_, squares_;
   Box box_;

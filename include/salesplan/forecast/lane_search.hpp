@@ -75,7 +75,8 @@ class LaneSearch {
     problem_.run();
     Trial trial{lane_count, value};
     for (std::size_t k = 0; k < lane_count; ++k) {
-      if (problem_.objective(k) < trial.value) trial = {k, problem_.objective(k)};
+      const double objective = problem_.objective(k);
+      if (objective < trial.value) trial = {k, objective};
     }
     if (trial.lane < lane_count) point = points[trial.lane];
     return trial;
@@ -84,12 +85,14 @@ class LaneSearch {
   /// Gradient and Gauss-Newton matrix at `point` of half the sum of squared residuals.
   void linearise(const Point& point) {
     Point step{};
-    for (std::size_t k = 0; k < lane_count; ++k) problem_.set(k, point);
-    for (std::size_t i = 0; i < box_.count; ++i) {
+    problem_.set(0, point);
+    for (std::size_t i = 0; i < most_parameters; ++i) {
       Point moved = point;
-      step[i] = 1e-7 * std::max(1e-2, std::fabs(point[i]));
-      if (point[i] + step[i] > box_.upper[i]) step[i] = -step[i];
-      moved[i] += step[i];
+      if (i < box_.count) {
+        step[i] = 1e-7 * std::max(1e-2, std::fabs(point[i]));
+        if (point[i] + step[i] > box_.upper[i]) step[i] = -step[i];
+        moved[i] += step[i];
+      }
       problem_.set(i + 1, moved);
     }
     problem_.run();
@@ -110,41 +113,50 @@ class LaneSearch {
   }
 
   /// Solves (matrix + damping diagonal) step = -gradient over the parameters that are not held, by
-  /// Cholesky; a direction without curvature gets no step.
-  Point solve(double damping) const {
-    std::array<Point, most_parameters> l{};
-    Point x{};
+  /// Cholesky, for eight dampings side by side; a direction without curvature gets no step.
+  std::array<Lanes, most_parameters> solve(const Lanes& damping) const {
+    std::array<std::array<Lanes, most_parameters>, most_parameters> l{};
+    std::array<Lanes, most_parameters> x{};
+    const auto subtract_product = [](Lanes& sum, const Lanes& a, const Lanes& b) {
+      for (std::size_t k = 0; k < lane_count; ++k) sum[k] -= a[k] * b[k];
+    };
+    const auto multiply = [](Lanes& a, const Lanes& b) {
+      for (std::size_t k = 0; k < lane_count; ++k) a[k] *= b[k];
+    };
     for (std::size_t i = 0; i < box_.count; ++i) {
       if (held_[i]) continue;
-      for (std::size_t j = 0; j <= i; ++j) {
+      for (std::size_t j = 0; j < i; ++j) {
         if (held_[j]) continue;
-        double sum = matrix_[i][j];
-        if (i == j) sum *= 1 + damping;
-        for (std::size_t k = 0; k < j; ++k) sum -= l[i][k] * l[j][k];
-        if (i != j) {
-          l[i][j] = sum * l[j][j];
-        } else {  // the reciprocal of the pivot
-          l[i][i] = sum > 1e-13 * matrix_[i][i] ? 1 / std::sqrt(sum) : 0;
-        }
+        broadcast(l[i][j], matrix_[i][j]);
+        for (std::size_t h = 0; h < j; ++h) subtract_product(l[i][j], l[i][h], l[j][h]);
+        multiply(l[i][j], l[j][j]);
       }
-      double sum = -gradient_[i];
-      for (std::size_t k = 0; k < i; ++k) sum -= l[i][k] * x[k];
-      x[i] = sum * l[i][i];
+      Lanes pivot;
+      for (std::size_t k = 0; k < lane_count; ++k) pivot[k] = matrix_[i][i] * (1 + damping[k]);
+      for (std::size_t h = 0; h < i; ++h) subtract_product(pivot, l[i][h], l[i][h]);
+      for (std::size_t k = 0; k < lane_count; ++k) {  // its reciprocal
+        l[i][i][k] = pivot[k] > 1e-13 * matrix_[i][i] ? 1 / std::sqrt(pivot[k]) : 0;
+      }
+      broadcast(x[i], -gradient_[i]);
+      for (std::size_t h = 0; h < i; ++h) subtract_product(x[i], l[i][h], x[h]);
+      multiply(x[i], l[i][i]);
     }
     for (std::size_t i = box_.count; i-- > 0;) {
-      for (std::size_t k = i + 1; k < box_.count; ++k) x[i] -= l[k][i] * x[k];
-      x[i] *= l[i][i];
+      for (std::size_t h = i + 1; h < box_.count; ++h) subtract_product(x[i], l[h][i], x[h]);
+      multiply(x[i], l[i][i]);
     }
     return x;
   }
 
   Trial try_steps(Point& point, double value, double damping) {
+    Lanes dampings;
+    for (std::size_t k = 0; k < lane_count; ++k) dampings[k] = damping * factor[k];
+    const std::array<Lanes, most_parameters> x = solve(dampings);
     std::array<Point, lane_count> trial;
     for (std::size_t k = 0; k < lane_count; ++k) {
-      const Point x = solve(damping * factor[k]);
       trial[k] = point;
       for (std::size_t i = 0; i < box_.count; ++i) {
-        trial[k][i] = std::clamp(point[i] + x[i], box_.lower[i], box_.upper[i]);
+        trial[k][i] = std::clamp(point[i] + x[i][k], box_.lower[i], box_.upper[i]);
       }
     }
     return best_of(trial, value, point);

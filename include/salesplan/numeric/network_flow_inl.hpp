@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <queue>
@@ -149,6 +150,9 @@ class FlowNetwork {
     }
   };
 
+  /// A price at which an arc moves from one bound to the other, and how far.
+  using Step = std::pair<std::int64_t, std::int64_t>;
+
   static std::size_t index(std::int32_t node) { return static_cast<std::size_t>(node); }
 
   bool is_head(std::size_t end) const { return arc_of_[end] % 2 != 0; }
@@ -182,9 +186,26 @@ class FlowNetwork {
       }
     }
     if (steps_.empty()) return;
-    // The step at which the surplus is no longer negative.
+    // The step at which the surplus is no longer negative, or the last one: first its bucket of
+    // prices, then the half of what is left, and so on.
+    std::int64_t low = steps_.front().first, high = low;
+    for (const Step& step : steps_) {
+      low = std::min(low, step.first);
+      high = std::max(high, step.first);
+    }
+    int shift = 0;
+    while ((high - low) >> shift >= static_cast<std::int64_t>(gains_.size())) ++shift;
+    const auto bucket = [&](const Step& step) {
+      return static_cast<std::size_t>((step.first - low) >> shift);
+    };
+    gains_.fill(0);
+    for (const Step& step : steps_) gains_[bucket(step)] += step.second;
+    const auto last = static_cast<std::size_t>((high - low) >> shift);
+    std::size_t here = 0;
+    while (here < last && surplus + gains_[here] < 0) surplus += gains_[here++];
     auto begin = steps_.begin();
-    auto end = steps_.end();
+    auto end =
+        std::partition(begin, steps_.end(), [&](const Step& step) { return bucket(step) == here; });
     while (end - begin > 1) {
       const auto middle = begin + (end - begin) / 2;
       std::nth_element(begin, middle, end);
@@ -216,6 +237,7 @@ class FlowNetwork {
     }
     wanted = (wanted + 1) / 2;
     std::int64_t farthest = unreached;
+    std::int64_t* const reach_of = reach_.data();  // one load less in the inner loop
     while (!queue.empty()) {
       const auto [distance, hops, v] = queue.top();
       queue.pop();
@@ -227,14 +249,15 @@ class FlowNetwork {
         farthest = distance;
         if (wanted <= 0) break;
       }
-      for (std::size_t e = first_[v]; e < first_[v + 1]; ++e) {
-        const End& end = ends_[e];
-        const std::int64_t reach = base + end.cost;
-        if (reach > reach_[end.other]) continue;
-        if (reach == reach_[end.other] && hops + 1 >= hops_[end.other]) continue;
-        reach_[end.other] = reach;
-        hops_[end.other] = hops + 1;
-        queue.push({reach - price_[end.other], hops + 1, end.other});
+      const End* const last = ends_.data() + first_[v + 1];
+      for (const End* end = ends_.data() + first_[v]; end != last; ++end) {
+        const std::int64_t reach = base + end->cost;
+        std::int64_t& known = reach_of[end->other];
+        if (reach > known) continue;
+        if (reach == known && hops + 1 >= hops_[end->other]) continue;
+        known = reach;
+        hops_[end->other] = hops + 1;
+        queue.push({reach - price_[end->other], hops + 1, end->other});
       }
     }
     if (farthest == unreached) return false;
@@ -255,8 +278,7 @@ class FlowNetwork {
     path_.clear();
     std::size_t v = source;
     while (excess_[v] >= 0) {
-      std::size_t& e = tried_[v];
-      while (e < first_[v + 1] && !leads_on(v, e)) ++e;
+      const std::size_t e = tried_[v] = next_on_path(v, tried_[v]);
       if (e < first_[v + 1]) {
         path_.push_back(v);
         v = ends_[e].other;
@@ -280,10 +302,16 @@ class FlowNetwork {
     return true;
   }
 
-  /// Whether the arc is open and the next one of a shortest path.
-  bool leads_on(std::size_t v, std::size_t e) const {
-    const End& end = ends_[e];
-    return end.cost + price_[v] == price_[end.other] && hops_[end.other] == hops_[v] + 1;
+  /// The first arc out of `v` from `e` on that is open and the next one of a shortest path, or the
+  /// end of them.
+  std::size_t next_on_path(std::size_t v, std::size_t e) const {
+    const std::int64_t price = price_[v];
+    const std::size_t hops = hops_[v] + 1, end = first_[v + 1];
+    while (e < end &&
+           !(ends_[e].cost + price == price_[ends_[e].other] && hops_[ends_[e].other] == hops)) {
+      ++e;
+    }
+    return e;
   }
 
   core::View<const Arc> arcs_;
@@ -297,7 +325,8 @@ class FlowNetwork {
   std::vector<std::int64_t> reach_;  // the distance from the nearest excess, plus the price
   std::vector<std::size_t> hops_;    // the arcs on the way
   std::vector<std::size_t> settled_, tried_, path_;
-  std::vector<std::pair<std::int64_t, std::int64_t>> steps_;
+  std::vector<Step> steps_;
+  std::array<std::int64_t, 256> gains_{};  // of the steps in each bucket
 };
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // How sales respond to spend: saturating curves, concave or S-shaped.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -24,10 +25,11 @@ struct ResponseCurve {
   double slope = 1;  ///< > 0, used by hill
 };
 
-/// Error(invalid_argument) naming `place`.scale and so on for a curve outside its domain.
-inline void check_response(const ResponseCurve& curve, const std::string& place) {
+/// Error(invalid_argument) naming `place()`.scale and so on for a curve outside its domain.
+template <class Place>
+void check_response(const ResponseCurve& curve, const Place& place) {
   const auto refuse = [&](const char* field, double value, const char* why) -> Error {
-    return {ErrorCode::invalid_argument, place + field, core::to_text(value) + why};
+    return {ErrorCode::invalid_argument, place() + field, core::to_text(value) + why};
   };
   if (!(curve.scale >= 0 && std::isfinite(curve.scale))) {
     throw refuse(".scale", curve.scale, " is not finite and at least 0");
@@ -42,7 +44,13 @@ inline void check_response(const ResponseCurve& curve, const std::string& place)
 
 namespace detail {
 constexpr double half_log_3 = 0.5493061443340548;
+
+/// (half / spend)^slope of a Hill curve; the power of 1 is common and a power dear.
+inline double hill_ratio(const ResponseCurve& curve, double spend) {
+  const double ratio = curve.half / spend;
+  return curve.slope == 1 ? ratio : std::pow(ratio, curve.slope);
 }
+}  // namespace detail
 
 /// Response to `spend` >= 0.
 inline double response(const ResponseCurve& curve, double spend) {
@@ -50,7 +58,7 @@ inline double response(const ResponseCurve& curve, double spend) {
   if (curve.shape == ResponseShape::logistic) {
     return curve.scale * std::tanh(detail::half_log_3 * (spend / curve.half));
   }
-  return curve.scale / (1 + std::pow(curve.half / spend, curve.slope));
+  return curve.scale / (1 + detail::hill_ratio(curve, spend));
 }
 
 /// A slope and how it changes: elasticity = d log(slope) / d log(spend).
@@ -74,11 +82,33 @@ inline MarginalResponse marginal_response(const ResponseCurve& curve, double spe
                                              : curve.scale / curve.half;
     return {curve.scale > 0 ? at_zero : 0, curve.slope - 1};
   }
-  const double ratio = std::pow(curve.half / spend, curve.slope);
+  const double ratio = detail::hill_ratio(curve, spend);
   if (!(ratio < 1e300)) return {0, curve.slope - 1};
   const double saturation = 1 / (1 + ratio);
   return {curve.scale * curve.slope / spend * saturation * (ratio * saturation),
           curve.slope - 1 - 2 * curve.slope * saturation};
+}
+
+/// Whether spend_at_slope() knows the curve: Hill of slope 1, or logistic.
+inline bool has_spend_at_slope(const ResponseCurve& curve) {
+  return curve.shape == ResponseShape::logistic || curve.slope == 1;
+}
+
+struct SpendAtSlope {
+  double spend = 0;
+  double by_log = 0;  ///< d spend / d log(slope)
+};
+
+/// The spend at which the marginal response is `slope`, in (0, slope at 0].
+inline SpendAtSlope spend_at_slope(const ResponseCurve& curve, double slope) {
+  if (curve.shape == ResponseShape::logistic) {
+    const double unit = curve.half / detail::half_log_3;
+    const double share = slope * unit / curve.scale;  // sech²(spend / unit)
+    const double t = std::sqrt(std::max(1 - share, 0.0));
+    return {unit * std::log((1 + t) / std::sqrt(share)), -unit / (2 * t)};
+  }
+  const double root = std::sqrt(slope * curve.half / curve.scale);  // half / (half + spend)
+  return {curve.half * (1 - root) / root, -curve.half / (2 * root)};
 }
 
 /// The spend below which the curve is convex; 0 for a concave one.

@@ -135,7 +135,7 @@ class SpendAtMarginal {
       } else if (marginal == range.slope_at_lower) {
         x[i] = range.flat_end;
       } else {
-        x[i] = inside(i, log_marginal);
+        x[i] = inside(i, marginal, log_marginal);
       }
       sum += x[i];
     }
@@ -155,8 +155,19 @@ class SpendAtMarginal {
     double elasticity = -1;
   };
 
+  /// Where the channel is one curve whose slope has an inverse, that; else search().
+  double inside(std::size_t i, double marginal, double log_marginal) {
+    const ResponseCurve* const curve = curves_.curve.data() + curves_.first[i];
+    if (curves_.first[i + 1] != curves_.first[i] + 1 || !has_spend_at_slope(*curve)) {
+      return search(i, log_marginal);
+    }
+    const SpendAtSlope at = spend_at_slope(*curve, marginal);
+    by_log += at.by_log;
+    return std::clamp(at.spend, node_.range[i].lower, node_.range[i].upper);
+  }
+
   /// Newton steps on log slope as a function of log x, within a bracket that shrinks.
-  double inside(std::size_t i, double log_marginal) {
+  double search(std::size_t i, double log_marginal) {
     const Tangent& t = tangent_[i];
     double low = node_.range[i].flat_end, high = node_.range[i].upper;
     const auto step = [&] {
@@ -330,22 +341,22 @@ SALESPLAN_INLINE Curves checked_curves(double budget, core::View<const SpendChan
   double lowest = 0;
   for (std::size_t i = 0; i < channels.size(); ++i) {
     const SpendChannel& channel = channels[i];
-    const std::string place = core::at("channels", static_cast<std::int64_t>(i));
+    const auto place = [i] { return core::at("channels", static_cast<std::int64_t>(i)); };
     if (!(channel.lower >= 0 && std::isfinite(channel.lower))) {
-      throw Error(ErrorCode::invalid_argument, place + ".lower",
+      throw Error(ErrorCode::invalid_argument, place() + ".lower",
                   core::to_text(channel.lower) + " is not finite and at least 0");
     }
     if (!(channel.upper >= channel.lower)) {
-      throw Error(ErrorCode::invalid_argument, place + ".upper",
+      throw Error(ErrorCode::invalid_argument, place() + ".upper",
                   core::to_text(channel.upper) + " is below lower " + core::to_text(channel.lower));
     }
     if (channel.response.empty()) {
-      throw Error(ErrorCode::invalid_argument, place + ".response", "has no curve");
+      throw Error(ErrorCode::invalid_argument, place() + ".response", "has no curve");
     }
     curves.first.push_back(curves.curve.size());
     for (std::size_t j = 0; j < channel.response.size(); ++j) {
       check_response(channel.response[j],
-                     core::at(place + ".response", static_cast<std::int64_t>(j)));
+                     [&] { return core::at(place() + ".response", static_cast<std::int64_t>(j)); });
       if (channel.response[j].scale > 0) curves.curve.push_back(channel.response[j]);
     }
     lowest += channel.lower;

@@ -14,6 +14,8 @@
 #include "salesplan/forecast/panel.hpp"
 #include "salesplan/monitor/alert.hpp"
 #include "salesplan/monitor/dashboard.hpp"
+#include "salesplan/plan/budget.hpp"
+#include "salesplan/plan/material.hpp"
 #include "salesplan/product/lifecycle.hpp"
 #include "salesplan/promotion/promotion_return.hpp"
 #include "salesplan/promotion/recommendation.hpp"
@@ -198,6 +200,8 @@ struct Document {
   std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
   std::vector<PromotionRow> promotions;  ///< in the order of the specification's names
   Accounts accounts;                     ///< empty unless asked for
+  BudgetPlan budget;                     ///< the same
+  MaterialPlan material;                 ///< the same
   monitor::Dashboard dashboard;
   std::vector<std::string> notes;
 };

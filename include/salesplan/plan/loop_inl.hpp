@@ -12,8 +12,10 @@
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/board.hpp"
 #include "salesplan/plan/breakdown.hpp"
+#include "salesplan/plan/budget_plan.hpp"
 #include "salesplan/plan/company.hpp"
 #include "salesplan/plan/loop.hpp"
+#include "salesplan/plan/material_plan.hpp"
 #include "salesplan/plan/month_alerts.hpp"
 #include "salesplan/plan/month_review.hpp"
 #include "salesplan/plan/outlook.hpp"
@@ -156,9 +158,8 @@ inline std::optional<review::PlacedTargets> placed_targets(
 /// The review after `closed` months: what the next month is to bring, by forecast series and, in
 /// the proportions of the plan, by cell.
 inline NextMonth next_month(const Specification& spec, const History& history, const Document& plan,
-                            std::size_t closed) {
+                            std::size_t closed, const Outlook& ahead) {
   const std::size_t cells = history.cells;
-  const Outlook ahead = outlook(spec, history, closed);
   const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
 
   std::vector<core::Minor> planned(ahead.series, 0), planned_last(ahead.series, 0);
@@ -281,12 +282,16 @@ inline Document run(const Specification& spec, const Progress& progress) {
     plan.accounts = accounts(spec, past, plan.notes);
   }
 
+  if (spec.budget || spec.material) step("resources", 0.34);
+  plan.material = material_plan(spec, plan, ahead);
+
   step("tasks", 0.35);
   plan.tasks = owner_tasks(spec, past, plan);
 
   step("attainment", 0.4);
   plan.actual = past.actual;
   plan.closed = past.closed;
+  plan.budget = budget_plan(spec, past, plan, plan.notes);
   plan.spans = closed_spans(plan);
   for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
     plan.attainment.push_back(
@@ -300,7 +305,11 @@ inline Document run(const Specification& spec, const Progress& progress) {
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",
          0.45 + 0.5 * static_cast<double>(closed) / static_cast<double>(spec.months));
-    plan.next.push_back(next_month(spec, past, plan, closed));
+    const Outlook from_here = outlook(spec, past, closed);
+    plan.next.push_back(next_month(spec, past, plan, closed, from_here));
+    if (spec.budget && !spec.budget->spent.empty()) {
+      plan.budget.reviews.push_back(budget_review(spec, past, plan, closed, from_here));
+    }
   }
 
   step("dashboard", 0.95);

@@ -14,6 +14,8 @@
 #include "salesplan/core/money.hpp"
 #include "salesplan/customer/lifetime_model.hpp"
 #include "salesplan/monitor/alert.hpp"
+#include "salesplan/plan/budget.hpp"
+#include "salesplan/plan/material.hpp"
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
@@ -208,6 +210,8 @@ struct Specification {
   std::optional<ProductSettings> products;
   std::optional<PromotionBook> promotions;
   std::optional<AccountSettings> accounts;
+  std::optional<BudgetSettings> budget;
+  std::optional<MaterialSettings> material;
 
   std::vector<std::size_t> boards;  ///< dimensions shown as bars, target against actual
   std::vector<std::size_t> mixes;   ///< dimensions shown as rings

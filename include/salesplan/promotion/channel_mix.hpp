@@ -50,7 +50,7 @@ inline ChannelMix channel_mix(double budget, core::View<const MediaChannel> chan
   for (std::size_t i = 0; i < channels.size(); ++i) {
     const MediaChannel& c = channels[i];
     const std::string place = core::at("channels", static_cast<std::int64_t>(i));
-    numeric::check_response(c.curve, place + ".curve");
+    numeric::check_response(c.curve, [&] { return place + ".curve"; });
     need_not_negative(c.margin, place + ".margin");
     numeric::ResponseCurve money = c.curve;
     money.scale *= c.margin;

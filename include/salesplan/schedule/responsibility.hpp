@@ -143,6 +143,29 @@ inline ResponsibilityReview review_responsibilities(const ResponsibilityMatrix& 
   return review;
 }
 
+/// Where a matrix and the tasks of a month do not name the same.
+struct TaskMismatch {
+  std::vector<std::size_t> unknown;    ///< tasks of the matrix that the month does not have
+  std::vector<std::string> uncovered;  ///< tasks of the month without a row in the matrix
+};
+
+inline TaskMismatch match_tasks(const ResponsibilityMatrix& matrix,
+                                const std::vector<std::string>& tasks) {
+  TaskMismatch mismatch;
+  for (std::size_t t = 0; t < matrix.tasks.size(); ++t) {
+    if (std::find(tasks.begin(), tasks.end(), matrix.tasks[t].key) == tasks.end()) {
+      mismatch.unknown.push_back(t);
+    }
+  }
+  for (const std::string& key : tasks) {
+    if (std::none_of(matrix.tasks.begin(), matrix.tasks.end(),
+                     [&](const ResponsibilityTask& task) { return task.key == key; })) {
+      mismatch.uncovered.push_back(key);
+    }
+  }
+  return mismatch;
+}
+
 /// The matrix of a sales team that comes with salesplan: sales manager, marketing specialist, sales
 /// representative and customer service by the month's tasks (see monthly_template).
 inline ResponsibilityMatrix sales_team_matrix() {

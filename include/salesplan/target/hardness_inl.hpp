@@ -62,8 +62,7 @@ SALESPLAN_INLINE Hardness equal_hardness(core::Minor total, core::View<const dou
   };
   check_magnitude(units, "total");
   std::vector<core::Minor> forecast(n), lower(n), upper(n), part(n);
-  core::Wide rest = units, lowest = 0, highest = 0, locked = 0;
-  bool all_locked = true;
+  core::Wide rest = units, lowest = 0, highest = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const auto k = static_cast<std::int64_t>(i);
     kernel::check_weight(sd[i], "sd", i);
@@ -77,13 +76,8 @@ SALESPLAN_INLINE Hardness equal_hardness(core::Minor total, core::View<const dou
     rest -= forecast[i];
     lowest += range.lower;
     highest += range.upper;
-    if (core::is_missing(kernel::value_at(bounds.locked, i))) {
-      all_locked = false;
-    } else {
-      locked += range.lower;
-    }
   }
-  kernel::check_sums(total, lowest * unit, highest * unit, locked * unit, all_locked);
+  kernel::check_sums(total, lowest * unit, highest * unit, bounds.locked);
   if (!kernel::has_guide(rest, sd, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "sd",
                 "all free units have sd 0, and their forecasts do not meet the total");

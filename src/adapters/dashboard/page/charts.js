@@ -115,32 +115,68 @@ function unitBars({ title, status, rows, text, format, colors, width }) {
   };
 }
 
-// Hours taken as a slim bar in front of the hours there are.
-function loadBars({ title, rows, text, format, colors, width }) {
+// A slim bar in front of a wide one, such as hours taken and hours there are. `wide` and `slim` are
+// {key, name}; `kind` names the formatter of their axis.
+function pairBars({ title, rows, wide, slim, kind, text, format, colors, width }) {
   const axis = (more) => nameAxis(colors, rows.map((row) => row.label), { inverse: true, ...more });
+  const long = kind === 'shortMoney' ? format.money : format[kind];
   return {
     ...base(colors, title, text, {
       trigger: 'axis', axisPointer: { type: 'shadow' },
       formatter: ([{ dataIndex }]) => [
         plain(rows[dataIndex].label),
-        `${text.hoursTaken}  ${format.count(rows[dataIndex].hours)}`,
-        `${text.hoursThere}  ${format.count(rows[dataIndex].available)}`,
+        ...[slim, wide].map(({ key, name }) => `${name}  ${long(rows[dataIndex][key])}`),
       ].join('\n'),
     }),
-    legend: legend(colors, [text.hoursThere, text.hoursTaken]),
+    legend: legend(colors, [wide.name, slim.name]),
     grid: gridBelowLegend(width),
     xAxis: { ...valueAxis(colors, format, width),
-      axisLabel: { color: colors.muted, hideOverlap: true, formatter: format.count } },
+      axisLabel: { color: colors.muted, hideOverlap: true, formatter: format[kind] } },
     yAxis: [
       axis({ axisLabel: { color: colors.text, interval: 0, width: narrow(width) ? 104 : 130,
         overflow: 'truncate' } }),
       axis({ show: false }),
     ],
     series: [
-      { name: text.hoursThere, type: 'bar', yAxisIndex: 0, barWidth: '72%', z: 2,
-        itemStyle: { color: colors.target }, data: rows.map((row) => row.available) },
-      { name: text.hoursTaken, type: 'bar', yAxisIndex: 1, barWidth: '34%', z: 3,
-        itemStyle: { color: colors.good }, data: rows.map((row) => row.hours) },
+      { name: wide.name, type: 'bar', yAxisIndex: 0, barWidth: '72%', z: 2,
+        itemStyle: { color: colors.target }, data: rows.map((row) => row[wide.key]) },
+      { name: slim.name, type: 'bar', yAxisIndex: 1, barWidth: '34%', z: 3,
+        itemStyle: { color: colors.good },
+        data: rows.map((row) => ({ value: row[slim.key],
+          itemStyle: { color: row.good === false ? colors.bad : colors.good } })) },
+    ],
+  };
+}
+
+// Tasks on the days of their month, a colour for each week.
+function taskBars({ title, month, rows, text, format, colors, width }) {
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+  const day = (date) => Number(date.slice(8));
+  return {
+    ...base(colors, title, text, {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([{ dataIndex }]) => [
+        plain(rows[dataIndex].label), plain(rows[dataIndex].who),
+        `${format.day(rows[dataIndex].start)} – ${format.day(rows[dataIndex].due)}`,
+      ].join('\n'),
+    }),
+    grid: { ...gridBelowLegend(width), top: 4 },
+    xAxis: { ...valueAxis(colors, format, width), min: 1, max: days + 1, interval: narrow(width) ? 7 : 3,
+      axisLabel: { color: colors.muted, hideOverlap: true, formatter: (at) => (at > days ? '' : String(at)) } },
+    yAxis: nameAxis(colors, rows.map((row) => row.label), {
+      inverse: true,
+      axisLabel: {
+        color: colors.text, interval: 0, width: narrow(width) ? 104 : 150, overflow: 'truncate',
+      },
+    }),
+    series: [
+      { type: 'bar', stack: 'task', silent: true, itemStyle: { color: 'transparent' },
+        data: rows.map(({ start }) => day(start)) },
+      { type: 'bar', stack: 'task', barWidth: '60%',
+        data: rows.map(({ week, start, due }) => ({
+          value: day(due) - day(start) + 1,
+          itemStyle: { color: colors.slices[(week - 1) % colors.slices.length] },
+        })) },
     ],
   };
 }

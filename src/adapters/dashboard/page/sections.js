@@ -468,7 +468,10 @@ function load({ model, view, text, format }) {
     rows,
     sort: { key: 'used', down: true },
     height: 64 + 26 * Math.min(chartLimit, rows.length),
-    chart: (sortedRows, more) => loadBars({ rows: sortedRows.slice(0, chartLimit), ...more }),
+    chart: (sortedRows, more) => pairBars({
+      rows: sortedRows.slice(0, chartLimit), kind: 'count',
+      wide: { key: 'available', name: text.hoursThere }, slim: { key: 'hours', name: text.hoursTaken }, ...more,
+    }),
   };
 }
 
@@ -483,10 +486,16 @@ const sections = [
   alerts,
   league,
   query,
+  tasks,
+  weekTargets,
   quotas,
   accounts,
   tiers,
   load,
+  budget,
+  proposals,
+  material,
+  materialOrders,
   products,
   promotions,
 ];

@@ -1,0 +1,34 @@
+// The store in an SQLite file, where the build has one.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "salesplan/budget/store.hpp"
+#include "salesplan/core/error.hpp"
+#ifdef SALESPLAN_SQLITE
+#include "adapters/sqlite/sqlite_store.hpp"
+#endif
+
+namespace salesplan::cli {
+
+/// Error(unsupported) in a build without SQLite.
+inline std::unique_ptr<budget::Store> open_store(const std::string& path) {
+#ifdef SALESPLAN_SQLITE
+  return std::make_unique<adapters::SqliteStore>(path);
+#else
+  throw Error(ErrorCode::unsupported, path, "this build has no SQLite store");
+#endif
+}
+
+/// The time given, or that of the clock: seconds since 1970-01-01 UTC.
+inline std::int64_t now_or(std::int64_t given) {
+  if (given != 0) return given;
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace salesplan::cli
