@@ -5,15 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "adapters/csv_numbers.hpp"
 #include "cli/commands.hpp"
-#include "cli/purchase_lines.hpp"
+#include "cli/customer_arguments.hpp"
 #include "cli/row_output.hpp"
-#include "cli/table_command.hpp"
-#include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/rfm.hpp"
 #include "salesplan/customer/segments.hpp"
-#include "salesplan/customer/spend.hpp"
+#include "salesplan/customer/service_policy.hpp"
 #include "salesplan/customer/tiers.hpp"
 #include "salesplan/customer/value_score.hpp"
 
@@ -23,143 +20,20 @@ namespace {
 using adapters::csv_number;
 using adapters::CsvTable;
 
-struct CustomerStudyArguments : TableArguments {
-  using TableArguments::TableArguments;
-
-  PurchaseColumns columns;
-  std::string until, holdout_until;
-  std::string model = "bg_nbd";
-  std::vector<double> limits{0.5, 0.8}, weights;
-  double unit_days = 7, horizon = 0, level = 80;
-};
-
-/// A column as numbers; empty where it need not be there and is not.
-std::vector<double> customer_numbers(const CsvTable& csv, std::string_view name,
-                                     bool needed = true) {
-  std::vector<double> values;
-  if (!needed && !csv.has_column(name)) return values;
-  for (std::size_t r = 0; r < csv.rows(); ++r) values.push_back(csv_number(csv, r, name));
-  return values;
-}
-
-void run_summary(const CustomerStudyArguments& arguments) {
-  const PurchaseLines lines = read_purchases(arguments.columns);
-  const customer::Summaries seen = customer::summarize(
-      lines.view(), {calendar::parse_date(arguments.until, "--until"),
-                     arguments.holdout_until.empty()
-                         ? calendar::no_date
-                         : calendar::parse_date(arguments.holdout_until, "--holdout-until"),
-                     arguments.unit_days});
-  std::vector<std::vector<Cell>> rows;
-  for (std::size_t i = 0; i < seen.x.size(); ++i) {
-    rows.push_back({lines.names[static_cast<std::size_t>(seen.customer[i])], seen.x[i], seen.t_x[i],
-                    seen.T[i], seen.log_gaps[i], seen.mean_spend[i], seen.spend[i],
-                    seen.returned[i], seen.holdout_purchases[i], seen.holdout_spend[i]});
-  }
-  print_rows({"customer", "x", "t_x", "T", "log_gaps", "mean_spend", "spend", "returned",
-              "holdout_purchases", "holdout_spend"},
-             rows, arguments.json);
-}
-
-/// What the lifetime models need to know, as `salesplan customers summary` prints it.
-struct HistoryColumns {
-  CsvTable csv;
-  std::vector<double> x, t_x, T, log_gaps, mean_spend;
-
-  explicit HistoryColumns(const CustomerStudyArguments& arguments)
-      : csv(adapters::read_file(arguments.file), arguments.file),
-        x(customer_numbers(csv, "x")),
-        t_x(customer_numbers(csv, "t_x")),
-        T(customer_numbers(csv, "T")),
-        log_gaps(customer_numbers(csv, "log_gaps", false)),
-        mean_spend(customer_numbers(csv, "mean_spend", false)) {}
-
-  customer::Histories view() const { return {x, t_x, T, log_gaps}; }
-  bool tells_spend() const {
-    for (std::size_t i = 0; i < mean_spend.size(); ++i) {
-      if (x[i] > 0 && mean_spend[i] > 0) return true;
-    }
-    return false;
-  }
-  customer::LifetimeFit fit(const CustomerStudyArguments& arguments) const {
-    const customer::Lifetime kind = customer::lifetime_by_name(arguments.model, "--model");
-    return of_csv_columns(csv, [&] {
-      return customer::fit_lifetime(kind, view(),
-                                    adapters::lifetime_settings(*arguments.options).fitting);
-    });
-  }
-  customer::SpendFit fit_spend(const CustomerStudyArguments& arguments) const {
-    return of_csv_columns(csv, [&] {
-      return customer::fit_spend(x, mean_spend,
-                                 adapters::lifetime_settings(*arguments.options).fitting.prior);
-    });
-  }
-};
-
-void run_lifetime_fit(const CustomerStudyArguments& arguments) {
-  const HistoryColumns given(arguments);
-  std::vector<std::vector<Cell>> rows;
-  const auto add = [&](const std::string& model, const auto& names, const auto& values,
-                       const auto& fit) {
-    for (std::size_t p = 0; p < names.size(); ++p) {
-      rows.push_back({model, std::string(names[p]), values[p], fit.standard_errors[p]});
-    }
-    const double nothing = core::missing_number;
-    rows.push_back({model, std::string("log_likelihood"), fit.log_likelihood, nothing});
-    rows.push_back({model, std::string("prior_used"), fit.prior_used ? 1.0 : 0.0, nothing});
-    if (!fit.note.empty())
-      std::fprintf(stderr, "salesplan: %s: %s\n", model.c_str(), fit.note.c_str());
-  };
-  const customer::LifetimeFit fit = given.fit(arguments);
-  add(arguments.model, customer::parameter_names(fit.model.kind), fit.model.params, fit);
-  if (fit.model.kind == customer::Lifetime::mbg_cnbd_k) {
-    rows.push_back({arguments.model, std::string("k"), static_cast<double>(fit.model.k),
-                    core::missing_number});
-  }
-  if (given.tells_spend()) {
-    const customer::SpendFit spend = given.fit_spend(arguments);
-    add("gamma_gamma", std::vector<std::string>{"p", "q", "v"},
-        std::vector<double>{spend.model.p, spend.model.q, spend.model.v}, spend);
-  }
-  print_rows({"model", "parameter", "value", "standard_error"}, rows, arguments.json);
-}
-
-void run_lifetime_forecast(const CustomerStudyArguments& arguments) {
-  const HistoryColumns given(arguments);
-  const adapters::LifetimeSettings settings = adapters::lifetime_settings(*arguments.options);
-  const customer::LifetimeFit fit = given.fit(arguments);
-  const std::vector<double> alive = customer::p_alive(fit.model, given.view());
-  const std::vector<double> expected =
-      customer::expected_purchases(fit.model, given.view(), arguments.horizon);
-  const customer::Intervals likely = customer::central_intervals(
-      customer::draw_purchases(fit, given.view(), arguments.horizon, settings.draws), alive.size(),
-      arguments.level / 100);
-  std::vector<double> spend;
-  if (given.tells_spend()) {
-    spend = customer::expected_spend(given.fit_spend(arguments).model, given.x, given.mean_spend);
-  }
-  std::vector<std::string> names{std::string(given.csv.columns()[0]), "p_alive", "expected",
-                                 "lower", "upper"};
-  if (!spend.empty()) names.insert(names.end(), {"expected_spend", "expected_value"});
-  std::vector<std::vector<Cell>> rows;
-  for (std::size_t i = 0; i < alive.size(); ++i) {
-    rows.push_back({std::string(given.csv.cell(i, 0)), alive[i], expected[i], likely.lower[i],
-                    likely.upper[i]});
-    if (spend.empty()) continue;
-    rows.back().emplace_back(spend[i]);
-    rows.back().emplace_back(spend[i] * expected[i]);
-  }
-  print_rows(names, rows, arguments.json);
-}
-
 void run_rfm(const CustomerStudyArguments& arguments) {
   const CsvTable csv = arguments.table();
   const std::vector<double> recency = customer_numbers(csv, "recency"),
                             frequency = customer_numbers(csv, "frequency"),
                             monetary = customer_numbers(csv, "monetary");
   const customer::RfmScores scores = of_csv_columns(csv, [&] {
-    return customer::rfm_by_quantile({recency, frequency, monetary},
-                                     static_cast<int>(arguments.options->integer("levels")));
+    const customer::RfmValues values{recency, frequency, monetary};
+    if (arguments.recency_borders.empty() && arguments.frequency_borders.empty() &&
+        arguments.monetary_borders.empty()) {
+      return customer::rfm_by_quantile(values,
+                                       static_cast<int>(arguments.options->integer("levels")));
+    }
+    return customer::rfm_by_borders(values, {arguments.recency_borders, arguments.frequency_borders,
+                                             arguments.monetary_borders});
   });
   std::vector<std::vector<Cell>> rows;
   for (std::size_t i = 0; i < csv.rows(); ++i) {
@@ -277,44 +151,89 @@ void run_score(const CustomerStudyArguments& arguments) {
   print_rows({std::string(csv.columns()[0]), "score"}, rows, arguments.json);
 }
 
+/// The service of each tier, the best first.
+std::vector<customer::ServicePolicy> policies_of(const CsvTable& csv) {
+  std::vector<customer::ServicePolicy> policies;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    policies.push_back({cell_text(csv, r, "tier"), csv_number(csv, r, "calls"),
+                        csv_number(csv, r, "hours_per_call"),
+                        csv_number(csv, r, "discount_ceiling"),
+                        csv_number(csv, r, "response_hours"), csv_number(csv, r, "budget_share")});
+  }
+  of_csv_columns(csv, [&] { customer::check_policies(policies); });
+  return policies;
+}
+
+void run_service(const CustomerStudyArguments& arguments) {
+  const CsvTable csv = arguments.table();
+  const CsvTable service(adapters::read_file(arguments.policies), arguments.policies);
+  const std::vector<customer::ServicePolicy> policies = policies_of(service);
+  std::vector<std::int64_t> tier;
+  std::vector<double> expected;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    const std::string name = cell_text(csv, r, "tier");
+    std::size_t t = 0;
+    while (t < policies.size() && policies[t].tier != name) ++t;
+    if (t == policies.size()) {
+      throw Error(ErrorCode::not_found, csv.place(r, csv.column("tier")),
+                  core::quoted(name) + " is no tier of " + service.name());
+    }
+    tier.push_back(static_cast<std::int64_t>(t));
+    expected.push_back(csv_number(csv, r, "expected_return"));
+  }
+  const core::Minor budget = core::parse_amount(arguments.budget, arguments.decimals, "--budget");
+  const customer::ServicePlan plan = of_csv_columns(csv, [&] {
+    return customer::plan_service(policies, tier, expected, budget, arguments.capacity);
+  });
+  std::vector<std::vector<Cell>> rows;
+  for (std::size_t i = 0; i < csv.rows(); ++i) {
+    const customer::ServicePolicy& policy = policies[static_cast<std::size_t>(tier[i])];
+    rows.push_back({std::string(csv.cell(i, 0)), policy.tier, 1.0,
+                    policy.calls * policy.hours_per_call,
+                    core::amount_text(plan.customer_budget[i], arguments.decimals)});
+  }
+  for (std::size_t t = 0; t < policies.size(); ++t) {
+    rows.push_back({std::string("all"), policies[t].tier, static_cast<double>(plan.customers[t]),
+                    plan.hours[t], core::amount_text(plan.tier_budget[t], arguments.decimals)});
+  }
+  rows.push_back({std::string("hours short"), std::string(), core::missing_number, plan.hours_short,
+                  std::string()});
+  print_rows({std::string(csv.columns()[0]), "tier", "customers", "hours", "budget"}, rows,
+             arguments.json);
+}
+
+void run_seats(const CustomerStudyArguments& arguments) {
+  const CsvTable csv = arguments.table();
+  const std::vector<customer::ServicePolicy> policies = policies_of(csv);
+  std::vector<double> hours;
+  for (std::size_t r = 0; r + 1 < csv.rows(); ++r) hours.push_back(csv_number(csv, r, "hours"));
+  const std::vector<std::int64_t> seats =
+      of_csv_columns(csv, [&] { return customer::service_seats(policies, hours); });
+  std::vector<std::vector<Cell>> rows;
+  for (std::size_t t = 0; t < seats.size(); ++t) {
+    rows.push_back({policies[t].tier, static_cast<double>(seats[t])});
+  }
+  print_rows({"tier", "seats"}, rows, arguments.json);
+}
+
 }  // namespace
 
 void add_customer_study_commands(CLI::App& customers) {
   const auto arguments = [](const char* scope) {
     return std::make_shared<CustomerStudyArguments>(scope);
   };
-  const auto summing = arguments(nullptr);
-  CLI::App* summary = customers.add_subcommand(
-      "summary", "Purchases as the histories that lifetime models need, a row a customer");
-  add_purchase_columns(*summary, summing->columns);
-  summary->add_option("--until", summing->until, "Last day looked at")->required();
-  summary->add_option("--holdout-until", summing->holdout_until, "Last day of a holdout after it");
-  summary->add_option("--unit-days", summing->unit_days, "Days in the unit of time")
-      ->capture_default_str();
-  summary->add_flag("--json", summing->json, "Print JSON instead of CSV");
-  summary->callback([summing] { run_summary(*summing); });
-
-  constexpr const char* histories =
-      "CSV: a column of names, x, t_x, T; where known log_gaps, mean_spend; as summary prints it";
-  constexpr const char* models = "bg_nbd, mbg_nbd, pareto_nbd, mbg_cnbd_k or bg_bb";
-  const auto fitting = arguments("lifetime");
-  add_table_command(customers, "fit", "Parameters of a lifetime model, and of what is spent",
-                    histories, fitting, run_lifetime_fit)
-      ->add_option("--model", fitting->model, models)
-      ->capture_default_str();
-  const auto ahead = arguments("lifetime");
-  CLI::App* forecast =
-      add_table_command(customers, "forecast", "P(alive) and the purchases to come of each",
-                        histories, ahead, run_lifetime_forecast);
-  forecast->add_option("--model", ahead->model, models)->capture_default_str();
-  forecast->add_option("--horizon", ahead->horizon, "How far ahead, in the unit of time")
-      ->required();
-  forecast->add_option("--level", ahead->level, "Coverage of the interval, percent")
-      ->capture_default_str();
-
-  add_table_command(customers, "rfm", "RFM scores and named segments",
-                    "CSV: a column of names, recency, frequency, monetary", arguments("rfm"),
-                    run_rfm);
+  const auto scores = arguments("rfm");
+  CLI::App* rfm =
+      add_table_command(customers, "rfm", "RFM scores and named segments",
+                        "CSV: a column of names, recency, frequency, monetary", scores, run_rfm);
+  const auto borders = [&](const char* flag, std::vector<double>& to) {
+    rfm->add_option(flag, to,
+                    "Borders between its scores, rising; all three, in place of quantiles")
+        ->delimiter(',');
+  };
+  borders("--recency-borders", scores->recency_borders);
+  borders("--frequency-borders", scores->frequency_borders);
+  borders("--monetary-borders", scores->monetary_borders);
 
   const auto seating = arguments("tiers");
   add_table_command(customers, "tiers",
@@ -337,6 +256,26 @@ void add_customer_study_commands(CLI::App& customers) {
                     scoring, run_score)
       ->add_option("--weights", scoring->weights, "One for each criterion, such as 3,1,1")
       ->delimiter(',');
+
+  const auto visiting = arguments(nullptr);
+  add_table_command(customers, "seats", "Customers that each tier but the last can take",
+                    "CSV: the service of each tier, the best first: tier, calls (a customer and "
+                    "period), hours_per_call, discount_ceiling, response_hours, budget_share; and "
+                    "hours set aside",
+                    visiting, run_seats);
+  const auto serving = arguments(nullptr);
+  CLI::App* service =
+      add_table_command(customers, "service", "Hours and budget of each tier and customer",
+                        "CSV: a column of names, tier, expected_return", serving, run_service);
+  service
+      ->add_option("--policies", serving->policies, "CSV: the service of each tier, as for seats")
+      ->required();
+  service->add_option("--budget", serving->budget, "Amount to share out")->required();
+  service->add_option("--capacity", serving->capacity, "Visit hours of all reps a period")
+      ->required();
+  service->add_option("--decimals", serving->decimals, "Decimals of the currency")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 6));
 }
 
 }  // namespace salesplan::cli

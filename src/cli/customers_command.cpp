@@ -168,6 +168,7 @@ void add_customers_command(CLI::App& app) {
       "Examples:\n"
       "  salesplan customers orders.csv --today 2026-06-30 --horizon-days 90\n"
       "  salesplan customers orders.csv --previous last_month.csv --shares 50,80,95");
+  add_customer_lifetime_commands(*command);
   add_customer_study_commands(*command);
   command->callback([arguments, command] {
     if (!command->get_subcommands().empty()) return;

@@ -119,13 +119,12 @@ void run_optimize(const PromotionArguments& arguments) {
     limits.exclusive.push_back({{}, arguments.rest});
     for (const auto& member : members) limits.exclusive.back().promotions.push_back(member.first);
   }
-  const promotion::MixPlan plan = [&] {
-    try {
-      return promotion::best_mix(choices, limits, adapters::mix_options(*arguments.options));
-    } catch (const Error& error) {
-      throw error.moved_to(arguments.file + ": " + error.place());
-    }
-  }();
+  if (limits.budget < 0) {
+    throw Error(ErrorCode::invalid_argument, "--budget", arguments.budget + " is negative");
+  }
+  const promotion::MixPlan plan = adapters::of_csv_columns(csv, [&] {
+    return promotion::best_mix(choices, limits, adapters::mix_options(*arguments.options));
+  });
   std::vector<std::vector<Cell>> rows;
   for (std::size_t r : plan.chosen) {
     rows.push_back({cell_text(csv, r, "promotion"), static_cast<double>(choices[r].start),

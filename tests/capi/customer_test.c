@@ -68,6 +68,38 @@ static void test_fit(splan_context* context) {
   CHECK(none == NULL);
 }
 
+static void test_bad_histories(splan_context* context) {
+  const struct {
+    double x, t_x, T;
+    const char* refusal;
+  } cases[] = {{-1, 1, 2, "x[0]: -1 is not an integer in 0..1e7"},
+               {1.5, 1, 2, "x[0]: 1.5 is not an integer in 0..1e7"},
+               {NAN, 1, 2, "x[0]: nan is not an integer in 0..1e7"},
+               {1, 3, 2, "t_x[0]: 3 is not in 0..T = 2"},
+               {1, NAN, 2, "t_x[0]: nan is not in 0..T = 2"},
+               {0, 1, 2, "t_x[0]: 1 with x = 0: zero where, and only where, x is"},
+               {1, 1, HUGE_VAL, "T[0]: inf is not in 0..1e9"}};
+  const double params[] = {0.243, 4.414, 0.793, 2.426}, negative[] = {-1}, one[] = {1};
+  double value = -7;
+  size_t i;
+  splan_lifetime *model = NULL, *none = NULL;
+  splan_result* spend = NULL;
+  CHECK_OK(context, splan_lifetime_create(context, "bg_nbd", 1, params, &model));
+  for (i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, cases[i].refusal,
+                  splan_lifetime_fit(context, NULL, "pareto_nbd", 1, &cases[i].x, &cases[i].t_x,
+                                     &cases[i].T, NULL, &none));
+    CHECK_REFUSED(
+        context, SPLAN_INVALID_ARGUMENT, cases[i].refusal,
+        splan_lifetime_p_alive(context, model, 1, &cases[i].x, &cases[i].t_x, &cases[i].T, &value));
+  }
+  CHECK(none == NULL && value == -7);
+  splan_lifetime_free(model);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "x[0]: -1 is not an integer in 0..1e7",
+                splan_spend_fit(context, NULL, 1, negative, one, &spend));
+  CHECK(spend == NULL);
+}
+
 static void test_value(splan_context* context) {
   const double params[] = {0.243, 4.414, 0.793, 2.426};
   const double x[] = {2, 0}, t_x[] = {30.43, 0}, T[] = {38.86, 38.86}, spend[] = {10, 20};
@@ -273,6 +305,7 @@ int main(void) {
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_known_model(context);
   test_fit(context);
+  test_bad_histories(context);
   test_value(context);
   test_covariates(context);
   test_spend_rfm_and_tiers(context);

@@ -235,6 +235,7 @@ static void test_optimize(splan_context* context) {
   CHECK_OK(context, splan_promotion_optimize(context, NULL, 5, 3, promotion, value, cost, NULL,
                                              NULL, NULL, 0, NULL, 0, NULL, NULL, 0, NULL, &plan));
   CHECK(splan_result_length(plan, "chosen") == 0);
+  CHECK(integer_at(context, plan, "cost", 0) == 0 && number_at(context, plan, "bound", 0) == 0);
   splan_result_free(plan);
 }
 
@@ -250,6 +251,17 @@ static void test_channels(splan_context* context) {
   CHECK(fabs(number_at(context, split, "spend", 0) + number_at(context, split, "spend", 1) - 40) <
         1e-9);
   CHECK(number_at(context, split, "spend", 1) <= 12);
+  {
+    const double lower[] = {30, 20}, unknown[] = {1, NAN};
+    splan_result* none = NULL;
+    CHECK(splan_promotion_channels(context, NULL, 40, 2, NULL, scale, half, slope, NULL, NULL, NULL,
+                                   lower, NULL, &none) == SPLAN_INFEASIBLE);
+    CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                  "channels[1].curve.scale: nan is not finite and at least 0",
+                  splan_promotion_channels(context, NULL, 40, 2, NULL, unknown, half, slope, NULL,
+                                           NULL, NULL, NULL, NULL, &none));
+    CHECK(none == NULL);
+  }
   CHECK(fabs(number_at(context, split, "total_margin", 0) - number_at(context, split, "bound", 0)) <
         1e-6);
   splan_result_free(split);

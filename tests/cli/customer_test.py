@@ -76,6 +76,10 @@ class Customers(unittest.TestCase):
         text = "shop,recency,frequency,monetary\na,2,12,900\nb,90,4,300\nc,400,1,20\n"
         self.assertEqual([row["segment"] for row in self.rows(text, "rfm", "--levels", 3)],
                          ["champions", "need attention", "hibernating"])
+        self.assertEqual([row["recency"] for row in self.rows(
+            text, "rfm", "--recency-borders", "30,90", "--frequency-borders", "2,5",
+            "--monetary-borders", 50)], ["3", "2", "1"])
+        self.refused("monetary", text, "rfm", "--recency-borders", "30,90")
         self.refused("in.csv:2 (monetary)", "shop,recency,frequency,monetary\na,2,12,\n", "rfm")
 
     def test_tiers(self):
@@ -101,6 +105,45 @@ class Customers(unittest.TestCase):
         self.refused("in.csv:3 (visits)", text, "segments", "--segments", 2)
         found = self.rows(text.replace("110,", "110,2"), "segments", "--segments", 2)
         self.assertEqual([row["segment"] for row in found], ["1", "1", "0", "0", "0"])
+
+
+    def test_correction_discount_and_covariates(self):
+        orders = "customer,date\n" + "".join(
+            f"shop {i},2026-{1 + (i + 3 * k) % 6:02d}-{1 + (5 * i + k) % 28:02d}\n"
+            for i in range(30) for k in range(1 + i % 4))
+        *splits, whole = self.rows(orders, "correction", "--until", "2026-06-30")
+        self.assertEqual((len(splits), whole["horizon"]), (4, "all"))
+        self.assertGreater(float(whole["factor"]), 0)
+        ann, bob, eve = self.rows(HISTORIES, "forecast", "--horizon", 39, "--rate", 0.01, "--factor",
+                                  0.9, "--draws", 10)
+        total = sum(float(row["expected"]) for row in (ann, bob, eve))
+        self.assertAlmostEqual(sum(float(row["corrected"]) for row in (ann, bob, eve)), 0.9 * total)
+        self.assertGreater(float(eve["discounted"]), float(bob["discounted"]))
+        text = "customer,x,t_x,T,web\n" + "".join(
+            f"{i},{x},{t},40,{int(i > 3)}\n" for i, (x, t) in enumerate(
+                [(1, 20), (0, 0), (2, 30), (1, 35), (9, 39), (11, 38), (10, 39), (8, 37)]))
+        found = {row["parameter"]: float(row["value"]) for row in self.rows(
+            text, "fit", "--model", "pareto_nbd", "--purchase", "web")}
+        self.assertTrue(1 < found["purchase.web"] < 3)
+        self.refused("--model", text, "fit", "--purchase", "web")
+        self.refused("no column \"size\"", text, "fit", "--model", "pareto_nbd", "--purchase", "size")
+
+    def test_service(self):
+        policies = ("tier,calls,hours_per_call,discount_ceiling,response_hours,budget_share,hours\n"
+                    "A,4,2,0.1,4,0.7,17\nB,1,1,0,24,0.3,\n")
+        seats, = self.rows(policies, "seats")
+        self.assertEqual(seats, {"tier": "A", "seats": "2"})
+        served = self.file.with_name("policies.csv")
+        served.write_text(policies)
+        text = "shop,tier,expected_return\na,A,300\nb,B,100\nc,B,100\n"
+        options = ["--policies", served, "--budget", "10.01", "--capacity", 9]
+        *rows, short = self.rows(text, "service", *options)
+        self.assertEqual([row["budget"] for row in rows], ["7.01", "1.50", "1.50", "7.01", "3.00"])
+        self.assertEqual((short["shop"], short["hours"]), ("hours short", "1"))
+        self.refused("in.csv:2 (tier)", "shop,tier,expected_return\na,D,1\n", "service", *options)
+        self.refused("in.csv:2 (expected_return)", "shop,tier,expected_return\na,A,-1\n", "service",
+                     *options)
+        self.refused("budget_share", policies.replace("0.7,17", "0.9,17"), "seats")
 
 
 if __name__ == "__main__":

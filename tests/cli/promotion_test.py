@@ -82,8 +82,16 @@ class CommandLine(unittest.TestCase):
         apart = self.rows(text, "promotions", "optimize", "--budget", 100)
         self.assertEqual([(row["promotion"], row["value"]) for row in apart],
                          [("a", "8"), ("total", "8"), ("bound", "8")])
+        nothing = self.rows(text, "promotions", "optimize", "--budget", "9.99")
+        self.assertEqual([(row["promotion"], row["value"]) for row in nothing],
+                         [("total", "0"), ("bound", "0")])
         self.refused(INPUT, "in.csv:2 (cost)", text.replace("10.00", "ten"), "promotions", "optimize",
                      "--budget", 1)
+        self.refused(INPUT, "in.csv:2 (cost)", text.replace("10.00", "-10.00"), "promotions",
+                     "optimize", "--budget", 1)
+        self.refused(INPUT, "in.csv:3 (value)", text.replace("a,8", "a,"), "promotions", "optimize",
+                     "--budget", 1)
+        self.refused(INPUT, "--budget", text, "promotions", "optimize", "--budget", -1)
         self.refused(INPUT, "--budget", text, "promotions", "optimize", "--budget", "x")
         self.assertEqual(self.run_cli(text, "promotions", "optimize")[0], USAGE)
 
@@ -209,6 +217,22 @@ class CommandLine(unittest.TestCase):
         self.refused(INPUT, "--weights", text, "products", "priority", "--weights", "size=1")
         self.refused(INPUT, "no column \"size\"", text, "products", "priority", "--lower", "size")
         self.refused(INPUT, "in.csv:2 (profit)", text.replace("10", "x"), "products", "priority")
+
+    def test_resources_and_quadrant(self):
+        bikes, hats = self.rows("line,score,floor\nbikes,0.9,\nhats,0.1,0.2\n", "products", "resources",
+                                "--total", "1000.00")
+        self.assertEqual((bikes["amount"], hats["amount"]), ("800.00", "200.00"))
+        self.refused(INPUT, "in.csv:2 (score)", "line,score\nbikes,-1\n", "products", "resources",
+                     "--total", 10)
+        self.refused(INPUT, "in.csv:2 (floor)", "line,score,floor\nbikes,1,2\n", "products",
+                     "resources", "--total", 10)
+        self.refused(INFEASIBLE, "", "line,score,cap\nbikes,1,0.1\nhats,1,0.2\n", "products",
+                     "resources", "--total", 10)
+        text = "line,market_growth,relative_share\nbikes,0.2,1.5\nhats,0.01,0.3\n"
+        self.assertEqual([row["quadrant"] for row in self.rows(text, "products", "quadrant")],
+                         ["star", "dog"])
+        self.refused(INPUT, "in.csv:2 (relative_share)",
+                     "line,market_growth,relative_share\nbikes,0.2,-1\n", "products", "quadrant")
 
     def test_classes(self):
         text = "product,period,sales\n" + "".join(
