@@ -79,7 +79,7 @@ class Customers(unittest.TestCase):
         self.assertEqual([row["recency"] for row in self.rows(
             text, "rfm", "--recency-borders", "30,90", "--frequency-borders", "2,5",
             "--monetary-borders", 50)], ["3", "2", "1"])
-        self.refused("monetary", text, "rfm", "--recency-borders", "30,90")
+        self.refused("borders.frequency", text, "rfm", "--recency-borders", "30,90")
         self.refused("in.csv:2 (monetary)", "shop,recency,frequency,monetary\na,2,12,\n", "rfm")
 
     def test_tiers(self):
@@ -143,7 +143,7 @@ class Customers(unittest.TestCase):
         self.refused("in.csv:2 (tier)", "shop,tier,expected_return\na,D,1\n", "service", *options)
         self.refused("in.csv:2 (expected_return)", "shop,tier,expected_return\na,A,-1\n", "service",
                      *options)
-        self.refused("budget_share", policies.replace("0.7,17", "0.9,17"), "seats")
+        self.refused("budget shares sum to 1.2", policies.replace("0.7,17", "0.9,17"), "seats")
 
 
 if __name__ == "__main__":
