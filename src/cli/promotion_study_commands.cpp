@@ -103,7 +103,8 @@ void run_costs(const StudyArguments& arguments) {
       throw Error(ErrorCode::not_found, csv.place(r, csv.column("kind")),
                   core::quoted(kind) + " is none of people, material, media, discount, other");
     }
-    const double per_unit = csv_number(csv, r, "per_unit", 0) * std::pow(10.0, arguments.decimals);
+    const double per_unit =
+        csv_number(csv, r, "per_unit", 0) * core::minor_per_unit(arguments.decimals);
     lines.push_back({cell_text(csv, r, "line"),
                      static_cast<promotion::CostKind>(at - kinds.begin()),
                      adapters::csv_amount(csv, r, "fixed", arguments.decimals, 0), per_unit});
