@@ -13,6 +13,7 @@
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/visit_calendar.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/plan/accounts.hpp"
 #include "salesplan/schedule/visit_plan.hpp"
 
@@ -181,7 +182,7 @@ std::string rep_key(const Specification& spec, const plan::AccountRow& row) {
 
 std::vector<Json> account_cells(const Specification& spec, const plan::AccountRow& row) {
   const AccountSettings& settings = *spec.accounts;
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   return {customer_key(spec, row),
           customer_label(spec, row),
           rep_key(spec, row),
