@@ -590,6 +590,29 @@ SPLAN_API splan_status splan_target_fairness(splan_context* context, int64_t mea
                                              const char* labels, int64_t labels_size,
                                              int32_t enforce, splan_result** out);
 
+/* The share of the workdays of each of `periods` periods of a grain, from the one that holds
+ * first_date, on which each of n units is there (of its days where a period has no workday).
+ * services: when units are employed, service_unit [services] in 0..n - 1, from service_first
+ * [services] to service_last [services], INT32_MIN for an open end; a unit without any always is.
+ * absences likewise: absence_unit [absences], absence_first [absences], absence_last [absences].
+ * Both days count, overlaps once. out_presence [n * periods], unit after unit. @since 0.1 */
+SPLAN_API splan_status splan_target_presence(
+    splan_context* context, const splan_calendar* calendar, const char* grain, int32_t first_date,
+    int64_t periods, int64_t n, int64_t services, const int64_t* service_unit,
+    const int32_t* service_first, const int32_t* service_last, int64_t absences,
+    const int64_t* absence_unit, const int32_t* absence_first, const int32_t* absence_last,
+    double* out_presence);
+
+/* Quotas of n units that are there for presence [n * periods] (0..1) of each period: each keeps
+ * that part of quotas [n * periods] (>= 0, minor units, unit after unit), and the rest of a period
+ * goes to the others in proportion to what they keep (absent "team", or NULL) or stays open
+ * ("open"; also where nobody is there). out_quotas [n * periods], out_open [periods]: in every
+ * period they sum to the quotas given. @since 0.1 */
+SPLAN_API splan_status splan_target_present_quotas(splan_context* context, int64_t n,
+                                                   int64_t periods, const int64_t* quotas,
+                                                   const double* presence, const char* absent,
+                                                   int64_t* out_quotas, int64_t* out_open);
+
 /* ---- Territory: accounts to territories, balanced and compact ---- */
 
 typedef struct splan_territory splan_territory;

@@ -13,6 +13,7 @@
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/visit_calendar.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/plan/accounts.hpp"
 #include "salesplan/schedule/visit_plan.hpp"
 
@@ -181,7 +182,7 @@ std::string rep_key(const Specification& spec, const plan::AccountRow& row) {
 
 std::vector<Json> account_cells(const Specification& spec, const plan::AccountRow& row) {
   const AccountSettings& settings = *spec.accounts;
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   return {customer_key(spec, row),
           customer_label(spec, row),
           rep_key(spec, row),
@@ -277,6 +278,32 @@ void write_load(const Specification& spec, const plan::Accounts& accounts, JsonW
         json.field("hours", taken / 60);
         json.field("available",
                    settings.day_hours * static_cast<double>(spec.workdays.workdays(from, to).days));
+      });
+    }
+  });
+}
+
+/// The visits of the reps whose calendars are asked for, for the page to show a month of.
+void write_calendars(const Specification& spec, const plan::Accounts& accounts, JsonWriter& json) {
+  const table::Dimension& reps = spec.dimensions[spec.accounts->rep];
+  json.array("calendars", [&] {
+    for (const std::int32_t rep : spec.accounts->calendars) {
+      json.object([&] {
+        json.field("rep", leaf_key(reps, rep));
+        json.field("label", reps.label(reps.leaf(static_cast<std::size_t>(rep))));
+        json.array("visits", [&] {
+          for (const plan::AccountVisit& visit : accounts.visits) {
+            const plan::AccountRow& row = accounts.rows[visit.account];
+            if (row.rep != rep) continue;
+            json.object([&] {
+              json.field("date", calendar::date_text(visit.date));
+              json.field("label", customer_label(spec, row));
+              json.field("tier", spec.accounts->tiers[row.tier].name);
+              json.field("start", std::round(calendar_day_start + visit.start_minutes));
+              json.field("minutes", visit.minutes);
+            });
+          }
+        });
       });
     }
   });
@@ -399,6 +426,7 @@ void write_account_board(const Specification& spec, const Document& document, Js
     write_tiers(spec, accounts, json);
     write_value_curve(accounts, json);
     if (!accounts.visits.empty()) write_load(spec, accounts, json);
+    if (!spec.accounts->calendars.empty()) write_calendars(spec, accounts, json);
     write_rows(
         "customers", account_columns, largest,
         [&](const auto& row) { return account_cells(spec, row); }, json);

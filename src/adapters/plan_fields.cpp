@@ -1,9 +1,9 @@
 #include "adapters/plan_fields.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
+#include "salesplan/core/money.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::adapters {
@@ -25,7 +25,7 @@ std::size_t axis_of(const plan::Specification& spec, const JsonReader& field, bo
 core::Minor read_signed_amount(const JsonReader& field, int decimals) {
   return field.value().is_string()
              ? core::parse_amount(field.text(), decimals, field.path())
-             : core::round_to_minor(field.number() * std::pow(10.0, decimals), field.path());
+             : core::round_to_minor(field.number() * core::minor_per_unit(decimals), field.path());
 }
 
 core::Minor read_amount(const JsonReader& field, int decimals) {

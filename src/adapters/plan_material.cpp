@@ -1,13 +1,13 @@
 #include "adapters/plan_material.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "adapters/csv_numbers.hpp"
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_rows.hpp"
+#include "salesplan/core/money.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -50,7 +50,7 @@ double number_cell(const CsvTable& csv, std::size_t row, const char* name, doubl
 }
 
 void read_stock(const Specification& spec, MaterialSettings& settings, const CsvTable& csv) {
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   const std::size_t key = csv.column("material");
   csv.column("on_hand");
   for (std::size_t r = 0; r < csv.rows(); ++r) {

@@ -25,7 +25,7 @@ std::string owner_key(const plan::Specification& spec, const plan::Quota& quota)
 void read_quotas(plan::Specification& spec, const JsonReader& top) {
   const auto field = top.find("quotas");
   if (!field) return;
-  field->allow({"ramp", "hardness"});
+  field->allow({"ramp", "hardness", "within", "absent", "prorate"});
   plan::QuotaSettings settings;
   if (const auto ramp = field->find("ramp")) {
     for (const JsonReader& share : ramp->items()) settings.ramp.push_back(read_share(share));
@@ -33,6 +33,16 @@ void read_quotas(plan::Specification& spec, const JsonReader& top) {
   if (const auto hardness = field->find("hardness")) {
     settings.equal_hardness = hardness->choice({"basis", "equal"}) == "equal";
   }
+  if (const auto within = field->find("within")) {
+    settings.within = read_dimension_name(spec, *within);
+    if (!settings.equal_hardness) {
+      throw Error(ErrorCode::invalid_argument, within->path(), "needs \"hardness\": \"equal\"");
+    }
+  }
+  if (const auto absent = field->find("absent")) {
+    if (absent->choice({"team", "open"}) == "open") settings.absent = target::AbsentPart::open;
+  }
+  settings.prorate = field->boolean("prorate", false);
   for (std::size_t m = 0; settings.equal_hardness && m < spec.margins.size(); ++m) {
     const auto& margin = spec.margins[m];
     if (std::find(margin.begin(), margin.end(), spec.owner) == margin.end()) continue;
@@ -46,11 +56,12 @@ void read_quotas(plan::Specification& spec, const JsonReader& top) {
 
 std::string quotas_csv(const plan::Specification& spec, const plan::Document& document) {
   CsvWriter csv({spec.dimensions[spec.owner].name(), "start", "target_minor", "basis_minor",
-                 "forecast_minor", "sd_minor", "probability"});
+                 "forecast_minor", "sd_minor", "probability", "presence", "open_minor"});
   for (const plan::Quota& quota : document.quotas) {
     csv.add({owner_key(spec, quota), start_of(quota), std::to_string(quota.target),
              std::to_string(quota.basis), core::to_text(quota.forecast), core::to_text(quota.sd),
-             std::isnan(quota.probability) ? "" : core::to_text(quota.probability)});
+             std::isnan(quota.probability) ? "" : core::to_text(quota.probability),
+             core::to_text(quota.presence), std::to_string(quota.open)});
   }
   return csv.text();
 }
@@ -70,6 +81,8 @@ void write_quotas(const plan::Specification& spec, const plan::Document& documen
         json.field("forecast", quota.forecast);
         json.field("sd", quota.sd);
         json.field("probability", number_or_null(quota.probability));
+        json.field("presence", quota.presence);
+        json.field("open", quota.open);
       });
     }
   });

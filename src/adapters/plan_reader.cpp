@@ -1,5 +1,6 @@
 #include "adapters/plan_reader.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -134,12 +135,38 @@ void read_slipped(Specification& spec, const JsonReader& field, const DataReader
   }
 }
 
+void read_absences(Specification& spec, const JsonReader& field, const DataReader& data) {
+  field.allow({"file", "csv"});
+  const CsvTable csv = data.table_of(field);
+  const table::Dimension& owners = spec.dimensions[spec.owner];
+  const std::size_t owner = csv.column(owners.name()), first = csv.column("first"),
+                    last = csv.column("last");
+  std::map<std::int32_t, std::vector<calendar::DaySpan>> known;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    const std::int32_t who = table::leaf_ordinal(owners, csv.cell(r, owner), csv.place(r, owner));
+    const calendar::DaySpan days{calendar::parse_date(csv.cell(r, first), csv.place(r, first)),
+                                 calendar::parse_date(csv.cell(r, last), csv.place(r, last))};
+    if (days.last < days.first) {
+      throw Error(ErrorCode::invalid_argument, csv.place(r, last), "is before \"first\"");
+    }
+    for (const calendar::DaySpan& other : known[who]) {
+      if (other.first <= days.last && days.first <= other.last) {
+        throw Error(ErrorCode::duplicate, csv.place(r, first),
+                    "overlaps the absence from " + calendar::date_text(other.first) + " to " +
+                        calendar::date_text(other.last));
+      }
+    }
+    known[who].push_back(days);
+    spec.absences.push_back({who, days});
+  }
+}
+
 void read_schedule(Specification& spec, const std::optional<JsonReader>& field,
                    const DataReader& data) {
   spec.tasks = schedule::monthly_template();
   spec.owner = spec.dimensions.size() - 1;
   if (!field) return;
-  field->allow({"owner", "tasks", "weeks", "slipped"});
+  field->allow({"owner", "tasks", "weeks", "slipped", "absences"});
   if (const auto owner = field->find("owner")) spec.owner = read_dimension_name(spec, *owner);
   if (const auto tasks = field->find("tasks")) {
     spec.tasks.clear();
@@ -149,6 +176,7 @@ void read_schedule(Specification& spec, const std::optional<JsonReader>& field,
     spec.learned_weeks = field->get("weeks").choice({"workdays", "learned"}) == "learned";
   }
   if (const auto slipped = field->find("slipped")) read_slipped(spec, *slipped, data);
+  if (const auto absences = field->find("absences")) read_absences(spec, *absences, data);
 }
 
 void read_dashboard(Specification& spec, const std::optional<JsonReader>& field) {

@@ -1,7 +1,6 @@
 #include "adapters/plan_strategy.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/promotion_sales_csv.hpp"
+#include "salesplan/core/money.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -63,7 +63,7 @@ std::vector<Json> product_cells(const Specification& spec, const plan::ProductLi
 
 std::vector<Json> promotion_cells(const Specification& spec, const plan::PromotionRow& row) {
   const plan::PromotionName& name = spec.promotions->names[row.promotion];
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   const auto sold = [&](const Json& value) { return row.sold ? value : Json(nullptr); };
   return {name.key,
           name.label,

@@ -7,7 +7,6 @@
 #include "adapters/plan_keys.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/review/findings.hpp"
-#include "salesplan/table/cube.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -26,13 +25,23 @@ constexpr const char* letter_style =
 constexpr const char* letter_style_hash = "sha256-Dhf20LNnZVfMQ8IDsN5taMZLuCty66i6NURWVoOY0XU=";
 
 struct Words {
-  const char *title, *quota, *basis, *forecast, *probability, *start, *month, *workdays, *target;
+  const char *title, *quota, *basis, *forecast, *probability, *start, *month, *workdays, *target,
+      *presence, *open;
 };
-constexpr Words english{
-    "Quota letter", "Quota", "By the basis alone", "Forecast", "Probability of reaching it",
-    "Starts on",    "Month", "Workdays",           "Target"};
-constexpr Words chinese{"目标通知书", "目标", "仅按基数", "预测", "达成概率",
-                        "上岗日期",   "月份", "工作日",   "目标"};
+constexpr Words english{"Quota letter",
+                        "Quota",
+                        "By the basis alone",
+                        "Forecast",
+                        "Probability of reaching it",
+                        "Starts on",
+                        "Month",
+                        "Workdays",
+                        "Target",
+                        "Workdays on which you are there",
+                        "Left open meanwhile"};
+constexpr Words chinese{"目标通知书", "目标",           "仅按基数",    "预测",
+                        "达成概率",   "上岗日期",       "月份",        "工作日",
+                        "目标",       "在岗工作日占比", "缺勤期间空缺"};
 
 std::string table_row(const std::string& name, const std::string& value) {
   return "<tr><td>" + name + "</td><td>" + value + "</td></tr>";
@@ -43,7 +52,6 @@ std::string table_row(const std::string& name, const std::string& value) {
 std::string quota_letters(const plan::Specification& spec, const plan::Document& document) {
   const Words& words = spec.language == "zh" ? chinese : english;
   const table::Dimension& owners = spec.dimensions[spec.owner];
-  const table::Cube monthly = table::marginal(document.revenue, {0, spec.owner + 1});
   const auto money = [&](double minor) {
     return escaped(spec.currency) + (spec.currency.empty() ? "" : " ") +
            review::money_text(core::round_to_minor(minor, "quota"), spec.decimals, false);
@@ -72,6 +80,10 @@ std::string quota_letters(const plan::Specification& spec, const plan::Document&
       page +=
           table_row(words.probability, core::to_text(std::round(100 * quota.probability)) + " %");
     }
+    if (quota.presence < 1) {
+      page += table_row(words.presence, core::to_text(std::round(100 * quota.presence)) + " %");
+    }
+    if (quota.open > 0) page += table_row(words.open, money(static_cast<double>(quota.open)));
     page += std::string("</tbody></table><table><thead><tr><th scope=\"col\">") + words.month +
             "</th><th scope=\"col\">" + words.workdays + "</th><th scope=\"col\">" + words.target +
             "</th></tr></thead><tbody>";
@@ -81,8 +93,7 @@ std::string quota_letters(const plan::Specification& spec, const plan::Document&
                                               calendar::last_date(document.months[m]))
                                     .days;
       page += "<tr><td>" + month_text(document, m) + "</td><td>" + std::to_string(days) +
-              "</td><td>" + money(static_cast<double>(monthly[m * owners.leaf_count() + o])) +
-              "</td></tr>";
+              "</td><td>" + money(static_cast<double>(quota.months[m])) + "</td></tr>";
     }
     page += std::string("</tbody><tfoot><tr><td>") + words.quota + "</td><td></td><td>" +
             money(static_cast<double>(quota.target)) + "</td></tr></tfoot></table></article>\n";

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "salesplan/budget/last_change.hpp"
 #include "salesplan/budget/split.hpp"
 #include "salesplan/budget/workflow.hpp"
+#include "salesplan/core/money.hpp"
 
 namespace salesplan::cli {
 namespace {
@@ -39,7 +39,7 @@ void run_split(const BudgetArguments& a) {
   std::vector<Minor> floor, cap, lock;
   std::vector<double> history, target;
   std::vector<numeric::ResponseCurve> curve;
-  const double unit = std::pow(10.0, a.decimals);
+  const double unit = core::minor_per_unit(a.decimals);
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     floor.push_back(adapters::csv_amount(csv, r, "floor", a.decimals, core::missing_integer));
     cap.push_back(adapters::csv_amount(csv, r, "cap", a.decimals, core::missing_integer));

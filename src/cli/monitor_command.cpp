@@ -18,6 +18,7 @@
 #include "cli/commands.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/calendar/calendars.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/monitor/landing.hpp"
 
 namespace salesplan::cli {
@@ -103,8 +104,7 @@ void run_landing(const LandingArguments& arguments) {
   }
 
   const forecast::DailyProfile whole = forecast::daily_profile(workdays, first, units.at("").past);
-  double scale = 1;
-  for (int d = 0; d < arguments.decimals; ++d) scale *= 10;
+  const double scale = core::minor_per_unit(arguments.decimals);
   const auto money = [&](double minor) { return std::round(minor) / scale; };
   std::vector<std::vector<Cell>> rows;
   for (const auto& [name, unit] : units) {

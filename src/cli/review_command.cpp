@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/review/findings.hpp"
 #include "salesplan/review/segment_migration.hpp"
 
@@ -129,7 +129,7 @@ void run_why(const ReviewArguments& arguments) {
 
 void run_targets(const ReviewArguments& arguments) {
   const CsvTable csv(adapters::read_file(arguments.file), arguments.file);
-  const double scale = std::pow(10.0, arguments.decimals);
+  const double scale = core::minor_per_unit(arguments.decimals);
   std::vector<double> mean, sd, ramp;
   std::vector<Minor> last, carry;
   std::vector<review::Resource> resources;

@@ -57,11 +57,53 @@ static void test_fairness(splan_context* context) {
   CHECK(untouched == NULL);
 }
 
+static void test_presence(splan_context* context) {
+  /* January 2026 has 22 weekdays, February 20. */
+  const int64_t unit[] = {1}, joined[] = {0}, nobody[] = {2};
+  const int32_t january_1 = 20454, january_16 = 20469, january_29 = 20482, february_4 = 20488;
+  const int32_t since[] = {january_16}, open_end[] = {INT32_MIN};
+  const int32_t first[] = {january_29}, last[] = {february_4};
+  const double expected[] = {11 / 22.0, 1, 20 / 22.0, 17 / 20.0};
+  double presence[4] = {-7, -7, -7, -7};
+  splan_calendar* weekdays = NULL;
+  CHECK_OK(context, splan_calendar_named(context, "WEEKDAYS", &weekdays));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "absence_unit[0]: 2 is no unit",
+                splan_target_presence(context, weekdays, "month", january_1, 2, 2, 0, NULL, NULL,
+                                      NULL, 1, nobody, first, last, presence));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "units[1].absences[0].last: 2026-01-29 is before 2026-02-04",
+                splan_target_presence(context, weekdays, "month", january_1, 2, 2, 0, NULL, NULL,
+                                      NULL, 1, unit, last, first, presence));
+  CHECK(presence[0] == -7);
+  CHECK_OK(context, splan_target_presence(context, weekdays, "month", january_1, 2, 2, 1, joined,
+                                          since, open_end, 1, unit, first, last, presence));
+  for (int i = 0; i < 4; ++i) CHECK(presence[i] == expected[i]);
+  splan_calendar_free(weekdays);
+}
+
+static void test_present_quotas(splan_context* context) {
+  const int64_t quotas[] = {1000, 1000, 3000, 1000};
+  const double presence[] = {0.5, 1, 1, 0.25};
+  int64_t kept[4] = {-7, -7, -7, -7}, open[2] = {-7, -7};
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "absent: \"boss\" given; allowed: team, open",
+                splan_target_present_quotas(context, 2, 2, quotas, presence, "boss", kept, open));
+  CHECK(kept[0] == -7 && open[0] == -7);
+  CHECK_OK(context,
+           splan_target_present_quotas(context, 2, 2, quotas, presence, "open", kept, open));
+  CHECK(kept[0] == 500 && kept[1] == 1000 && kept[2] == 3000 && kept[3] == 250);
+  CHECK(open[0] == 500 && open[1] == 750);
+  CHECK_OK(context, splan_target_present_quotas(context, 2, 2, quotas, presence, NULL, kept, open));
+  CHECK(kept[0] == 571 && kept[2] == 3429 && kept[1] == 1600 && kept[3] == 400);
+  CHECK(open[0] == 0 && open[1] == 0);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_equal_hardness(context);
   test_fairness(context);
+  test_presence(context);
+  test_present_quotas(context);
   splan_context_free(context);
   return checks_failed();
 }

@@ -19,6 +19,12 @@ ErrorCode code_of(void (*body)()) {
   return ErrorCode::internal;
 }
 
+TEST(Money, CountsTheMinorUnitsOfOneUnitExactly) {
+  EXPECT_EQ(minor_per_unit(0), 1);
+  EXPECT_EQ(minor_per_unit(2), 100);
+  EXPECT_EQ(minor_per_unit(9), 1000000000);
+}
+
 TEST(Money, AddsUpToTheLimitsAndNotBeyond) {
   EXPECT_EQ(add(high - 1, 1, "sum"), high);
   EXPECT_EQ(add(low + 1, -1, "sum"), low);

@@ -39,6 +39,7 @@ WRONG = [
     ("allocation.basis", {}), ("allocation.basis.equal", -0.1),
     ("allocation.floor", 1.1),
     ("allocation.margins", [["rep", "rep"]]), ("quotas.ramp", [1.5]), ("quotas.hardness", "even"),
+    ("quotas.absent", "boss"), ("quotas.prorate", "yes"), ("schedule.absences", {}),
     ("allocation.rules.0", {"where": {}}), ("allocation.rules.0.lower", -1),
     ("allocation.rules.0.where.month", "2026"), ("schedule.tasks.0.node", 5), ("products.weights", {}),
     ("products.file", "products.csv"), ("products.weights.feedback", -1),

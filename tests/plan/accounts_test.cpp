@@ -132,6 +132,24 @@ TEST(Accounts, HoursDecideHowManyGetTheFirstTier) {
   }
 }
 
+TEST(Accounts, NobodyIsVisitedByARepWhoIsAbsent) {
+  Specification spec = with_accounts();
+  spec.accounts->day_hours = 8;
+  const calendar::Date first = calendar::parse_date("2026-02-02", "first");
+  const calendar::Date last = calendar::parse_date("2026-02-20", "last");
+  const auto in_absence = [&](const Accounts& all, std::int32_t rep) {
+    return std::count_if(all.visits.begin(), all.visits.end(), [&](const AccountVisit& visit) {
+      return all.rows[visit.account].rep == rep && first <= visit.date && visit.date <= last;
+    });
+  };
+  EXPECT_GT(in_absence(accounts_of(spec), 0), 0);
+  spec.absences = {{0, {first, last}}};
+  const Accounts without = accounts_of(spec);
+  EXPECT_EQ(in_absence(without, 0), 0);
+  EXPECT_GT(in_absence(without, 1), 0);
+  EXPECT_FALSE(without.unmet.empty());
+}
+
 TEST(Accounts, TheFormerTierHoldsWhoIsNearTheBorder) {
   Specification spec = with_accounts();
   spec.accounts->travel_minutes = 0;

@@ -145,6 +145,101 @@ TEST(Quotas, EqualHardnessGivesOneProbability) {
   }
 }
 
+TEST(Quotas, EqualHardnessWithinADimensionKeepsItsSums) {
+  Specification spec = small_plan();
+  spec.dimensions.emplace_back("channel",
+                               std::vector<table::MemberRow>{{"shop", "", ""}, {"field", "", ""}});
+  spec.facts.members.resize(2);
+  spec.order = {rep, Specification::month_axis, 1};
+  for (int year : {2024, 2025}) {
+    for (int m = 0; m < 12; ++m) {
+      sell(spec, mid_month(year, m), {0, 1}, 10000 + 2000 * (m % 5) * (year - 2024));
+      sell(spec, mid_month(year, m), {1, 1}, 5000 + 300 * (m % 4) * (year - 2024));
+      sell(spec, mid_month(year, m), {2, 0}, 30000 + 100 * (m % 3) * (year - 2024));
+    }
+  }
+  spec.revenue.amount = 590000;
+  spec.forecast.by = {rep};
+  spec.owner = rep;
+  spec.quotas = QuotaSettings{{}, true};
+  spec.quotas->within = 1;
+  spec.margins = {{Specification::month_axis}, {1}};
+  const Document plan = run(spec);
+  ASSERT_EQ(plan.quotas.size(), 3U);
+  EXPECT_NEAR(plan.quotas[0].probability, plan.quotas[1].probability, 1e-3);
+  EXPECT_GT(std::abs(plan.quotas[2].probability - plan.quotas[1].probability), 0.01);
+  EXPECT_NEAR(static_cast<double>(plan.quotas[2].target), static_cast<double>(plan.quotas[2].basis),
+              2);
+  EXPECT_NE(plan.quotas[0].target, plan.quotas[0].basis);
+
+  sell(spec, "2025-12-20", {0, 0}, 5000);
+  EXPECT_EQ(refusal([&] { run(spec); }),
+            "quotas.within: \"ann\" is in \"shop\" and in \"field\" of channel");
+}
+
+TEST(Quotas, ShrinkByAbsencesWhichTheTeamTakesOver) {
+  Specification spec = team();
+  spec.quotas = QuotaSettings{};
+  const Made full = make(spec);
+  // April 2026 has 22 weekdays; ann is away for 11 of them and all of May.
+  spec.absences = {
+      {0,
+       {calendar::parse_date("2026-04-16", "first"), calendar::parse_date("2026-05-31", "last")}}};
+  const Made made = make(spec);
+  const auto ann_to_cai = [](const Made& of, std::size_t month) {
+    return at(of.weights, month, 0, 0) / at(of.weights, month, 2, 0);
+  };
+  EXPECT_NEAR(ann_to_cai(made, 2) / ann_to_cai(full, 2), 1, 1e-12);
+  EXPECT_NEAR(ann_to_cai(made, 3) / ann_to_cai(full, 3), 0.5, 1e-12);
+  EXPECT_EQ(at(made.weights, 4, 0, 0), 0);
+  const Document plan = run(spec);
+  EXPECT_TRUE(plan.differences.empty());
+  ASSERT_EQ(plan.quotas.size(), 2U);
+  EXPECT_EQ(plan.quotas[0].target + plan.quotas[1].target, 500000);
+  EXPECT_EQ(plan.quotas[0].months[4], 0);
+  EXPECT_EQ(plan.quotas[0].open, 0);
+  EXPECT_NEAR(plan.quotas[0].presence, 1 - 32.0 / 129, 1e-12);  // of 129 weekdays to June
+  EXPECT_LT(plan.quotas[0].target, plan.quotas[0].basis);
+}
+
+TEST(Quotas, ShrinkByAbsencesWhichStayOpen) {
+  Specification spec = team();
+  spec.quotas = QuotaSettings{};
+  const Document full = run(spec);
+  spec.quotas->absent = target::AbsentPart::open;
+  spec.absences = {
+      {0,
+       {calendar::parse_date("2026-04-16", "first"), calendar::parse_date("2026-05-31", "last")}}};
+  const Document plan = run(spec);
+  EXPECT_EQ(plan.revenue.cells(), full.revenue.cells());  // what the company plans does not change
+  ASSERT_EQ(plan.quotas.size(), 2U);
+  EXPECT_EQ(plan.quotas[0].months[3], (full.quotas[0].months[3] + 1) / 2);
+  EXPECT_EQ(plan.quotas[0].months[4], 0);
+  EXPECT_EQ(plan.quotas[0].target + plan.quotas[0].open, full.quotas[0].target);
+  EXPECT_EQ(plan.quotas[1].target, full.quotas[1].target);
+  EXPECT_EQ(plan.quotas[1].open, 0);
+  EXPECT_LT(plan.quotas[0].forecast, full.quotas[0].forecast);
+  EXPECT_NEAR(plan.quotas[1].forecast, full.quotas[1].forecast, 1e-9);
+}
+
+TEST(Quotas, PartMonthsOfJoinersAndLeaversCountByWorkdays) {
+  Specification spec = team();
+  spec.floor = 0.6;
+  spec.quotas = QuotaSettings{};
+  spec.assignments.rows[2].to = calendar::parse_date("2026-05-15", "to");
+  const Made whole = make(spec);
+  spec.quotas->prorate = true;
+  const Made made = make(spec);
+  const auto part = [&](std::size_t month, std::size_t who) {
+    return at(made.weights, month, who, 1) / at(made.weights, month, 0, 1) /
+           (at(whole.weights, month, who, 1) / at(whole.weights, month, 0, 1));
+  };
+  EXPECT_NEAR(part(2, 1), 16.0 / 22, 1e-12);  // bob joins on March 10
+  EXPECT_NEAR(part(3, 1), 1, 1e-12);
+  EXPECT_NEAR(part(4, 2), 11.0 / 21, 1e-12);  // cai leaves after May 15
+  EXPECT_EQ(at(made.weights, 5, 2, 1), 0);
+}
+
 TEST(Quotas, WhatCannotHoldIsNamedInKeysAndCurrency) {
   Specification spec = team();
   spec.quotas = QuotaSettings{{0, 0, 0, 0}, false};

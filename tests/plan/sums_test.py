@@ -85,12 +85,17 @@ def main(folder):
         check(f"margin {name}", sum(v for k, v in members.items() if name == "month" or k == "*"),
               kpi["revenue"])
 
-    # Quotas are the reps' sums, equally hard but where the rule caps one or its territory has to make
-    # up for that; a new rep's ramp costs it part of what the basis alone would give.
+    # Quotas are the reps' sums, equally hard within the channel; a new rep's ramp costs it part of what
+    # the basis alone would give.
     quotas = {row["rep"]: row for row in rows(out / "quotas.csv")}
     check("reps with a quota", set(quotas), {k for k in LEAVES if margin["rep"][k]})
     for rep, row in quotas.items():
         check(f"quota of {rep}", int(row["target_minor"]), margin["rep"][rep])
+    known = [float(row["probability"]) for rep, row in quotas.items()
+             if row["probability"] and rep != "online"]
+    check("reps are equally hard among themselves", max(known) - min(known) < 1e-6, True)
+    check("the shop keeps its channel's basis", abs(int(quotas["online"]["target_minor"])
+                                                    - int(quotas["online"]["basis_minor"])) <= 1, True)
     check("basis of the quotas", abs(sum(int(row["basis_minor"]) for row in quotas.values())
                                      - kpi["revenue"]) <= len(quotas), True)
 
@@ -241,6 +246,9 @@ def main(folder):
     check("no week is over its hours", all(row["hours"] <= row["available"] for row in load), True)
     check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
           sum(row["rep"] == "285" for row in visits))
+    check("its calendar on the page", [(row["date"], row["label"]) for row in
+                                       plan["dashboard"]["accounts"]["calendars"][0]["visits"]],
+          [(row["date"], row["label"]) for row in visits if row["rep"] == "285"])
 
     budget_sums(out, plan, monthly, months)
     material_sums(out, plan, visits)

@@ -74,7 +74,7 @@ void expect_sound(const VisitProblem& problem, const VisitPlan& plan) {
     EXPECT_TRUE(us.is_workday(plan.days[d].date).workday);
     EXPECT_EQ(plan.days[d].visits, count[d]);
     EXPECT_GE(plan.days[d].free_minutes, -1e-6);
-    for (const Absence& absence : problem.absences) {
+    for (const calendar::DaySpan& absence : problem.absences) {
       EXPECT_TRUE(plan.days[d].date < absence.first || plan.days[d].date > absence.last);
     }
   }

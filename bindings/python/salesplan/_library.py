@@ -175,6 +175,8 @@ _CALLS = {
     "worksheet_log": (P, P), "worksheet_history": (P, I64, P),
     "target_equal_hardness": (P, I64, I64, P, P, P, P, P, P, P),
     "target_fairness": (I64, TEXT, I64, I64, P, P, TEXT, I64, I32, P),
+    "target_presence": (P, TEXT, I32, I64, I64, I64, P, P, P, I64, P, P, P, P),
+    "target_present_quotas": (I64, I64, P, P, TEXT, P, P),
     "promotion_costs": (F64, I64, P, P, P, P),
     "promotion_roi": (P, I64) + (P,) * 11 + (I64, P, P, P, P, P),
     "promotion_evaluate": (P, I64) + (P,) * 7 + (I64, P, P),

@@ -35,6 +35,9 @@ inline Minor subtract(Minor a, Minor b, const char* place) {
   return a - b;
 }
 
+/// Minor units in one unit of a currency with so many decimals: 100 for 2.
+inline double minor_per_unit(int decimals) { return std::pow(10.0, decimals); }
+
 /// The minor units nearest to `amount` (already in minor units), halves away from zero.
 /// NaN and anything beyond 64 bits is an error naming `place`.
 inline Minor round_to_minor(double amount, const std::string& place) {

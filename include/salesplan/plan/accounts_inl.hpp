@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "salesplan/core/money.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/portfolio.hpp"
 #include "salesplan/customer/value_score.hpp"
@@ -48,7 +49,7 @@ inline AccountSales account_sales(const Specification& spec, const History& hist
   sales.base_day = calendar::first_date(calendar::shift(end, -12));
   sales.of.resize(settings.keys.size());
   const table::Measure& revenue = spec.facts.measure("revenue");
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   const auto leaf = [&](std::size_t d, std::size_t row) { return spec.facts.members[d][row]; };
   for (std::size_t row = 0; row < spec.facts.size(); ++row) {
     const calendar::Date day{spec.facts.dates[row]};
@@ -178,6 +179,9 @@ inline void plan_account_visits(const Specification& spec, Accounts& result) {
   schedule::VisitBook book(spec.dimensions[settings.rep].leaf_count());
   for (std::size_t r = 0; r < book.reps().size(); ++r) {
     book.rep(static_cast<std::int64_t>(r)).day_minutes = 60 * settings.day_hours;
+  }
+  for (const OwnerAbsence& absence : spec.absences) {
+    if (settings.rep == spec.owner) book.rep(absence.owner).absences.push_back(absence.days);
   }
   for (const AccountRow& row : result.rows) {
     schedule::VisitCustomer customer = tier_customers[row.tier];

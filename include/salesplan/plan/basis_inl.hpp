@@ -105,12 +105,7 @@ SALESPLAN_INLINE std::vector<bool> eligible_cells(const Specification& spec,
     for (const Assignment& row : assigned.rows) {
       if (row.from != calendar::no_date && row.from > calendar::last_date(month)) continue;
       if (row.to != calendar::no_date && row.to < calendar::first_date(month)) continue;
-      std::size_t g = 0;
-      for (std::size_t k = 0; k < row.leaves.size(); ++k) {
-        g = g * spec.dimensions[assigned.dimensions[k]].leaf_count() +
-            static_cast<std::size_t>(row.leaves[k]);
-      }
-      covered[g] = true;
+      covered[assigned_group(spec, row)] = true;
     }
     for (std::size_t c = 0; c < cells; ++c) eligible[m * cells + c] = covered[group[c]];
   }

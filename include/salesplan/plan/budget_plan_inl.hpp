@@ -10,6 +10,7 @@
 
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/core/error.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/budget_plan.hpp"
 
@@ -34,7 +35,7 @@ inline std::vector<core::Minor> leaf_revenue(const Specification& spec, const ta
 inline std::vector<double> promotion_revenue(const Specification& spec, calendar::Period first,
                                              calendar::Period end) {
   const PromotionBook& book = *spec.promotions;
-  const double minor = std::pow(10, spec.decimals);
+  const double minor = core::minor_per_unit(spec.decimals);
   std::vector<double> sold(book.names.size(), 0);
   for (std::size_t i = 0; i < book.month.size(); ++i) {
     if (book.promotion[i] < 0 || book.month[i] < first.ordinal || book.month[i] >= end.ordinal) {

@@ -52,6 +52,9 @@ struct Quota {
   double forecast = 0;     ///< minor units
   double sd = 0;           ///< of the forecast
   double probability = 0;  ///< of reaching the target; NaN where nothing tells how it varies
+  double presence = 1;     ///< share of the planned workdays on which it is not absent
+  core::Minor open = 0;    ///< of its cells' targets, what nobody answers for meanwhile
+  std::vector<core::Minor> months;  ///< [months] the target month by month
 };
 
 /// The weeks of one owner's month.

@@ -53,6 +53,9 @@ std::vector<std::int32_t> leaf_of_cells(const Specification& spec, std::size_t d
 std::vector<std::size_t> group_of_cells(const Specification& spec,
                                         const std::vector<std::size_t>& dimensions);
 
+/// The number that group_of_cells gives to what a row of spec.assignments assigns.
+std::size_t assigned_group(const Specification& spec, const Assignment& row);
+
 /// How many combinations group_of_cells numbers.
 std::size_t group_count(const Specification& spec, const std::vector<std::size_t>& dimensions);
 

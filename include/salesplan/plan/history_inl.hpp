@@ -99,6 +99,15 @@ SALESPLAN_INLINE std::vector<std::size_t> group_of_cells(
   return group;
 }
 
+SALESPLAN_INLINE std::size_t assigned_group(const Specification& spec, const Assignment& row) {
+  std::size_t group = 0;
+  for (std::size_t k = 0; k < row.leaves.size(); ++k) {
+    group = group * spec.dimensions[spec.assignments.dimensions[k]].leaf_count() +
+            static_cast<std::size_t>(row.leaves[k]);
+  }
+  return group;
+}
+
 SALESPLAN_INLINE std::vector<std::int32_t> leaf_of_cells(const Specification& spec, std::size_t d) {
   const std::vector<std::size_t> group = group_of_cells(spec, {d});
   return {group.begin(), group.end()};

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "salesplan/core/money.hpp"
 #include "salesplan/plan/month_review.hpp"
 #include "salesplan/review/calendar_effect.hpp"
 #include "salesplan/review/customer_movement.hpp"
@@ -122,7 +122,7 @@ inline double uplift_share(const Specification& spec, const Document& document,
       uplift += spec.promotions->revenue[i] * (1 - row.facts.baseline.mean / row.facts.units);
     }
   }
-  return sales > 0 ? uplift * std::pow(10, spec.decimals) / static_cast<double>(sales) : 0;
+  return sales > 0 ? uplift * core::minor_per_unit(spec.decimals) / static_cast<double>(sales) : 0;
 }
 
 /// The bridges of a tree of members from what each customer bought in it.

@@ -15,17 +15,21 @@ namespace salesplan::plan {
 ///   floor   an eligible cell without sales in the base year weighs at least spec.floor times the
 ///           mean of its eligible peers in the month
 ///   ramp    in the k-th month from an owner's start its cells weigh ramp[k] times as much
-///   equal hardness  the owners' totals are those that each owner reaches with the same
-///   probability;
-///                   one without a forecast keeps the share of its weights
+///   presence  a cell weighs as much of a month as its owner is there of the workdays, where the
+///           team takes over, and as the assignments cover of them, where these are prorated
+///   equal hardness  the owners' totals are those that each owner (of a leaf of quotas.within,
+///                   whose sum stays that of the basis) reaches with the same probability; one
+///                   without a forecast keeps the share of its weights
 /// and all at once fitted, at the least relative entropy, so that the sums over spec.margins stay
 /// those of the basis. Without any of these it is the basis itself.
 /// An owner starts on the first day of its first assignment; one with an open assignment has always
 /// been there.
 /// @param basis  [months * cells], as of basis_weights()
-/// @throws Error(infeasible) at "quotas.ramp" where no weight is left, or placed at
+/// @throws Error(infeasible) at "quotas.ramp" or "schedule.absences" where no weight is left, or
+///         placed at
 /// "allocation.margins", naming the sums that cannot hold
-///         together, in currency units; Error(unsupported) where they are not met in time.
+///         together, in currency units; at "quotas.within" for an owner in several of its leaves;
+///         Error(unsupported) where they are not met in time.
 std::vector<double> quota_weights(const Specification& spec, const History& history,
                                   const Outlook& ahead, core::Minor total,
                                   const std::vector<double>& basis,
@@ -33,8 +37,9 @@ std::vector<double> quota_weights(const Specification& spec, const History& hist
 
 /// Every owner with a target and how likely it is reached. An owner's forecast is its part of the
 /// series' forecasts by floored and ramped weights; the variance of a series is shared out in the
-/// same proportions, so that owners' results are independent and add up to the series'. Empty
-/// without QuotaSettings.
+/// same proportions, so that owners' results are independent and add up to the series'. Where
+/// nobody answers for what falls on absences, target and forecast are those of the days on which
+/// the owner is there. Empty without QuotaSettings.
 std::vector<Quota> quotas(const Specification& spec, const History& history, const Outlook& ahead,
                           const std::vector<double>& basis, const table::Cube& revenue);
 

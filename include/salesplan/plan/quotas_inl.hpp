@@ -5,13 +5,17 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/core/missing.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/quotas.hpp"
 #include "salesplan/target/hardness.hpp"
+#include "salesplan/target/presence.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -79,12 +83,78 @@ inline void ramp_up(const Specification& spec, std::vector<double>& weights) {
   }
 }
 
-/// The basis with floors and ramps.
+/// The absences of each owner, [owners].
+inline std::vector<std::vector<calendar::DaySpan>> owner_absences(const Specification& spec) {
+  std::vector<std::vector<calendar::DaySpan>> days(spec.dimensions[spec.owner].leaf_count());
+  for (const OwnerAbsence& absence : spec.absences) {
+    days[static_cast<std::size_t>(absence.owner)].push_back(absence.days);
+  }
+  return days;
+}
+
+/// When each combination of the assigned dimensions is covered, [groups]; one that always is where
+/// part months do not count by their days.
+inline std::vector<std::vector<calendar::DaySpan>> covered_days(const Specification& spec) {
+  const Assignments& assigned = spec.assignments;
+  std::vector<std::vector<calendar::DaySpan>> days(group_count(spec, assigned.dimensions));
+  if (!spec.quotas->prorate) return days;
+  for (const Assignment& row : assigned.rows) {
+    days[assigned_group(spec, row)].push_back({row.from, row.to});
+  }
+  return days;
+}
+
+/// Weights by the workdays of a month on which a cell is covered and, where the team takes over,
+/// its owner is not absent.
+inline void count_presence(const Specification& spec, std::vector<double>& weights) {
+  if (!spec.quotas) return;
+  const bool team = spec.quotas->absent == target::AbsentPart::team;
+  if (!spec.quotas->prorate && (!team || spec.absences.empty())) return;
+  const std::vector<std::vector<calendar::DaySpan>> covered = covered_days(spec);
+  std::vector<std::vector<calendar::DaySpan>> absences = owner_absences(spec);
+  if (!team) absences.assign(absences.size(), {});
+  const std::vector<std::size_t> group = group_of_cells(spec, spec.assignments.dimensions);
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  const std::size_t cells = group.size();
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
+    std::map<std::pair<std::size_t, std::int32_t>, double> shares;
+    for (std::size_t c = 0; c < cells; ++c) {
+      double& weight = weights[m * cells + c];
+      if (!(weight > 0)) continue;
+      const auto [share, isnew] = shares.try_emplace({group[c], owner[c]});
+      if (isnew) {
+        share->second = target::presence(spec.workdays, month, covered[group[c]],
+                                         absences[static_cast<std::size_t>(owner[c])]);
+      }
+      weight *= share->second;
+    }
+  }
+}
+
+/// The basis with floors, ramps and presence.
 inline std::vector<double> started_weights(const Specification& spec, const History& history,
                                            std::vector<double> basis) {
   lift_new_cells(spec, history, basis);
   ramp_up(spec, basis);
+  count_presence(spec, basis);
   return basis;
+}
+
+/// The share of each month's workdays on which an owner is there, [owners * months].
+inline std::vector<double> owner_presence(const Specification& spec) {
+  std::vector<double> presence;
+  for (const std::vector<calendar::DaySpan>& absences : owner_absences(spec)) {
+    for (std::size_t m = 0; m < spec.months; ++m) {
+      const auto ahead = static_cast<std::int64_t>(m);
+      presence.push_back(absences.empty()
+                             ? 1
+                             : target::presence(spec.workdays,
+                                                calendar::shift(spec.first_month, ahead), {},
+                                                absences));
+    }
+  }
+  return presence;
 }
 
 /// What each owner is expected to sell in the planned months, [owners].
@@ -92,8 +162,10 @@ struct OwnerOutlook {
   std::vector<double> mean, sd;
 };
 
+/// @param kept [owners * months] the share of a month that counts; empty: all of it.
 inline OwnerOutlook owner_outlook(const Specification& spec, const History& history,
-                                  const Outlook& ahead, const std::vector<double>& weights) {
+                                  const Outlook& ahead, const std::vector<double>& weights,
+                                  const std::vector<double>& kept = {}) {
   const std::size_t cells = history.cells;
   const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
   const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
@@ -106,8 +178,9 @@ inline OwnerOutlook owner_outlook(const Specification& spec, const History& hist
       const std::size_t s = series[c];
       const double forecast = ahead.panel.mean[s * spec.months + m];
       if (!(forecast > 0 && sum[s] > 0)) continue;
+      const auto o = static_cast<std::size_t>(owner[c]);
       const double part = forecast * weights[m * cells + c] / sum[s];
-      mean[static_cast<std::size_t>(owner[c]) * ahead.series + s] += part;
+      mean[o * ahead.series + s] += kept.empty() ? part : part * kept[o * spec.months + m];
       whole[s] += part;
     }
   }
@@ -139,23 +212,75 @@ inline std::vector<double> owner_shares(const Specification& spec,
   return shares;
 }
 
-/// The totals of owners, [owners], at which all are equally hard; an owner without a forecast keeps
-/// its share. Empty where no forecast is known to vary.
-inline std::vector<double> equally_hard(const OwnerOutlook& outlook,
-                                        const std::vector<double>& shares, core::Minor total) {
-  std::vector<std::size_t> owners;
-  std::vector<double> mean, sd, totals;
-  for (std::size_t o = 0; o < shares.size(); ++o) {
-    if (!(shares[o] > 0)) continue;
-    owners.push_back(o);
-    mean.push_back(outlook.mean[o] > 0 ? outlook.mean[o] : shares[o] * static_cast<double>(total));
-    sd.push_back(outlook.sd[o]);
+/// The leaf of `quotas.within` in which each owner's weights lie, [owners]; 0 without one.
+/// Error(infeasible) for an owner with weights in several.
+inline std::vector<std::size_t> hardness_groups(const Specification& spec,
+                                                const std::vector<double>& weights) {
+  const table::Dimension& owners = spec.dimensions[spec.owner];
+  std::vector<std::size_t> groups(owners.leaf_count(), 0);
+  if (!spec.quotas->within) return groups;
+  const table::Dimension& within = spec.dimensions[*spec.quotas->within];
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  const std::vector<std::int32_t> leaf = leaf_of_cells(spec, *spec.quotas->within);
+  std::vector<bool> seen(groups.size(), false);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!(weights[i] > 0)) continue;
+    const auto o = static_cast<std::size_t>(owner[i % owner.size()]);
+    const auto g = static_cast<std::size_t>(leaf[i % leaf.size()]);
+    if (seen[o] && groups[o] != g) {
+      throw Error(ErrorCode::infeasible, "quotas.within",
+                  core::quoted(owners.key(owners.leaf(o))) + " is in " +
+                      core::quoted(within.key(within.leaf(groups[o]))) + " and in " +
+                      core::quoted(within.key(within.leaf(g))) + " of " + within.name());
+    }
+    seen[o] = true;
+    groups[o] = g;
   }
-  if (std::none_of(sd.begin(), sd.end(), [](double x) { return x > 0; })) return totals;
-  const target::Hardness quota = target::equal_hardness(total, mean, sd);
-  totals.assign(shares.size(), 0);
-  for (std::size_t k = 0; k < owners.size(); ++k) {
-    totals[owners[k]] = static_cast<double>(quota.target[k]);
+  return groups;
+}
+
+/// The totals of owners, [owners], at which all of a group are equally hard; the groups keep their
+/// sums in the basis, and an owner without a forecast its share. Empty where no forecast is known
+/// to vary.
+inline std::vector<double> equally_hard(const Specification& spec, const OwnerOutlook& outlook,
+                                        const std::vector<double>& weights,
+                                        const std::vector<double>& basis, core::Minor total) {
+  const auto varies = [](double sd) { return sd > 0; };
+  if (std::none_of(outlook.sd.begin(), outlook.sd.end(), varies)) return {};
+  const std::vector<double> shares = owner_shares(spec, weights);
+  const std::vector<std::size_t> groups = hardness_groups(spec, weights);
+  std::vector<double> amounts = {static_cast<double>(total)};
+  if (spec.quotas->within) {
+    amounts.assign(spec.dimensions[*spec.quotas->within].leaf_count(), 0);
+    const std::vector<std::int32_t> leaf = leaf_of_cells(spec, *spec.quotas->within);
+    for (std::size_t i = 0; i < basis.size(); ++i) {
+      amounts[static_cast<std::size_t>(leaf[i % leaf.size()])] +=
+          basis[i] * static_cast<double>(total);
+    }
+  }
+  std::vector<double> totals(shares.size(), 0);
+  for (std::size_t g = 0; g < amounts.size(); ++g) {
+    std::vector<std::size_t> owners;
+    std::vector<double> mean, sd;
+    double share = 0;
+    for (std::size_t o = 0; o < shares.size(); ++o) {
+      if (groups[o] != g || !(shares[o] > 0)) continue;
+      owners.push_back(o);
+      mean.push_back(outlook.mean[o] > 0 ? outlook.mean[o]
+                                         : shares[o] * static_cast<double>(total));
+      sd.push_back(outlook.sd[o]);
+      share += shares[o];
+    }
+    const core::Minor whole = core::round_to_minor(amounts[g], "quotas.within");
+    if (whole == 0 || std::none_of(sd.begin(), sd.end(), varies)) {
+      for (const std::size_t o : owners) totals[o] = amounts[g] * shares[o] / share;
+      continue;
+    }
+    const target::Hardness quota = target::equal_hardness(whole, mean, sd);
+    for (std::size_t k = 0; k < owners.size(); ++k) {
+      totals[owners[k]] =
+          static_cast<double>(quota.target[k]) * (amounts[g] / static_cast<double>(whole));
+    }
   }
   return totals;
 }
@@ -253,15 +378,16 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
   std::vector<double> weights = detail::started_weights(spec, history, basis);
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   if (!(sum > 0)) {
-    throw Error(ErrorCode::infeasible, "quotas.ramp", "leaves nothing that carries the target");
+    const bool ramped = !spec.quotas || !spec.quotas->ramp.empty();
+    throw Error(ErrorCode::infeasible, ramped ? "quotas.ramp" : "schedule.absences",
+                "leaves nothing that carries the target");
   }
-  const double unit = std::pow(10.0, spec.decimals);
+  const double unit = core::minor_per_unit(spec.decimals);
   detail::MarginFitting fitting(spec, static_cast<double>(total) / unit);
   bool fits = !spec.margins.empty();
   if (spec.quotas && spec.quotas->equal_hardness) {
-    std::vector<double> totals =
-        detail::equally_hard(detail::owner_outlook(spec, history, ahead, weights),
-                             detail::owner_shares(spec, weights), total);
+    std::vector<double> totals = detail::equally_hard(
+        spec, detail::owner_outlook(spec, history, ahead, weights), weights, basis, total);
     for (double& amount : totals) amount /= unit;
     if (totals.empty()) {
       notes.emplace_back("no forecast tells how sales vary; quotas follow the basis");
@@ -286,17 +412,40 @@ SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const Hist
   if (!spec.quotas) return rows;
   const std::vector<calendar::Date> starts = detail::owner_starts(spec);
   const table::Cube target = table::marginal(revenue, {spec.owner + 1});
+  const table::Cube monthly = table::marginal(revenue, {0, spec.owner + 1});
   const core::Minor total =
       std::accumulate(target.cells().begin(), target.cells().end(), core::Minor{0});
   const std::vector<double> share = detail::owner_shares(spec, basis);
+  const bool open = spec.quotas->absent == target::AbsentPart::open;
+  const std::vector<double> presence = detail::owner_presence(spec);
+  std::vector<double> workdays;
+  for (std::size_t m = 0; m < spec.months; ++m) {
+    const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
+    workdays.push_back(static_cast<double>(spec.workdays.workdays(month).days));
+  }
   const detail::OwnerOutlook outlook =
-      detail::owner_outlook(spec, history, ahead, detail::started_weights(spec, history, basis));
+      detail::owner_outlook(spec, history, ahead, detail::started_weights(spec, history, basis),
+                            open ? presence : std::vector<double>());
   for (std::size_t o = 0; o < target.size(); ++o) {
     if (target[o] == 0) continue;
     Quota row;
     row.owner = static_cast<std::int32_t>(o);
     row.start = starts[o];
-    row.target = target[o];
+    const core::View<const double> there =
+        core::View<const double>(presence).subview(o * spec.months, spec.months);
+    double days = 0, present = 0;
+    for (std::size_t m = 0; m < spec.months; ++m) {
+      row.months.push_back(monthly[m * target.size() + o]);
+      days += workdays[m];
+      present += workdays[m] * there[m];
+    }
+    row.presence = days > 0 ? present / days : 1;
+    if (open) {
+      row.months =
+          target::present_quotas(row.months, there, spec.months, target::AbsentPart::open).quota;
+    }
+    row.target = std::accumulate(row.months.begin(), row.months.end(), core::Minor{0});
+    row.open = target[o] - row.target;
     row.basis = core::round_to_minor(share[o] * static_cast<double>(total), "basis");
     row.forecast = outlook.mean[o];
     row.sd = outlook.sd[o];

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "salesplan/calendar/date.hpp"
+#include "salesplan/calendar/day_span.hpp"
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/calendar/workday_calendar.hpp"
 #include "salesplan/core/missing.hpp"
@@ -22,6 +23,7 @@
 #include "salesplan/table/dimension.hpp"
 #include "salesplan/table/fact_table.hpp"
 #include "salesplan/target/company_target.hpp"
+#include "salesplan/target/presence.hpp"
 
 namespace salesplan::plan {
 
@@ -70,6 +72,17 @@ struct ForecastSettings {
 struct QuotaSettings {
   std::vector<double> ramp;     ///< share of a full quota in an owner's first month, second …
   bool equal_hardness = false;  ///< all owners reach their targets with the same probability
+  /// Hardness is equal among the owners in each leaf of this dimension, and their sums stay those
+  /// of the basis.
+  std::optional<std::size_t> within = std::nullopt;
+  bool prorate = false;  ///< months that assignments cover in part count by their workdays
+  target::AbsentPart absent = target::AbsentPart::team;  ///< of an owner's quota while it is absent
+};
+
+/// Days on which an owner, a leaf of Specification::owner, is not there.
+struct OwnerAbsence {
+  std::int32_t owner = 0;  ///< leaf ordinal
+  calendar::DaySpan days;
 };
 
 /// What the company knows of a product line beside its sales.
@@ -199,7 +212,8 @@ struct Specification {
 
   std::size_t owner = 0;  ///< the dimension whose leaves get tasks
   std::vector<schedule::TaskTemplate> tasks;
-  bool learned_weeks = false;  ///< weeks share the month by the learned worth of their days
+  std::vector<OwnerAbsence> absences;  ///< those of one owner do not overlap
+  bool learned_weeks = false;          ///< weeks share the month by the learned worth of their days
   std::vector<SlippedTask> slipped;
   review::CarryRule carry;
   review::PlacementRule placement;     ///< of the next targets that are placed instead of carried

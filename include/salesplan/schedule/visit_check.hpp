@@ -105,8 +105,9 @@ inline void check_frequency(const VisitCustomer& customer,
 }
 
 /// Absences by date, checked.
-inline std::vector<Absence> sorted_absences(const VisitProblem& problem, const std::string& place) {
-  std::vector<std::pair<Absence, std::int64_t>> sorted;
+inline std::vector<calendar::DaySpan> sorted_absences(const VisitProblem& problem,
+                                                      const std::string& place) {
+  std::vector<std::pair<calendar::DaySpan, std::int64_t>> sorted;
   for (std::size_t a = 0; a < problem.absences.size(); ++a) {
     const auto i = static_cast<std::int64_t>(a);
     const std::string at = core::at(place + ".absences", i);
@@ -122,7 +123,7 @@ inline std::vector<Absence> sorted_absences(const VisitProblem& problem, const s
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return a.first.first != b.first.first ? a.first.first < b.first.first : a.second < b.second;
   });
-  std::vector<Absence> absences;
+  std::vector<calendar::DaySpan> absences;
   for (std::size_t a = 0; a < sorted.size(); ++a) {
     if (a > 0 && sorted[a].first.first <= sorted[a - 1].first.last) {
       throw Error(ErrorCode::invalid_argument,

@@ -32,7 +32,7 @@ struct Diary {
 inline Diary diary_of(const VisitProblem& problem, const calendar::WorkdayCalendar& workdays,
                       calendar::Date first, calendar::Date last, const std::string& place) {
   need_within(problem.day_minutes, 0, 1440, place + ".day_minutes");
-  const std::vector<Absence> absences = sorted_absences(problem, place);
+  const std::vector<calendar::DaySpan> absences = sorted_absences(problem, place);
   Diary diary;
   auto absence = absences.begin();
   for (calendar::Date day = first; day <= last; ++day.days) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "salesplan/calendar/date.hpp"
+#include "salesplan/calendar/day_span.hpp"
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/calendar/workday_calendar.hpp"
 #include "salesplan/core/missing.hpp"
@@ -43,18 +44,13 @@ struct BusyTime {
   double minutes = 0;
 };
 
-struct Absence {
-  calendar::Date first;
-  calendar::Date last;
-};
-
 /// What one rep is to do.
 struct VisitProblem {
   std::vector<VisitCustomer> customers;
   double day_minutes = 480;         ///< for visits and travel
   double x = core::missing_number;  ///< where days start and end; as for customers
   double y = core::missing_number;
-  std::vector<Absence> absences;  ///< that do not overlap
+  std::vector<calendar::DaySpan> absences;  ///< that do not overlap
   std::vector<BusyTime> busy;
   std::vector<Visit> fixed;     ///< appointments, and visits of an earlier plan that must stay
   std::vector<Visit> previous;  ///< an earlier plan, from which to move as little as possible
