@@ -11,6 +11,7 @@
 #include "salesplan/allocation/margin_problem.hpp"
 #include "salesplan/allocation/margin_proof.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
+#include "salesplan/allocation/margin_sweep.hpp"
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/methods.hpp"
 #include "salesplan/allocation/replan.hpp"

@@ -492,6 +492,7 @@ const sections = [
   accounts,
   tiers,
   load,
+  calendars,
   budget,
   proposals,
   material,
