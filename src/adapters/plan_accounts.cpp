@@ -283,6 +283,32 @@ void write_load(const Specification& spec, const plan::Accounts& accounts, JsonW
   });
 }
 
+/// The visits of the reps whose calendars are asked for, for the page to show a month of.
+void write_calendars(const Specification& spec, const plan::Accounts& accounts, JsonWriter& json) {
+  const table::Dimension& reps = spec.dimensions[spec.accounts->rep];
+  json.array("calendars", [&] {
+    for (const std::int32_t rep : spec.accounts->calendars) {
+      json.object([&] {
+        json.field("rep", leaf_key(reps, rep));
+        json.field("label", reps.label(reps.leaf(static_cast<std::size_t>(rep))));
+        json.array("visits", [&] {
+          for (const plan::AccountVisit& visit : accounts.visits) {
+            const plan::AccountRow& row = accounts.rows[visit.account];
+            if (row.rep != rep) continue;
+            json.object([&] {
+              json.field("date", calendar::date_text(visit.date));
+              json.field("label", customer_label(spec, row));
+              json.field("tier", spec.accounts->tiers[row.tier].name);
+              json.field("start", std::round(calendar_day_start + visit.start_minutes));
+              json.field("minutes", visit.minutes);
+            });
+          }
+        });
+      });
+    }
+  });
+}
+
 // The curve of value: what the largest accounts up to each bring of the whole, in some 100 points.
 void write_value_curve(const plan::Accounts& accounts, JsonWriter& json) {
   double total = 0;
@@ -400,6 +426,7 @@ void write_account_board(const Specification& spec, const Document& document, Js
     write_tiers(spec, accounts, json);
     write_value_curve(accounts, json);
     if (!accounts.visits.empty()) write_load(spec, accounts, json);
+    if (!spec.accounts->calendars.empty()) write_calendars(spec, accounts, json);
     write_rows(
         "customers", account_columns, largest,
         [&](const auto& row) { return account_cells(spec, row); }, json);

@@ -49,7 +49,7 @@ class Monitor(unittest.TestCase):
         done = self.run_in({**files, "k.json": json.dumps(own)}, "kpis", "c.csv", "--kpis", "k.json")
         self.assertEqual(done.stdout.splitlines()[:2],
                          ["month,region,rep,customers,customers_before,customers_kept,kpi,unit,owner,value,target,attainment",
-                          "2026-02,,,20,,,size,CNY,eve,25,nan,nan"])
+                          "2026-02,,,20,,,size,CNY,eve,25,,"])
         own["kpis"][0]["formula"] = "sales / order"
         for place, more in (("k.json: kpis[0].formula: \"order\" is neither", {"k.json": json.dumps(own)}),
                             ("c.csv:3 (month): the cell is given twice",

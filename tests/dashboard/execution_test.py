@@ -50,7 +50,27 @@ MATERIAL = {
 }
 
 
+CALENDAR = [{"rep": "r1", "label": LABELS[6], "visits": [
+    {"date": "2020-03-03", "label": "Acme", "tier": "A", "start": 545, "minutes": 60},
+    {"date": "2020-03-03", "label": LABELS[7], "tier": "B", "start": 640, "minutes": 30},
+    {"date": "2020-03-12", "label": "Acme", "tier": "A", "start": 540, "minutes": 60},
+    {"date": "2020-04-01", "label": "Later", "tier": "A", "start": 540, "minutes": 60}]}]
+
+
 class Execution(PageCase):
+    def test_a_month_as_a_calendar(self):
+        self.show({**SAMPLE, "accounts": {**SAMPLE["accounts"], "calendars": CALENDAR}})
+        self.assertEqual(self.column(".calendar", 0), ["Mar 2", "Mar 9"])
+        self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.calendar thead th')]
+            .map((head) => head.textContent.replace(/[↕▲▼]/g, ''))"""), ["Week", "Tue", "Thu", "Visits"])
+        self.assertEqual(self.column(".calendar", 1), [f"Mar 39:05 Acme (A)10:40 {LABELS[7]} (B)", ""])
+        self.assertEqual(self.column(".calendar", 3), ["2", "1"])
+        self.assertIn("3 visits in March 2020", self.text(".calendar"))
+        self.assertIn(LABELS[7] + " (B)", self.saved("calendar r1 CSV").decode("utf-8-sig").replace('""', '"'))
+        self.click("#previous")
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('.calendar').length"), 0)
+        self.assert_silent()
+
     def test_work_money_and_material(self):
         self.show({**SAMPLE, "owner": "rep", "tasks": TASKS, "budget": BUDGET, "material": MATERIAL})
         self.assertEqual(self.column(".tasks", 0), ["Plan", LABELS[0], "Plan"])

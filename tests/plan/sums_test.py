@@ -246,6 +246,9 @@ def main(folder):
     check("no week is over its hours", all(row["hours"] <= row["available"] for row in load), True)
     check("visits of rep 285", (out / "visits-285.ics").read_text().count("BEGIN:VEVENT"),
           sum(row["rep"] == "285" for row in visits))
+    check("its calendar on the page", [(row["date"], row["label"]) for row in
+                                       plan["dashboard"]["accounts"]["calendars"][0]["visits"]],
+          [(row["date"], row["label"]) for row in visits if row["rep"] == "285"])
 
     budget_sums(out, plan, monthly, months)
     material_sums(out, plan, visits)

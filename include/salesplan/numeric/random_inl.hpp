@@ -29,10 +29,11 @@ SALESPLAN_INLINE double Random::uniform() {
 }
 
 SALESPLAN_INLINE std::uint64_t Random::below(std::uint64_t n) {
-  const std::uint64_t reject = (0 - n) % n;  // 2^64 mod n, so that what is kept divides evenly
+  // What lies below 2^64 mod n is drawn again, so that what is kept divides evenly. That is below
+  // n: a draw from n on needs no second division to tell.
   for (;;) {
     const std::uint64_t draw = bits();
-    if (draw >= reject) return draw % n;
+    if (draw >= n || draw >= (0 - n) % n) return draw % n;
   }
 }
 

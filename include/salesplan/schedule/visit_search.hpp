@@ -43,6 +43,10 @@ class VisitSearch {
         before_(problem.customers.size()),
         random_(options.seed, stream) {
     for (std::size_t s = 0; s < slots_.size(); ++s) slots_of_[slots_[s].customer].push_back(s);
+    for (const VisitCustomer& customer : problem.customers) {
+      least_gap_.push_back(least_gap(customer));
+      even_interval_.push_back(even_interval(customer.frequency));
+    }
     for (const Visit& visit : problem.previous) before_[visit.customer].push_back(visit.date);
     for (auto& dates : before_) std::sort(dates.begin(), dates.end());
     find_near();
@@ -134,7 +138,7 @@ class VisitSearch {
     const std::size_t customer = slots_[s].customer;
     const Neighbours near = neighbours(s, day);
     const calendar::Date date = days_[static_cast<std::size_t>(day)];
-    const int gap = least_gap(problem_.customers[customer]);
+    const int gap = least_gap_[customer];
     return (near.before == calendar::no_date || date - near.before >= gap) &&
            (near.after == calendar::no_date || near.after - date >= gap);
   }
@@ -179,26 +183,37 @@ class VisitSearch {
     }
   }
 
-  // The customer's other visits next to a day; of two on the day itself, one is `before`.
+  // The customer's other visits next to a day of the slot's window; of two on the day itself, one
+  // is `before`. Windows follow each other, so that beyond the slot's own only the next one that
+  // has a visit counts.
   Neighbours neighbours(std::size_t s, std::int32_t day) const {
+    constexpr std::int32_t none = std::numeric_limits<std::int32_t>::max();
     const std::size_t customer = slots_[s].customer;
-    std::int32_t before = no_day, after = std::numeric_limits<std::int32_t>::max();
-    for (const std::size_t other : slots_of_[customer]) {
+    const std::vector<std::size_t>& own = slots_of_[customer];
+    std::int32_t before = no_day, after = none;
+    const auto look = [&](std::size_t other) {
       const std::int32_t at = slots_[other].day;
-      if (other == s || at == no_day) continue;
+      if (at == no_day) return;
       if (at <= day) before = std::max(before, at);
       if (at > day) after = std::min(after, at);
+    };
+    const std::size_t position = s - own.front();
+    for (std::size_t i = position; i-- > 0;) {
+      if (before != no_day && slots_[own[i]].window != slots_[own[i + 1]].window) break;
+      look(own[i]);
+    }
+    for (std::size_t i = position + 1; i < own.size(); ++i) {
+      if (after != none && slots_[own[i]].window != slots_[own[i - 1]].window) break;
+      look(own[i]);
     }
     return {before == no_day ? problem_.customers[customer].last_visit
                              : days_[static_cast<std::size_t>(before)],
-            after == std::numeric_limits<std::int32_t>::max()
-                ? calendar::no_date
-                : days_[static_cast<std::size_t>(after)]};
+            after == none ? calendar::no_date : days_[static_cast<std::size_t>(after)]};
   }
 
   double interval_cost(std::size_t customer, calendar::Date from, calendar::Date to) const {
     if (from == calendar::no_date || to == calendar::no_date) return 0;
-    const double even = even_interval(problem_.customers[customer].frequency);
+    const double even = even_interval_[customer];
     const double off = (static_cast<double>(to - from) - even) / even;
     return options_.spacing * off * off;
   }
@@ -249,24 +264,38 @@ class VisitSearch {
     return best;
   }
 
-  // Puts an idle slot on a day; returns the change of cost.
-  double insert(std::size_t s, std::int32_t day) {
+  // Change of cost of an idle slot, or one that leaves another day, at a place of a day.
+  double insertion_cost(std::size_t s, std::int32_t day, const Place& place) const {
+    const auto visits = static_cast<double>(tours_[static_cast<std::size_t>(day)].size());
+    return place.minutes + dates_change(s, day) + load_cost(visits + 1) - load_cost(visits) -
+           unmet_;
+  }
+
+  void put_on(std::size_t s, std::int32_t day, const Place& place) {
     const std::size_t d = static_cast<std::size_t>(day);
-    const Place place = cheapest_place(slots_[s].customer, day);
-    const auto visits = static_cast<double>(tours_[d].size());
-    const double change =
-        place.minutes + dates_change(s, day) + load_cost(visits + 1) - load_cost(visits);
     tours_[d].insert(tours_[d].begin() + static_cast<std::ptrdiff_t>(place.position), s);
     minutes_[d] += place.minutes + problem_.customers[slots_[s].customer].minutes;
     slots_[s].day = day;
-    return change - unmet_;
   }
 
-  // Takes a slot off its day; returns the change of cost.
-  double remove(std::size_t s) {
+  // Puts an idle slot on a day; returns the change of cost.
+  double insert(std::size_t s, std::int32_t day) {
+    const Place place = cheapest_place(slots_[s].customer, day);
+    const double change = insertion_cost(s, day, place);
+    put_on(s, day, place);
+    return change;
+  }
+
+  struct Removal {
+    std::size_t position = 0;
+    double minutes = 0;  // of travel
+    double cost = 0;     // change
+  };
+
+  // What taking a slot off its day changes.
+  Removal removal(std::size_t s) const {
     const std::int32_t day = slots_[s].day;
-    const std::size_t d = static_cast<std::size_t>(day);
-    std::vector<std::size_t>& tour = tours_[d];
+    const std::vector<std::size_t>& tour = tours_[static_cast<std::size_t>(day)];
     const auto at = std::find(tour.begin(), tour.end(), s);
     const std::size_t customer = slots_[s].customer;
     const std::size_t from = at == tour.begin() ? travel_.home() : slots_[*(at - 1)].customer;
@@ -274,10 +303,22 @@ class VisitSearch {
     const double minutes = travel_(from, customer) + travel_(customer, to) -
                            (tour.size() == 1 ? 0 : travel_(from, to));
     const auto visits = static_cast<double>(tour.size());
-    tour.erase(at);
-    minutes_[d] -= minutes + problem_.customers[customer].minutes;
+    return {static_cast<std::size_t>(at - tour.begin()), minutes,
+            unmet_ - minutes - dates_change(s, day) + load_cost(visits - 1) - load_cost(visits)};
+  }
+
+  void take_off(std::size_t s, const Removal& change) {
+    const std::size_t d = static_cast<std::size_t>(slots_[s].day);
+    tours_[d].erase(tours_[d].begin() + static_cast<std::ptrdiff_t>(change.position));
+    minutes_[d] -= change.minutes + problem_.customers[slots_[s].customer].minutes;
     slots_[s].day = no_day;
-    return unmet_ - minutes - dates_change(s, day) + load_cost(visits - 1) - load_cost(visits);
+  }
+
+  // Takes a slot off its day; returns the change of cost.
+  double remove(std::size_t s) {
+    const Removal change = removal(s);
+    take_off(s, change);
+    return change.cost;
   }
 
   bool fits(std::size_t s, std::int32_t day) const {
@@ -346,7 +387,30 @@ class VisitSearch {
                        slots_[other].day == other_to || !spaced(other, other_to))) {
       return;
     }
-    relocate({{{s, to}, {other, other_to}}}, other == s ? 1 : 2, temperature);
+    if (other == s) {
+      move_alone(s, to, temperature);
+    } else {
+      relocate({{{s, to}, {other, other_to}}}, temperature);
+    }
+  }
+
+  bool accepts(double change, double temperature) {
+    return change <= 0 || random_.uniform() < std::exp(-change / temperature);
+  }
+
+  // Puts a visit on another day unless that costs too much; nothing is touched before that is
+  // known.
+  void move_alone(std::size_t s, std::int32_t to, double temperature) {
+    const std::int32_t from = slots_[s].day;
+    double change = from == no_day ? 0 : removal(s).cost;
+    const Place place = cheapest_place(slots_[s].customer, to);
+    change += insertion_cost(s, to, place);
+    const bool accept = accepts(change, temperature);
+    const double minutes = minutes_[static_cast<std::size_t>(to)] +
+                           (place.minutes + problem_.customers[slots_[s].customer].minutes);
+    if (!accept || !(minutes <= capacity_[static_cast<std::size_t>(to)] + 1e-9)) return;
+    if (from != no_day) take_off(s, removal(s));
+    put_on(s, to, place);
   }
 
   struct Relocation {
@@ -354,8 +418,9 @@ class VisitSearch {
     std::int32_t day;
   };
 
-  // Does the first `count` relocations, and takes them back where they cost too much.
-  void relocate(const std::array<Relocation, 2>& moves, std::size_t count, double temperature) {
+  // Does both relocations, and takes them back where they cost too much.
+  void relocate(const std::array<Relocation, 2>& moves, double temperature) {
+    constexpr std::size_t count = 2;
     std::array<std::int32_t, 4> touched{};
     for (std::size_t i = 0; i < count; ++i) {
       touched[2 * i] = moves[i].day;
@@ -372,7 +437,7 @@ class VisitSearch {
       if (touched[2 * i + 1] != no_day) change += remove(moves[i].slot);
     }
     for (std::size_t i = 0; i < count; ++i) change += insert(moves[i].slot, moves[i].day);
-    bool accept = change <= 0 || random_.uniform() < std::exp(-change / temperature);
+    bool accept = accepts(change, temperature);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t d = static_cast<std::size_t>(moves[i].day);
       accept = accept && minutes_[d] <= capacity_[d] + 1e-9;
@@ -398,6 +463,8 @@ class VisitSearch {
   std::vector<std::vector<std::size_t>> tours_;  // slots of each day, in the order of the tour
   std::vector<double> minutes_;                  // visits and travel of each day
   std::vector<std::vector<std::size_t>> slots_of_;
+  std::vector<int> least_gap_;         // [customers] days
+  std::vector<double> even_interval_;  // [customers] days
   std::vector<std::vector<std::size_t>> near_;
   std::vector<std::vector<calendar::Date>> before_;
   numeric::Random random_;

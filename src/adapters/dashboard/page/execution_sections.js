@@ -65,6 +65,47 @@ function weekTargets({ model, view, text }) {
   };
 }
 
+// The chosen month of a rep as a calendar: a row a week, a column a day of the week.
+function calendars({ model, view, text, format }) {
+  if (!model.accounts?.calendars || view.chosen.length !== 1) return null;
+  const { month } = model.months[view.chosen[0]];
+  const weekday = (date) => (new Date(date).getUTCDay() + 6) % 7;  // Monday is 0
+  const monday = (date) => new Date(Date.parse(date) - 864e5 * weekday(date)).toISOString().slice(0, 10);
+  const clock = (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return model.accounts.calendars.map(({ rep, label, visits }) => {
+    const shown = visits.filter(({ date }) => date.slice(0, 7) === month);
+    const weeks = new Map();
+    for (const { date, label: customer, tier, start } of shown) {
+      const row = weeks.get(monday(date)) ?? { week: monday(date), visits: 0 };
+      weeks.set(row.week, row);
+      const day = row[weekday(date)] ?? { date, lines: [] };
+      day.lines.push(`${clock(start)} ${customer} (${tier})`);
+      row[weekday(date)] = day;
+      row.visits += 1;
+    }
+    const days = [0, 1, 2, 3, 4, 5, 6].filter((day) => [...weeks.values()].some((row) => row[day]));
+    return {
+      id: `calendar ${rep}`,
+      layout: 'stacked',
+      title: text.calendarTitle(label ?? rep),
+      news: text.calendarNews(shown.length, monthName(model.months[view.chosen[0]], format.month)),
+      columns: [
+        { key: 'week', head: text.week, format: format.date, raw: true },
+        ...days.map((day) => ({
+          key: day,
+          head: format.weekday(day),
+          format: (cell) => (cell ? cell.lines.join('; ') : ''),
+          node: (row) => row[day] && element('div', { class: 'day' },
+            element('b', {}, format.date(row[day].date)),
+            ...row[day].lines.map((line) => element('div', {}, line))),
+        })),
+        { key: 'visits', head: text.visitCount, type: 'count' },
+      ],
+      rows: [...weeks.values()],
+    };
+  }).filter(({ rows }) => rows.length > 0);
+}
+
 // The budget of the chosen months, and what was spent in those of them that are over.
 function budget({ model, view, text, format }) {
   if (!model.budget) return null;

@@ -43,6 +43,7 @@ function formatters(model, text) {
     count: orDash((value) => number.format(value)),
     day: date({ month: 'short', day: 'numeric', weekday: 'short' }),
     date: date({ month: 'short', day: 'numeric' }),
+    weekday: (day) => date({ weekday: 'short' })(`2024-01-0${day + 1}`),  // a Monday is 0
     month: date({ year: 'numeric', month: 'long' }),
     shortMonth: date({ year: 'numeric', month: 'short' }),
     monthOnly: date({ month: 'short' }),

@@ -497,6 +497,7 @@ const sections = [
   accounts,
   tiers,
   load,
+  calendars,
   budget,
   proposals,
   material,
