@@ -152,6 +152,27 @@ class Allocate(unittest.TestCase):
             with self.subTest(text=text), self.assertRaisesRegex(error, text):
                 salesplan.target.fairness(**arguments)
 
+    def test_presence(self):
+        there = salesplan.target.presence(
+            ["ann", "bob"], "2026-02-10", 2, calendar="WEEKDAYS",
+            services=[("ann", None, "2026-02-13"), ("ann", "2026-03-30", None)],
+            absences=[("bob", datetime.date(2026, 2, 2), "2026-02-27")])
+        self.assertEqual(there, {"ann": [0.5, 2 / 22], "bob": [0, 1]})
+        quotas = {"ann": [1000, 1100], "bob": [3000, 3300]}
+        self.assertEqual(salesplan.target.present_quotas(quotas, there, "open"),
+                         ({"ann": [500, 100], "bob": [0, 3300]}, [3500, 1000]))
+        kept, left = salesplan.target.present_quotas(quotas, there)
+        self.assertEqual((kept["ann"][0], kept["bob"][0], left), (4000, 0, [0, 0]))
+        for wrong, message in (
+                (dict(absences=[("cai", None, None)]), "absences\\[0\\]: 'cai' is not a unit"),
+                (dict(services=[("ann", "2026-02-30", None)]), "services\\[0\\]: not a date"),
+                (dict(absences=[("ann", "2026-03-02", "2026-03-01")]),
+                 "units\\[0\\].absences\\[0\\].last: 2026-03-01 is before 2026-03-02")):
+            with self.assertRaisesRegex(salesplan.Error, message):
+                salesplan.target.presence(["ann"], "2026-02-01", 1, calendar="WEEKDAYS", **wrong)
+        with self.assertRaisesRegex(salesplan.Error, "absent: \"boss\" given"):
+            salesplan.target.present_quotas(quotas, there, "boss")
+
     def test_equal_hardness(self):
         targets, probabilities = salesplan.target.equal_hardness(330, [100, 200], [10, 20])
         self.assertEqual(targets, [110, 220])
