@@ -13,6 +13,7 @@
 
 #include "salesplan/allocation/bounds.hpp"
 #include "salesplan/allocation/margin_problem.hpp"
+#include "salesplan/allocation/margin_sweep.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
@@ -36,6 +37,8 @@ struct LaidMargin {
   std::vector<double> too_large;
   std::vector<double> log_factor;  // since the last look for a proof
   std::vector<double> product;     // of the factors that log_factor has not taken up yet
+  double reach = 1;                // that no factor of a pass exceeds, nor falls below its inverse
+  double spread = 1;               // that no product does
 
   std::size_t size() const { return least.size(); }
   std::size_t cell(std::size_t line, std::size_t k) const { return first[line] + (along ? k : 0); }
@@ -88,6 +91,13 @@ class MarginLayout {
     throw Error(ErrorCode::invalid_argument, at(name, i),
                 core::to_text(value) + " is not a finite number of at least 0");
   }
+  static void need_amounts(core::View<const double> values, const std::string& name,
+                           bool may_be_missing = false) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i] >= 0 && values[i] < infinity) continue;
+      if (!may_be_missing || !core::is_missing(values[i])) need_amount(values[i], name, i);
+    }
+  }
   static std::string at(const std::string& name, std::size_t i) {
     return core::at(name, static_cast<std::int64_t>(i));
   }
@@ -134,10 +144,13 @@ class MarginLayout {
     read_totals(m, count, margin);
     margin.along = stride.back() != 0;
     margin.first = offsets({shape.begin(), shape.end() - 1}, stride);
-    for (auto* values :
-         {&margin.factor, &margin.sum, &margin.moving, &margin.growth, &margin.too_small,
-          &margin.too_large, &margin.log_factor, &margin.product}) {
+    for (auto* values : {&margin.factor, &margin.sum, &margin.log_factor, &margin.product}) {
       values->resize(count);
+    }
+    if (has_bounds()) {
+      for (auto* values : {&margin.moving, &margin.growth, &margin.too_small, &margin.too_large}) {
+        values->resize(count);
+      }
     }
     margins_.push_back(std::move(margin));
   }
@@ -149,9 +162,7 @@ class MarginLayout {
     const auto check = [&](core::View<const double> values, const char* name) {
       if (values.empty()) return;
       check_length(place + name, values.size(), count);
-      for (std::size_t g = 0; g < count; ++g) {
-        if (!core::is_missing(values[g])) need_amount(values[g], place + name, g);
-      }
+      need_amounts(values, place + name, true);
     };
     const bool ranges = !given.lower.empty() || !given.upper.empty();
     if (!ranges || !given.totals.empty()) {
@@ -208,8 +219,8 @@ class MarginLayout {
   /// What every cell may be.
   void read_bounds() {
     const std::string basis = "basis", lower = "lower", upper = "upper";
-    for (std::size_t c = 0; c < n_; ++c) need_amount(problem_.basis[c], basis, c);
-    if (problem_.lower.empty() && problem_.upper.empty()) return;
+    need_amounts(problem_.basis, basis);
+    if (!has_bounds()) return;
     low_.assign(n_, 0.0);
     high_.assign(n_, infinity);
     for (std::size_t c = 0; c < n_; ++c) {
@@ -230,6 +241,7 @@ class MarginLayout {
     }
   }
 
+  bool has_bounds() const { return !problem_.lower.empty() || !problem_.upper.empty(); }
   bool bounded() const { return !low_.empty(); }
   double low_of(std::size_t c) const { return bounded() ? low_[c] : 0; }
   double high_of(std::size_t c) const {
@@ -253,6 +265,15 @@ class MarginLayout {
     std::size_t c = 0;
     for (std::size_t line = 0; line < lines_; ++line) {
       for (std::size_t k = 0; k < length_; ++k) visit(c++, margin.cell(line, k));
+    }
+  }
+
+  /// Adds a line of cells to a margin's.
+  void add_line(const double* __restrict cells, bool along, double* __restrict sum) const {
+    if (along) {
+      for (std::size_t k = 0; k < length_; ++k) sum[k] += cells[k];
+    } else {
+      *sum += sum_of(cells, length_);
     }
   }
 
@@ -288,13 +309,16 @@ class MarginLayout {
 
   /// Each total must be within what its own cells can be.
   void check_margin_cells() const {
+    const double* low = bounded() ? low_.data() : nullptr;
+    const double* high = bounded() ? high_.data() : problem_.basis.data();
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const LaidMargin& margin = margins_[m];
       std::vector<double> least(margin.size()), most(margin.size());
-      for_each_cell(margin, [&](std::size_t c, std::size_t g) {
-        least[g] += bounded() ? low_[c] : 0;
-        most[g] += bounded() ? high_[c] : problem_.basis[c];
-      });
+      for (std::size_t line = 0; line < lines_; ++line) {
+        const std::size_t c = line * length_, g = margin.first[line];
+        if (low != nullptr) add_line(low + c, margin.along, &least[g]);
+        add_line(high + c, margin.along, &most[g]);
+      }
       for (std::size_t g = 0; g < margin.size(); ++g) {
         if (!bounded() && most[g] > 0) continue;  // without bounds, whatever is not 0 can grow
         if (!margin.binds(g)) continue;

@@ -68,10 +68,26 @@ class MarginProof : protected MarginLayout {
     return totals - most > 1e-9 * size;
   }
 
-  /// Looks for a proof in the growth since the last look. Totals with no upper bound put no cap on
-  /// their cells, so that no proof is made with the little that some of them grow before they
-  /// settle: without these, one may be.
-  bool find_proof() {
+  /// After a pass: takes products up before any can leave the range of numbers.
+  static void take_up_if_far(LaidMargin& margin) {
+    margin.spread *= margin.reach * margin.reach;
+    margin.reach = 1;
+    if (margin.spread < 1e100) return;
+    margin.spread = 1;
+    for (std::size_t g = 0; g < margin.size(); ++g) {
+      margin.log_factor[g] += std::log(std::exchange(margin.product[g], 1.0));
+    }
+  }
+
+  /// Looks for a proof in the growth since the last look, no more than `passes` ago. Totals with no
+  /// upper bound put no cap on their cells, so that no proof is made with the little that some of
+  /// them grow before they settle: without these, one may be.
+  bool find_proof(int passes) {
+    for (LaidMargin& margin : margins_) {  // what must be nothing weighs more than anything else
+      for (std::size_t g = 0; g < margin.size(); ++g) {
+        if (margin.is_nothing(g)) margin.log_factor[g] = -64.0 * passes;
+      }
+    }
     if (is_proof()) return true;
     double largest = 0;
     std::vector<double*> open;

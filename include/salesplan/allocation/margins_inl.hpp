@@ -11,6 +11,7 @@
 
 #include "salesplan/allocation/margin_layout.hpp"
 #include "salesplan/allocation/margin_proof.hpp"
+#include "salesplan/allocation/margin_sweep.hpp"
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/core/error.hpp"
@@ -22,8 +23,9 @@ namespace detail {
 
 class MarginTable : private MarginProof {
  public:
-  explicit MarginTable(const MarginProblem& problem)
-      : MarginProof(problem), clipped_(length_), moving_(length_) {
+  explicit MarginTable(const MarginProblem& problem) : MarginProof(problem) {
+    unscaled_.factor = {1};
+    unscaled_.first.assign(lines_, 0);
     // A line is as long as the only dimension, if there is only one, and cannot be cut.
     const bool one = problem.shape.size() == 1;
     const std::size_t rows = one ? 1 : problem.shape[0];
@@ -49,19 +51,21 @@ class MarginTable : private MarginProof {
       const double last = std::exchange(error_, pass());
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
-        if (find_proof()) return Outcome::impossible;
+        if (find_proof(look)) return Outcome::impossible;
         force_zeros(y_, passes_);
         forget_growth();
         look *= 2;
       }
-      if (passes_ >= max_passes) return find_proof() ? Outcome::impossible : Outcome::open;
+      if (passes_ >= max_passes) return find_proof(look) ? Outcome::impossible : Outcome::open;
       set_pace(last > 0 ? error_ / last : 1);
     }
   }
 
   /// Once, after run().
   MarginFit result() {
-    for (std::size_t line = 0; waiting_ && line < lines_; ++line) scale_line(*waiting_, line);
+    if (waiting_) {
+      for_each_cell(*waiting_, [&](std::size_t c, std::size_t g) { y_[c] *= waiting_->factor[g]; });
+    }
     for (std::size_t c = 0; bounded() && c < n_; ++c) y_[c] = clip(y_[c], low_[c], high_[c]);
     std::vector<PricedMiss> missed = priced_misses();
     return {std::move(y_), std::move(missed), passes_, error_};
@@ -157,6 +161,7 @@ class MarginTable : private MarginProof {
       before = &margin;
     }
     waiting_ = before;
+    for (LaidMargin& margin : margins_) take_up_if_far(margin);
     return error;
   }
 
@@ -170,6 +175,7 @@ class MarginTable : private MarginProof {
       fill(margin.too_large, block, infinity);
     }
     leapt_ = false;
+    if (!bounded() && margin.pull.empty()) return set_exact_factors(margin, block);
     const double error = set_factors(margin, block);
     for (int step = 0; bounded() && (thorough_ || leapt_) && error > 0 && step < 20; ++step) {
       forget_sums(margin, block);
@@ -178,6 +184,53 @@ class MarginTable : private MarginProof {
     }
     if (beyond_ > 0 && !leapt_) relax(margin, block);
     return error;
+  }
+
+  /// The factors of exact or free totals of cells without bounds, relaxed; the largest relative
+  /// error of the sums. Where no factor helps, 2 is as good as another: only a proof is made of it.
+  double set_exact_factors(LaidMargin& margin, const Block& block) const {
+    const std::size_t begin = block.begin_in(margin.size()), end = block.end_in(margin.size());
+    const double* __restrict sum = margin.sum.data();
+    const double* __restrict least = margin.least.data();
+    const double* __restrict most = margin.most.data();
+    double* __restrict factor = margin.factor.data();
+    double* __restrict product = margin.product.data();
+    const double up = 1 + beyond_, down = 1 - beyond_;
+    constexpr std::size_t piece = 256;
+    double step[piece];
+    double smallest[4] = {1, 1, 1, 1}, largest[4] = {1, 1, 1, 1};
+    for (std::size_t first = begin; first < end; first += piece) {
+      const std::size_t count = std::min(piece, end - first);
+      for (std::size_t k = 0; k < count; ++k) {
+        const std::size_t g = first + k;
+        const double total = least[g];
+        const double quotient = total / sum[g];
+        const double high = quotient < 1e60 ? quotient : 1e60;
+        const double limited = high > 1e-60 ? high : 1e-60;
+        const double helped = sum[g] > 0 ? limited : 2.0;
+        const double nothing = sum[g] > 0 ? 0.0 : 1.0;
+        const double wanted = total > 0 ? helped : nothing;
+        step[k] = total == most[g] ? wanted : 1.0;
+      }
+      for (std::size_t k = 0; k < count; ++k) {
+        const double f = step[k];
+        const double relaxed = f * ((up * f + down) / (down * f + up));
+        factor[first + k] = relaxed;
+        const double grown = product[first + k] * relaxed;
+        product[first + k] = grown > 1e-300 ? grown : 1e-300;
+      }
+      for (std::size_t k = count; k % 4 > 0; ++k) step[k] = 1;
+      for (std::size_t k = 0; k < count; k += 4) {
+        for (std::size_t j = 0; j < 4; ++j) {
+          smallest[j] = step[k + j] < smallest[j] ? step[k + j] : smallest[j];
+          largest[j] = step[k + j] > largest[j] ? step[k + j] : largest[j];
+        }
+      }
+    }
+    const double low = *std::min_element(smallest, smallest + 4);
+    const double high = *std::max_element(largest, largest + 4);
+    margin.reach = std::max(margin.reach, std::max(high, 1 / low));
+    return std::max(1 - low, 1 - 1 / high);
   }
 
   static void fill(std::vector<double>& values, const Block& block, double value) {
@@ -200,14 +253,13 @@ class MarginTable : private MarginProof {
       const double sum = margin.sum[g];
       margin.factor[g] = 1;
       if (margin.is_nothing(g)) {
-        // What is to be nothing is so at once; its multiplier weighs more than any other.
+        // What is to be nothing is so at once.
         margin.factor[g] = 0;
-        margin.log_factor[g] -= 64;
         if (sum > 0) largest = 1;
         continue;
       }
       if (ranged ? margin.is_free(g) : !margin.is_exact(g) || sum == margin.least[g]) continue;
-      if (sum == 0 && margin.moving[g] == 0) {
+      if (sum == 0 && (!bounded() || margin.moving[g] == 0)) {
         if (margin.least[g] > 0 && margin.binds(g)) {
           largest = 1;
           margin.log_factor[g] += 1;  // no factor helps: only a proof is made of it
@@ -219,8 +271,12 @@ class MarginTable : private MarginProof {
         factor = clip(1 / margin.pull[g], factor, step(margin, g, margin.most[g]));
         if (margin.is_priced(g)) factor = within_price(margin, g, factor);
         if (factor == 1) continue;
+        largest = std::max(largest, error_of(margin, g, factor));
+      } else {
+        const double missing = std::abs(margin.least[g] - sum);
+        const double size = std::max(margin.least[g], sum);
+        if (missing > largest * size) largest = missing / size;
       }
-      largest = std::max(largest, error_of(margin, g, factor));
       if (bounded()) factor = bracketed(margin, g, factor);
       take(margin, g, factor);
     }
@@ -243,7 +299,7 @@ class MarginTable : private MarginProof {
     return clip(factor, 1 / (farthest * pull), farthest / pull);
   }
 
-  /// By how much a sum is off, relatively: by no more than its factor.
+  /// By how much the sum of a range is off, relatively: by no more than its factor.
   static double error_of(const LaidMargin& margin, std::size_t g, double factor) {
     const double sum = margin.sum[g], least = margin.least[g], most = margin.most[g];
     const double total = factor > 1 ? (sum < least ? least : most) : (sum > most ? most : least);
@@ -293,63 +349,34 @@ class MarginTable : private MarginProof {
   /// Sums the cells of a block to the margin's, on the way through each line scaling it by the
   /// factors of the margin before.
   void add_up(LaidMargin& margin, const LaidMargin* before, const Block& block) {
-    for (std::size_t line = block.begin_in(lines_); line < block.end_in(lines_); ++line) {
-      if (before) scale_line(*before, line);
-      double* sum = margin.sum.data() + margin.first[line];
-      if (bounded()) {
-        clip_line(line);
-        add_line(clipped_.data(), margin.along, sum);
-        add_line(moving_.data(), margin.along, margin.moving.data() + margin.first[line]);
-      } else {
-        add_line(y_.data() + line * length_, margin.along, sum);
-      }
-    }
-  }
-
-  // The kernels have no branch and, with __restrict, no check for overlap: a line is short.
-
-  /// Multiplies a line of cells by a margin's factors.
-  void scale_line(const LaidMargin& margin, std::size_t line) {
-    double* __restrict y = y_.data() + line * length_;
-    const double* __restrict factor = margin.factor.data() + margin.first[line];
-    const std::size_t length = length_;
-    if (margin.along) {
-      for (std::size_t k = 0; k < length; ++k) y[k] *= factor[k];
+    const LaidMargin& scale = before ? *before : unscaled_;
+    if (scale.along) {
+      margin.along ? sweep_block<true, true>(margin, scale, block)
+                   : sweep_block<true, false>(margin, scale, block);
     } else {
-      const double same = *factor;
-      for (std::size_t k = 0; k < length; ++k) y[k] *= same;
+      margin.along ? sweep_block<false, true>(margin, scale, block)
+                   : sweep_block<false, false>(margin, scale, block);
     }
   }
 
-  /// What the bounds make of a line of cells, and what of it follows a factor. The limit keeps what
-  /// grows without end from reaching infinity; without bounds no cell exceeds a total for long.
-  void clip_line(std::size_t line) {
-    double* __restrict y = y_.data() + line * length_;
-    const double* __restrict low = low_.data() + line * length_;
-    const double* __restrict high = high_.data() + line * length_;
-    double* __restrict clipped = clipped_.data();
-    double* __restrict moving = moving_.data();
+  template <bool factor_along, bool sum_along>
+  void sweep_block(LaidMargin& margin, const LaidMargin& scale, const Block& block) {
+    const std::size_t first = block.begin_in(lines_), end = block.end_in(lines_);
     const std::size_t length = length_;
-    for (std::size_t k = 0; k < length; ++k) {
-      const double wish = y[k] < 1e150 ? y[k] : 1e150;
-      const double above = wish > low[k] ? wish : 0;
-      y[k] = wish;
-      clipped[k] = clip(wish, low[k], high[k]);
-      moving[k] = wish < high[k] ? above : 0;
-    }
-  }
-
-  void add_line(const double* __restrict cells, bool along, double* __restrict sum) const {
-    const std::size_t length = length_;
-    if (along) {
-      for (std::size_t k = 0; k < length; ++k) sum[k] += cells[k];
-    } else {
-      double even = 0, odd = length % 2 > 0 ? cells[length - 1] : 0;
-      for (std::size_t k = 0; k + 1 < length; k += 2) {
-        even += cells[k];
-        odd += cells[k + 1];
+    double* y = y_.data();
+    if (bounded()) {
+      for (std::size_t line = first; line < end; ++line) {
+        const std::size_t c = line * length, g = margin.first[line];
+        sweep_bounded<factor_along, sum_along>(y + c, length, low_.data() + c, high_.data() + c,
+                                               scale.factor.data() + scale.first[line],
+                                               margin.sum.data() + g, margin.moving.data() + g);
       }
-      *sum += even + odd;
+    } else {
+      for (std::size_t line = first; line < end; ++line) {
+        sweep<factor_along, sum_along>(y + line * length, length,
+                                       scale.factor.data() + scale.first[line],
+                                       margin.sum.data() + margin.first[line]);
+      }
     }
   }
 
@@ -386,7 +413,7 @@ class MarginTable : private MarginProof {
   bool leapt_ = false;     // whether a factor was set where every bound holds
   bool thorough_ = true;   // whether a margin with bounds is met before the next is looked at
   std::vector<double> y_;  // basis·Π factors, which clip to the cells
-  std::vector<double> clipped_, moving_;  // of one line
+  LaidMargin unscaled_;    // stands for none before
   std::vector<Block> blocks_;
   std::vector<LaidMargin*> by_block_, by_table_;
   const LaidMargin* waiting_ = nullptr;  // whose factors the cells lack yet
