@@ -744,8 +744,9 @@ SPLAN_API splan_status splan_customer_summary(splan_context* context, int64_t n,
  * the defaults; time is in days. previous [previous_n], as many as customers in the result: tiers
  * of the last time, -1 for new; NULL and 0: none. Columns, one row a customer: i64 customer,
  * purchases, days_since_last, recency, frequency, monetary (scores), tier (0 the best); f64 spend,
- * p_alive, expected_purchases, expected_spend, expected_value, stake; text segment, care ("grow",
- * "retain", "reactivate", "maintain"), reason.
+ * p_alive, expected_purchases, expected_spend, expected_value, stake, tier_probability (of its
+ * tier, NaN without draws); text segment, care ("grow", "retain", "reactivate", "maintain"),
+ * reason, next_tier (what the next tier up would take).
  * @since 0.1 */
 SPLAN_API splan_status splan_customer_portfolio(splan_context* context,
                                                 const splan_options* options, int64_t n,
@@ -787,6 +788,18 @@ SPLAN_API splan_status splan_customer_tier_probability(splan_context* context, i
                                                        int64_t draws_n, const double* draws,
                                                        int64_t border_n, const double* border,
                                                        double* out);
+
+/* What n customers would need for the next tier up: value [n], tier [n] and border [border_n] as of
+ * splan_customer_tiers; band of the hysteresis, 0 where nobody had a tier before;
+ * value_per_purchase [n] (NULL or NaN: not known); names: a list of border_n + 1 texts (NULL: A, B,
+ * ...). Columns [n]: f64 border (infinite where closed), missing, purchases of that value, rounded
+ * up (NaN: not known), all 0 in tier 0; text explanation. @since 0.1 */
+SPLAN_API splan_status splan_customer_tier_steps(splan_context* context, int64_t n,
+                                                 const double* value, const int64_t* tier,
+                                                 int64_t border_n, const double* border,
+                                                 double band, const double* value_per_purchase,
+                                                 const char* names, int64_t names_size,
+                                                 splan_result** out);
 
 /* A value score of n customers in 0..1: the weighted mean of count criteria, each brought to 0..1
  * by the option "scale". values [count * n], one criterion after the other, the more the better,
@@ -949,7 +962,8 @@ SPLAN_API splan_status splan_lifetime_correction(splan_context* context,
 /* Fits the Gamma-Gamma spend model to n customers: x [n] repeat purchases, mean_spend [n] a repeat
  * purchase; those with x = 0 or mean_spend not > 0 do not count. options: scope "lifetime", of
  * which only the prior is looked at. Columns: text parameter [3] ("p", "q", "v"); f64 value,
- * standard_error [3], log_likelihood [1]; i64 converged, prior_used, iterations, customers [1];
+ * standard_error [3], log_likelihood [1], log_covariance [9] (of ln p, ln q, ln v; empty where the
+ * curvature gives none); i64 converged, prior_used, iterations, customers [1];
  * text note [1].
  * @since 0.1 */
 SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_options* options,
@@ -961,6 +975,16 @@ SPLAN_API splan_status splan_spend_fit(splan_context* context, const splan_optio
  */
 SPLAN_API splan_status splan_spend_expected(splan_context* context, const double* params, int64_t n,
                                             const double* x, const double* mean_spend, double* out);
+
+/* Draws of the money spent, out [n * draws_n] for purchases [n * draws_n] as splan_lifetime_draws
+ * gave them: at params [3] and log_covariance [9] (NULL: certain) of splan_spend_fit, of n
+ * customers with x [n] and mean_spend [n]. options: scope "lifetime", of which seed and threads are
+ * looked at.
+ * @since 0.1 */
+SPLAN_API splan_status splan_spend_draws(splan_context* context, const splan_options* options,
+                                         const double* params, const double* log_covariance,
+                                         int64_t n, const double* x, const double* mean_spend,
+                                         int64_t draws_n, const double* purchases, double* out);
 
 /* ---- Promotions ----
  *
@@ -1048,6 +1072,27 @@ SPLAN_API splan_status splan_promotion_response(splan_context* context,
                                                 int64_t k, const char* driver_names,
                                                 int64_t driver_names_size, const double* drivers,
                                                 const int32_t* lags, splan_result** out);
+
+/* How products beside each other respond to each other's prices, from n rows: product [n] in
+ * 0..products - 1, unit [n] (store) in 0..n - 1, period [n], each combination at most once; volume
+ * and price [n] > 0, NaN unknown; of the row's own product k drivers: driver_names, a list, and
+ * drivers [k * n] one after the other. options: scope "promotion_related". Columns: f64 elasticity
+ * with _sd [products * products], row-major: of the row's sales to the column's price, below 0
+ * halo, above 0 cannibalisation; i64 rows [products] used. @since 0.1 */
+SPLAN_API splan_status splan_promotion_cross_elasticities(
+    splan_context* context, const splan_options* options, int64_t products, int64_t n,
+    const int32_t* product, const int32_t* unit, const int32_t* period, const double* volume,
+    const double* price, int64_t k, const char* driver_names, int64_t driver_names_size,
+    const double* drivers, splan_result** out);
+
+/* By how many units each product changes while `promoted` is sold at `discount`, a share of its
+ * price in [0, 1), and would have sold base [products] >= 0 meanwhile: elasticity [products *
+ * products] with elasticity_sd [products * products] as above. out_units [products] with
+ * out_units_sd [products], 0 of the promoted product: the related_units of splan_promotion_roi.
+ * @since 0.1 */
+SPLAN_API splan_status splan_promotion_related_effects(
+    splan_context* context, int64_t products, const double* elasticity, const double* elasticity_sd,
+    int32_t promoted, double discount, const double* base, double* out_units, double* out_units_sd);
 
 /* What m planned promotions may return, from n similar past ones: types, categories: lists of n
  * texts; depth [n] in 0..1, result [n] (the ROI, say) and result_sd [n], how well it is known;

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "../../tests/customer/shared_data.hpp"
+#include "salesplan/customer/histories.hpp"
 #include "salesplan/customer/lifetime_fit.hpp"
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/spend.hpp"
@@ -67,6 +69,30 @@ BENCHMARK_CAPTURE(fit, pareto_nbd, Lifetime::pareto_nbd)
     ->RangeMultiplier(10)
     ->Range(1000, 1000000)
     ->Unit(benchmark::kMillisecond);
+
+/// The part of a fit that brings customers to their distinct histories.
+void compress(benchmark::State& state) {
+  const Customers customers = draw(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        salesplan::customer::detail::distinct_histories(customers.histories()));
+  }
+  state.counters["customers"] = static_cast<double>(state.range(0));
+}
+BENCHMARK(compress)->Arg(1000000)->Unit(benchmark::kMillisecond);
+
+/// CDNOW's sample of 2,357 customers, from ../shared/data/customer.
+void cdnow(benchmark::State& state, Lifetime kind) {
+  const salesplan::customer::Portfolio customers = salesplan::customer::read_portfolio("cdnow");
+  if (customers.empty()) {
+    state.SkipWithError("../shared/data/customer/cdnow_sample_cbs_exact.csv is not there");
+    return;
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(fit_lifetime(kind, customers.histories()));
+}
+BENCHMARK_CAPTURE(cdnow, bg_nbd, Lifetime::bg_nbd)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cdnow, mbg_nbd, Lifetime::mbg_nbd)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cdnow, pareto_nbd, Lifetime::pareto_nbd)->Unit(benchmark::kMillisecond);
 
 void spend(benchmark::State& state) {
   const Customers customers = draw(static_cast<std::size_t>(state.range(0)));

@@ -201,6 +201,7 @@
 #include "salesplan/promotion/outlook.hpp"
 #include "salesplan/promotion/promotion_return.hpp"
 #include "salesplan/promotion/recommendation.hpp"
+#include "salesplan/promotion/related_products.hpp"
 #include "salesplan/promotion/sales_response.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/bridge.hpp"

@@ -53,4 +53,23 @@ auto of_csv_row(const CsvTable& csv, std::size_t row, Body&& body) {
   }
 }
 
+/// Runs `body`, which judges whole columns; its Error at "price[3]" or "lines[3].price" names that
+/// cell of the table, any other the file.
+template <class Body>
+auto of_csv_columns(const CsvTable& csv, Body&& body) {
+  try {
+    return body();
+  } catch (const Error& error) {
+    const std::string& place = error.place();
+    const std::size_t bracket = place.find('['), dot = place.find("].");
+    const std::string column =
+        dot == std::string::npos ? place.substr(0, bracket) : place.substr(dot + 2);
+    if (bracket != std::string::npos && csv.has_column(column)) {
+      const std::size_t row = std::stoul(place.substr(bracket + 1));
+      if (row < csv.rows()) throw error.moved_to(csv.place(row, csv.column(column)));
+    }
+    throw error.moved_to(csv.name() + " (" + place + ")");
+  }
+}
+
 }  // namespace salesplan::adapters

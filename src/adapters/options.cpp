@@ -114,6 +114,9 @@ const std::vector<OptionInfo>& table() {
       {"promotion_response", "season_length", 0.0, 0, 10000, "periods",
        "periods in a year for a seasonal wave; 0 for none"},
       {"promotion_response", "harmonics", std::int64_t{1}, 1, 100, "", "waves a year"},
+      {"promotion_related", "season_length", 0.0, 0, 10000, "periods",
+       "periods in a year for a seasonal wave; 0 for none"},
+      {"promotion_related", "harmonics", std::int64_t{1}, 1, 100, "", "waves a year"},
       {"promotion_outlook", "depth_edges", std::string("10,20,30"), none, none, "%",
        "edges of the bands of depth that count as alike, by commas"},
       {"promotion_outlook", "prior_mean", 0.0, -1e6, 1e6, "", "result of any promotion at all"},
@@ -186,6 +189,8 @@ const std::vector<OptionInfo>& table() {
       {"customers", "levels", std::int64_t{5}, 2, 100, "", "levels of each RFM score"},
       {"customers", "shares", std::string("50,80"), none, none, "%",
        "shares of expected value that end tiers A, B, ...; by commas"},
+      {"customers", "draws", std::int64_t{200}, 0, 1000000, "",
+       "draws a customer for the probability of each tier; 0 for none"},
       {"customers", "lost_below", 0.3, 0, 1, "", "P(alive) below which a customer is lost"},
       {"customers", "safe_from", 0.8, 0, 1, "", "P(alive) from which a customer is safe"},
       {"customers", "threads", std::int64_t{1}, 0, 1024, "",
@@ -419,6 +424,7 @@ customer::PortfolioOptions portfolio_options(const Options& options) {
   result.horizon = options.number("horizon_days") / result.unit_days;
   result.levels = static_cast<int>(options.integer("levels"));
   result.shares = parse_levels(options.text("shares"), "customers.shares");
+  result.draws = static_cast<int>(options.integer("draws"));
   result.care.lost_below = options.number("lost_below");
   result.care.safe_from = options.number("safe_from");
   result.fitting.threads = static_cast<int>(options.integer("threads"));

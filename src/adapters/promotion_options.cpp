@@ -35,6 +35,10 @@ promotion::SalesResponseOptions sales_response_options(const Options& options) {
   return result;
 }
 
+promotion::RelatedOptions related_options(const Options& options) {
+  return {options.number("season_length"), static_cast<int>(options.integer("harmonics"))};
+}
+
 promotion::OutlookOptions outlook_options(const Options& options) {
   promotion::OutlookOptions result;
   result.depth_edges = parse_levels(options.text("depth_edges"), "promotion_outlook.depth_edges");

@@ -9,6 +9,7 @@
 #include "salesplan/promotion/counterfactual.hpp"
 #include "salesplan/promotion/evaluation.hpp"
 #include "salesplan/promotion/outlook.hpp"
+#include "salesplan/promotion/related_products.hpp"
 
 namespace salesplan::adapters {
 
@@ -18,6 +19,8 @@ promotion::EvaluationOptions evaluation_options(const Options& options);
 promotion::CounterfactualOptions counterfactual_options(const Options& options);
 
 promotion::SalesResponseOptions sales_response_options(const Options& options);
+
+promotion::RelatedOptions related_options(const Options& options);
 
 promotion::OutlookOptions outlook_options(const Options& options);
 

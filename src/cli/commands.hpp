@@ -12,10 +12,13 @@ void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
 void add_allocate_margins_command(CLI::App& allocate);
 void add_calendar_command(CLI::App& app);
 void add_promotions_command(CLI::App& app);
+void add_promotion_study_commands(CLI::App& promotions);  // below "promotions"
 void add_products_command(CLI::App& app);
 void add_target_command(CLI::App& app);
 void add_territory_command(CLI::App& app);
 void add_customers_command(CLI::App& app);
+void add_customer_lifetime_commands(CLI::App& customers);  // below "customers"
+void add_customer_study_commands(CLI::App& customers);     // below "customers"
 void add_review_command(CLI::App& app);
 void add_strategy_command(CLI::App& review);  // below "review"
 void add_material_command(CLI::App& app);

@@ -12,6 +12,7 @@
 #include "adapters/options.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
+#include "cli/purchase_lines.hpp"
 #include "salesplan/calendar/date.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/customer/portfolio.hpp"
@@ -20,55 +21,15 @@ namespace salesplan::cli {
 namespace {
 
 struct CustomersArguments {
-  std::string file;
-  std::string customer = "customer";
-  std::string date = "date";
-  std::string amount = "amount";
+  PurchaseColumns columns;
   std::string today;
   std::string previous;
   adapters::Options options{"customers"};
-  bool needs_amount = false;  // the column was named
   bool json = false;
 };
 
-struct Lines {
-  std::vector<std::string> names;  // by key
-  std::map<std::string, std::int64_t, std::less<>> keys;
-  std::vector<std::int64_t> customer;
-  std::vector<calendar::Date> date;
-  std::vector<double> amount;
-};
-
-Lines read_lines(const CustomersArguments& arguments) {
-  const adapters::CsvTable csv(adapters::read_file(arguments.file), arguments.file);
-  const std::size_t customer = csv.column(arguments.customer);
-  const std::size_t date = csv.column(arguments.date);
-  const bool with_amount = arguments.needs_amount || csv.has_column(arguments.amount);
-  const std::size_t amount = with_amount ? csv.column(arguments.amount) : 0;
-  Lines lines;
-  for (std::size_t r = 0; r < csv.rows(); ++r) {
-    const std::string name(csv.cell(r, customer));
-    if (name.empty()) throw Error(ErrorCode::parse, csv.place(r, customer), "is empty");
-    const auto [place, is_new] =
-        lines.keys.emplace(name, static_cast<std::int64_t>(lines.names.size()));
-    if (is_new) lines.names.push_back(name);
-    lines.customer.push_back(place->second);
-    lines.date.push_back(calendar::parse_date(csv.cell(r, date), csv.place(r, date)));
-    if (with_amount) {
-      lines.amount.push_back(core::parse_number(csv.cell(r, amount), csv.place(r, amount)));
-    }
-  }
-  if (lines.customer.empty())
-    throw Error(ErrorCode::invalid_argument, arguments.file, "has no rows");
-  return lines;
-}
-
-std::string tier_name(std::int64_t tier) {
-  return tier < 26 ? std::string(1, static_cast<char>('A' + tier)) : "T" + std::to_string(tier + 1);
-}
-
 /// Tiers of an earlier output of this command, by the keys of the lines; -1 where there is none.
-std::vector<std::int64_t> read_previous(const std::string& file, const Lines& lines,
+std::vector<std::int64_t> read_previous(const std::string& file, const PurchaseLines& lines,
                                         std::size_t tiers) {
   const adapters::CsvTable csv(adapters::read_file(file), file);
   const std::size_t customer = csv.column("customer"), tier = csv.column("tier");
@@ -77,7 +38,7 @@ std::vector<std::int64_t> read_previous(const std::string& file, const Lines& li
     const auto key = lines.keys.find(csv.cell(r, customer));
     if (key == lines.keys.end()) continue;
     std::size_t t = 0;
-    while (t < tiers && tier_name(static_cast<std::int64_t>(t)) != csv.cell(r, tier)) ++t;
+    while (t < tiers && customer::tier_name(static_cast<std::int64_t>(t)) != csv.cell(r, tier)) ++t;
     if (t == tiers) {
       throw Error(
           ErrorCode::parse, csv.place(r, tier),
@@ -89,11 +50,11 @@ std::vector<std::int64_t> read_previous(const std::string& file, const Lines& li
 }
 
 void run_customers(const CustomersArguments& arguments) {
-  const Lines lines = read_lines(arguments);
+  const PurchaseLines lines = read_purchases(arguments.columns);
   customer::PortfolioOptions options = adapters::portfolio_options(arguments.options);
   options.today = arguments.today.empty() ? *std::max_element(lines.date.begin(), lines.date.end())
                                           : calendar::parse_date(arguments.today, "--today");
-  const customer::Transactions transactions{lines.customer, lines.date, lines.amount};
+  const customer::Transactions transactions = lines.view();
   std::vector<std::int64_t> previous;
   if (!arguments.previous.empty()) {
     const std::vector<std::int64_t> by_key =
@@ -122,6 +83,18 @@ void run_customers(const CustomersArguments& arguments) {
   const auto days = [&](std::size_t i) {
     return static_cast<std::int64_t>(std::llround((seen.T[i] - seen.t_x[i]) * options.unit_days));
   };
+  const double band = previous.empty() ? 0 : customer::Hysteresis{}.band;
+  const std::size_t tiers = review.tiers.border.size() + 1;
+  const auto probability = [&](std::size_t i, std::size_t tier) {
+    return review.tier_probability[i * tiers + tier];
+  };
+  const auto probabilities = [&](std::size_t i) {
+    adapters::Json all = adapters::Json::object();
+    for (std::size_t t = 0; t < tiers && !review.tier_probability.empty(); ++t) {
+      all[customer::tier_name(static_cast<std::int64_t>(t))] = probability(i, t);
+    }
+    return all;
+  };
   if (arguments.json) {
     adapters::Json document{{"today", calendar::date_text(options.today)},
                             {"model", customer::lifetime_name(review.lifetime.model.kind)},
@@ -135,7 +108,9 @@ void run_customers(const CustomersArguments& arguments) {
     }
     for (const std::size_t i : order) {
       document["customers"].push_back({{"customer", name(i)},
-                                       {"tier", tier_name(review.tiers.tier[i])},
+                                       {"tier", customer::tier_name(review.tiers.tier[i])},
+                                       {"tier_probability", probabilities(i)},
+                                       {"next_tier", customer::explain_tier(review, i, band)},
                                        {"segment", review.rfm.segment[i]},
                                        {"care", customer::care_name(care[i]->care)},
                                        {"reason", care[i]->reason},
@@ -155,16 +130,21 @@ void run_customers(const CustomersArguments& arguments) {
   }
   adapters::CsvWriter csv({"customer", "tier", "segment", "care", "recency", "frequency",
                            "monetary", "purchases", "days_since_last", "spend", "p_alive",
-                           "expected_purchases", "expected_value", "stake", "reason"});
+                           "expected_purchases", "expected_value", "stake", "reason",
+                           "tier_probability", "next_tier"});
   for (const std::size_t i : order) {
-    csv.add({name(i), tier_name(review.tiers.tier[i]), review.rfm.segment[i],
+    csv.add({name(i), customer::tier_name(review.tiers.tier[i]), review.rfm.segment[i],
              customer::care_name(care[i]->care), std::to_string(review.rfm.recency[i]),
              std::to_string(review.rfm.frequency[i]), std::to_string(review.rfm.monetary[i]),
              core::to_text(seen.x[i] + 1), std::to_string(days(i)),
              lines.amount.empty() ? "" : core::to_text(seen.spend[i]),
              core::to_text(review.p_alive[i]), core::to_text(review.expected_purchases[i]),
              core::to_text(review.expected_value[i]), core::to_text(care[i]->stake),
-             care[i]->reason});
+             care[i]->reason,
+             review.tier_probability.empty()
+                 ? ""
+                 : core::to_text(probability(i, static_cast<std::size_t>(review.tiers.tier[i]))),
+             customer::explain_tier(review, i, band)});
   }
   std::fputs(csv.text().c_str(), stdout);
 }
@@ -176,27 +156,22 @@ void add_customers_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "customers",
       "Score customers from their purchases: segment, tier, expected value, what to do");
-  command->add_option("file", arguments->file, "CSV, one row a purchase or return")->required();
-  command->add_option("--customer", arguments->customer, "Column that names the customer")
-      ->capture_default_str();
-  command->add_option("--date", arguments->date, "Column of the day, 2026-02-17")
-      ->capture_default_str();
-  command
-      ->add_option("--amount", arguments->amount,
-                   "Column of the money, negative for a return; may be left out of the file")
-      ->capture_default_str();
+  add_purchase_columns(*command, arguments->columns);
   command->add_option("--today", arguments->today, "Last day looked at (default: the latest)");
   command->add_option("--previous", arguments->previous,
                       "Earlier output of this command: tiers near a border do not flip");
   add_option_flags(*command, arguments->options);
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   command->footer(
-      "One row a customer, by expected value. Tier A is the first of the shares.\n"
+      "One row a customer, by expected value. Tier A is the first of the shares; tier_probability\n"
+      "is that of the tier shown, next_tier what the next one up would take.\n"
       "Examples:\n"
       "  salesplan customers orders.csv --today 2026-06-30 --horizon-days 90\n"
       "  salesplan customers orders.csv --previous last_month.csv --shares 50,80,95");
+  add_customer_lifetime_commands(*command);
+  add_customer_study_commands(*command);
   command->callback([arguments, command] {
-    arguments->needs_amount = command->count("--amount") > 0;
+    if (!command->get_subcommands().empty()) return;
     run_customers(*arguments);
   });
 }

@@ -10,11 +10,14 @@
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
+#include "cli/table_command.hpp"
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/product/abc_xyz.hpp"
 #include "salesplan/product/lifecycle.hpp"
 #include "salesplan/product/priority.hpp"
 #include "salesplan/product/rank_stability.hpp"
+#include "salesplan/product/resource_shares.hpp"
+#include "salesplan/promotion/estimate.hpp"
 
 namespace salesplan::cli {
 namespace {
@@ -129,6 +132,49 @@ void run_classes(const ProductArguments& arguments) {
              arguments.json);
 }
 
+struct LineArguments : TableArguments {
+  std::string total;
+  int decimals = 2;
+  double high_growth = 0.1, high_share = 1;
+};
+
+void run_resources(const LineArguments& arguments) {
+  const CsvTable csv = arguments.table();
+  std::vector<double> score, floor, cap;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    score.push_back(adapters::csv_number(csv, r, "score"));
+    promotion::need_not_negative(score.back(), csv.place(r, csv.column("score")));
+    floor.push_back(adapters::csv_number(csv, r, "floor", 0));
+    cap.push_back(adapters::csv_number(csv, r, "cap", 1));
+  }
+  const core::Minor total = core::parse_amount(arguments.total, arguments.decimals, "--total");
+  const std::vector<core::Minor> amounts = adapters::of_csv_columns(
+      csv, [&] { return product::resource_shares(total, score, floor, cap); });
+  std::vector<std::vector<Cell>> rows;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    rows.push_back(
+        {std::string(csv.cell(r, 0)), score[r], core::amount_text(amounts[r], arguments.decimals)});
+  }
+  print_rows({std::string(csv.columns()[0]), "score", "amount"}, rows, arguments.json);
+}
+
+void run_quadrant(const LineArguments& arguments) {
+  const CsvTable csv = arguments.table();
+  std::vector<std::vector<Cell>> rows;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    const double growth = adapters::csv_number(csv, r, "market_growth");
+    const double share = adapters::csv_number(csv, r, "relative_share");
+    const product::Quadrant quadrant = adapters::of_csv_row(csv, r, [&] {
+      return product::growth_share_quadrant(growth, share, arguments.high_growth,
+                                            arguments.high_share);
+    });
+    rows.push_back({std::string(csv.cell(r, 0)), growth, share,
+                    std::string(product::quadrant_name(quadrant))});
+  }
+  print_rows({std::string(csv.columns()[0]), "market_growth", "relative_share", "quadrant"}, rows,
+             arguments.json);
+}
+
 }  // namespace
 
 void add_products_command(CLI::App& app) {
@@ -160,6 +206,25 @@ void add_products_command(CLI::App& app) {
   for (CLI::App* command : {priority, classes}) {
     command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   }
+  const auto amounts = std::make_shared<LineArguments>();
+  CLI::App* resources = add_table_command(
+      *group, "resources", "Shares of the resources by priority",
+      "CSV: a column of names, score; where wanted floor and cap, shares of the total", amounts,
+      run_resources);
+  resources->add_option("--total", amounts->total, "Amount to share out")->required();
+  resources->add_option("--decimals", amounts->decimals, "Decimals of the currency")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 6));
+  const auto field = std::make_shared<LineArguments>();
+  CLI::App* quadrant = add_table_command(
+      *group, "quadrant", "The place in the growth/share portfolio",
+      "CSV: a column of names, market_growth, relative_share", field, run_quadrant);
+  quadrant
+      ->add_option("--high-growth", field->high_growth,
+                   "Growth from which a market is a growing one")
+      ->capture_default_str();
+  quadrant->add_option("--high-share", field->high_share, "Relative share from which a line leads")
+      ->capture_default_str();
   group->footer(
       "Examples:\n"
       "  salesplan products priority lines.csv --weights contribution=2,growth=1\n"

@@ -10,8 +10,8 @@
 #include "adapters/promotion_options.hpp"
 #include "adapters/promotion_sales_csv.hpp"
 #include "cli/commands.hpp"
-#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
+#include "cli/table_command.hpp"
 #include "salesplan/promotion/calendar_mix.hpp"
 #include "salesplan/promotion/channel_mix.hpp"
 #include "salesplan/promotion/evaluation.hpp"
@@ -23,23 +23,14 @@ namespace {
 using adapters::csv_number;
 using adapters::CsvTable;
 
-struct PromotionArguments {
-  explicit PromotionArguments(const char* scope) : options(scope) {}
+struct PromotionArguments : TableArguments {
+  using TableArguments::TableArguments;
 
-  CsvTable table() const { return {adapters::read_file(file), file}; }
-
-  std::string file;
   std::string budget;
   std::string capacity;
   int rest = 0;
   int decimals = 2;
-  adapters::Options options;
-  bool json = false;
 };
-
-std::string text(const CsvTable& csv, std::size_t row, std::string_view name) {
-  return std::string(csv.cell(row, csv.column(name)));
-}
 
 void run_roi(const PromotionArguments& arguments) {
   const CsvTable csv = arguments.table();
@@ -57,9 +48,9 @@ void run_roi(const PromotionArguments& arguments) {
     facts.fixed_cost = csv_number(csv, r, "fixed_cost", 0);
     facts.periods = csv_number(csv, r, "periods", 1);
     const promotion::PromotionReturn made = adapters::of_csv_row(csv, r, [&] {
-      return promotion::promotion_return(facts, arguments.options.number("level"));
+      return promotion::promotion_return(facts, arguments.options->number("level"));
     });
-    rows.push_back({text(csv, r, "promotion"), made.incremental_units.mean, made.cost,
+    rows.push_back({cell_text(csv, r, "promotion"), made.incremental_units.mean, made.cost,
                     made.net.mean, made.roi.mean, made.roi_interval.lower, made.roi_interval.upper,
                     made.profit_probability, made.payback_periods, made.break_even_uplift,
                     made.break_even_discount});
@@ -74,7 +65,7 @@ void run_evaluate(const PromotionArguments& arguments) {
   const adapters::PromotionSalesColumns sales = adapters::read_promotion_sales(csv);
   const promotion::Evaluation made =
       promotion::evaluate(sales.view(), std::vector<double>(sales.promotions.size(), 0.0),
-                          adapters::evaluation_options(arguments.options));
+                          adapters::evaluation_options(*arguments.options));
   std::vector<std::vector<Cell>> rows;
   for (const promotion::PromotionEvaluation& e : made.promotions) {
     rows.push_back({sales.promotions[static_cast<std::size_t>(e.promotion)], e.facts.units,
@@ -107,15 +98,15 @@ void run_optimize(const PromotionArguments& arguments) {
   std::int32_t end = 0;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     const std::size_t of =
-        promotions.emplace(text(csv, r, "promotion"), promotions.size()).first->second;
+        promotions.emplace(cell_text(csv, r, "promotion"), promotions.size()).first->second;
     const std::size_t cost = csv.column("cost");
     choices.push_back(
         {of, csv_number(csv, r, "value"),
          core::parse_amount(csv.cell(r, cost), arguments.decimals, csv.place(r, cost)),
          whole(r, "start", 0), whole(r, "periods", 1), csv_number(csv, r, "load", 0)});
     end = std::max(end, choices.back().start + choices.back().periods);
-    if (csv.has_column("exclusive") && !text(csv, r, "exclusive").empty()) {
-      sets[text(csv, r, "exclusive")][of] = true;
+    if (csv.has_column("exclusive") && !cell_text(csv, r, "exclusive").empty()) {
+      sets[cell_text(csv, r, "exclusive")][of] = true;
     }
   }
   promotion::MixLimits limits;
@@ -128,16 +119,15 @@ void run_optimize(const PromotionArguments& arguments) {
     limits.exclusive.push_back({{}, arguments.rest});
     for (const auto& member : members) limits.exclusive.back().promotions.push_back(member.first);
   }
-  const promotion::MixPlan plan = [&] {
-    try {
-      return promotion::best_mix(choices, limits, adapters::mix_options(arguments.options));
-    } catch (const Error& error) {
-      throw error.moved_to(arguments.file + ": " + error.place());
-    }
-  }();
+  if (limits.budget < 0) {
+    throw Error(ErrorCode::invalid_argument, "--budget", arguments.budget + " is negative");
+  }
+  const promotion::MixPlan plan = adapters::of_csv_columns(csv, [&] {
+    return promotion::best_mix(choices, limits, adapters::mix_options(*arguments.options));
+  });
   std::vector<std::vector<Cell>> rows;
   for (std::size_t r : plan.chosen) {
-    rows.push_back({text(csv, r, "promotion"), static_cast<double>(choices[r].start),
+    rows.push_back({cell_text(csv, r, "promotion"), static_cast<double>(choices[r].start),
                     static_cast<double>(choices[r].periods), choices[r].value,
                     core::amount_text(choices[r].cost, arguments.decimals)});
   }
@@ -153,7 +143,7 @@ void run_channels(const PromotionArguments& arguments) {
   std::vector<promotion::MediaChannel> channels;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     promotion::MediaChannel channel;
-    channel.name = text(csv, r, "channel");
+    channel.name = cell_text(csv, r, "channel");
     channel.curve.scale = csv_number(csv, r, "scale");
     channel.curve.half = csv_number(csv, r, "half");
     channel.curve.slope = csv_number(csv, r, "slope", channel.curve.slope);
@@ -171,24 +161,13 @@ void run_channels(const PromotionArguments& arguments) {
   }
   const promotion::ChannelMix mix =
       promotion::channel_mix(core::parse_number(arguments.budget, "--budget"), channels,
-                             static_cast<std::size_t>(arguments.options.integer("periods")),
-                             adapters::channel_options(arguments.options));
+                             static_cast<std::size_t>(arguments.options->integer("periods")),
+                             adapters::channel_options(*arguments.options));
   std::vector<std::vector<Cell>> rows;
   for (const promotion::ChannelReturn& c : mix.channel) {
     rows.push_back({c.name, c.spend, c.margin, c.roi, c.marginal_roi});
   }
   print_rows({"channel", "spend", "margin", "roi", "marginal_roi"}, rows, arguments.json);
-}
-
-template <class Run>
-CLI::App* add(CLI::App& group, const char* name, const char* what, const char* columns,
-              const std::shared_ptr<PromotionArguments>& arguments, Run run) {
-  CLI::App* command = group.add_subcommand(name, what);
-  command->add_option("file", arguments->file, columns)->required();
-  add_option_flags(*command, arguments->options);
-  command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
-  command->callback([arguments, run] { run(*arguments); });
-  return command;
 }
 
 }  // namespace
@@ -200,18 +179,21 @@ void add_promotions_command(CLI::App& app) {
   const auto arguments = [](const char* scope) {
     return std::make_shared<PromotionArguments>(scope);
   };
-  add(*group, "roi", "The return of promotions whose baseline is known",
+  add_table_command(
+      *group, "roi", "The return of promotions whose baseline is known",
       "CSV: promotion, units, baseline, price, margin, discount; where known baseline_sd, "
       "pulled_forward, pulled_forward_sd, unit_cost, fixed_cost, periods",
       arguments("promotion_roi"), run_roi);
-  add(*group, "evaluate", "The return of past promotions from sales with and without them",
+  add_table_command(
+      *group, "evaluate", "The return of past promotions from sales with and without them",
       "CSV: period, product, promotion (empty: without), units, revenue, discount, cost",
       arguments("promotion_evaluate"), run_evaluate);
   const auto mix = arguments("promotion_optimize");
-  CLI::App* optimize = add(*group, "optimize", "The best promotions within a budget",
-                           "CSV: promotion, value, cost; where wanted start, periods, load, "
-                           "exclusive (a set of promotions that exclude each other)",
-                           mix, run_optimize);
+  CLI::App* optimize =
+      add_table_command(*group, "optimize", "The best promotions within a budget",
+                        "CSV: promotion, value, cost; where wanted start, periods, load, "
+                        "exclusive (a set of promotions that exclude each other)",
+                        mix, run_optimize);
   optimize->add_option("--budget", mix->budget, "Amount to spend at most")->required();
   optimize->add_option("--capacity", mix->capacity, "Load that a period takes; else without limit");
   optimize->add_option("--rest", mix->rest, "Periods between promotions that exclude each other")
@@ -220,12 +202,14 @@ void add_promotions_command(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::Range(0, 6));
   const auto split = arguments("promotion_channels");
-  add(*group, "channels", "The best split of a budget over channels with saturating response",
+  add_table_command(
+      *group, "channels", "The best split of a budget over channels with saturating response",
       "CSV: channel, scale, half; where wanted slope (above 1: S-shaped), margin, retention, lags, "
       "lower, upper",
       split, run_channels)
       ->add_option("--budget", split->budget, "Amount a period")
       ->required();
+  add_promotion_study_commands(*group);
   group->footer(
       "Examples:\n"
       "  salesplan promotions evaluate promotion_sales.csv\n"

@@ -8,13 +8,15 @@
 
 #include "adapters/csv.hpp"
 #include "adapters/json.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::cli {
 
 using Cell = std::variant<std::string, double>;
 
-/// Prints rows with a cell for each name. A number that is not finite is null in JSON.
+/// Prints rows with a cell for each name. A number that is not known is an empty cell, and one that
+/// is not finite null in JSON.
 inline void print_rows(const std::vector<std::string>& names,
                        const std::vector<std::vector<Cell>>& rows, bool json) {
   if (json) {
@@ -36,7 +38,9 @@ inline void print_rows(const std::vector<std::string>& names,
     std::vector<std::string> cells;
     for (const Cell& cell : row) {
       const double* number = std::get_if<double>(&cell);
-      cells.push_back(number != nullptr ? core::to_text(*number) : std::get<std::string>(cell));
+      cells.push_back(number == nullptr           ? std::get<std::string>(cell)
+                      : core::is_missing(*number) ? ""
+                                                  : core::to_text(*number));
     }
     csv.add(cells);
   }

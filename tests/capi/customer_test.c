@@ -68,6 +68,38 @@ static void test_fit(splan_context* context) {
   CHECK(none == NULL);
 }
 
+static void test_bad_histories(splan_context* context) {
+  const struct {
+    double x, t_x, T;
+    const char* refusal;
+  } cases[] = {{-1, 1, 2, "x[0]: -1 is not an integer in 0..1e7"},
+               {1.5, 1, 2, "x[0]: 1.5 is not an integer in 0..1e7"},
+               {NAN, 1, 2, "x[0]: nan is not an integer in 0..1e7"},
+               {1, 3, 2, "t_x[0]: 3 is not in 0..T = 2"},
+               {1, NAN, 2, "t_x[0]: nan is not in 0..T = 2"},
+               {0, 1, 2, "t_x[0]: 1 with x = 0: zero where, and only where, x is"},
+               {1, 1, HUGE_VAL, "T[0]: inf is not in 0..1e9"}};
+  const double params[] = {0.243, 4.414, 0.793, 2.426}, negative[] = {-1}, one[] = {1};
+  double value = -7;
+  size_t i;
+  splan_lifetime *model = NULL, *none = NULL;
+  splan_result* spend = NULL;
+  CHECK_OK(context, splan_lifetime_create(context, "bg_nbd", 1, params, &model));
+  for (i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, cases[i].refusal,
+                  splan_lifetime_fit(context, NULL, "pareto_nbd", 1, &cases[i].x, &cases[i].t_x,
+                                     &cases[i].T, NULL, &none));
+    CHECK_REFUSED(
+        context, SPLAN_INVALID_ARGUMENT, cases[i].refusal,
+        splan_lifetime_p_alive(context, model, 1, &cases[i].x, &cases[i].t_x, &cases[i].T, &value));
+  }
+  CHECK(none == NULL && value == -7);
+  splan_lifetime_free(model);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "x[0]: -1 is not an integer in 0..1e7",
+                splan_spend_fit(context, NULL, 1, negative, one, &spend));
+  CHECK(spend == NULL);
+}
+
 static void test_value(splan_context* context) {
   const double params[] = {0.243, 4.414, 0.793, 2.426};
   const double x[] = {2, 0}, t_x[] = {30.43, 0}, T[] = {38.86, 38.86}, spend[] = {10, 20};
@@ -118,15 +150,46 @@ static void test_covariates(splan_context* context) {
         none == NULL);
 }
 
+static void test_tier_steps(splan_context* context) {
+  const double value[] = {120, 20}, border[] = {100}, each[] = {30, 30};
+  const int64_t tier[] = {0, 1}, outside[] = {0, 2};
+  const char names[] = "key\0other", few[] = "key";
+  splan_result *steps = NULL, *named = NULL, *none = NULL;
+  CHECK_OK(context, splan_customer_tier_steps(context, 2, value, tier, 1, border, 0.1, each, NULL,
+                                              0, &steps));
+  CHECK(number_at(context, steps, "missing", 0) == 0);
+  CHECK(fabs(number_at(context, steps, "missing", 1) - 90) < 1e-9);
+  CHECK(number_at(context, steps, "purchases", 1) == 3);
+  CHECK(text_is(steps, "explanation", 0, "A: value 120"));
+  splan_result_free(steps);
+  CHECK_OK(context, splan_customer_tier_steps(context, 2, value, tier, 1, border, 0, NULL, names,
+                                              sizeof names, &named));
+  CHECK(text_is(named, "explanation", 1, "other: value 20, key starts at 100: 80 more"));
+  CHECK(isnan(number_at(context, named, "purchases", 1)));
+  splan_result_free(named);
+  CHECK_REFUSED(
+      context, SPLAN_INVALID_ARGUMENT, "customers[1].tier: 2 is not in 0..1",
+      splan_customer_tier_steps(context, 2, value, outside, 1, border, 0, NULL, NULL, 0, &none));
+  CHECK(splan_customer_tier_steps(context, 2, value, tier, 1, border, 0, NULL, few, sizeof few,
+                                  &none) == SPLAN_INVALID_ARGUMENT);
+  CHECK(none == NULL);
+}
+
 static void test_spend_rfm_and_tiers(splan_context* context) {
   const double x[] = {2, 1, 0, 7}, spend[] = {22.35, 11.77, 0, 73.74},
                params[] = {6.25, 3.74, 15.44};
   const double shares[] = {0.5, 0.8}, rising[] = {0.8, 0.5}, one[] = {2.5};
-  double expected[4];
+  const double counts[] = {0, 1, 2, 1, 1, 1}, wrong[] = {1, -1};
+  double expected[4], money[6];
   splan_result *fit = NULL, *rfm = NULL, *borders = NULL, *tiers = NULL, *none = NULL;
   CHECK_OK(context, splan_spend_fit(context, NULL, 4, x, spend, &fit));
   CHECK(integer_at(context, fit, "customers", 0) == 3);
+  CHECK(splan_result_length(fit, "log_covariance") == 9);
   splan_result_free(fit);
+  CHECK_OK(context, splan_spend_draws(context, NULL, params, NULL, 2, x, spend, 3, counts, money));
+  CHECK(money[0] == 0 && money[1] > 0 && money[2] > 0 && money[5] > 0);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "purchases[1]: -1 is not a count",
+                splan_spend_draws(context, NULL, params, NULL, 1, x, spend, 2, wrong, money));
   CHECK_OK(context, splan_spend_expected(context, params, 4, x, spend, expected));
   CHECK(fabs(expected[0] - 24.6637139107612) < 1e-12);
 
@@ -145,6 +208,7 @@ static void test_spend_rfm_and_tiers(splan_context* context) {
   CHECK(integer_at(context, tiers, "tier", 0) == 1 && integer_at(context, tiers, "tier", 3) == 0);
   CHECK(number_at(context, tiers, "border", 0) == 73.74);
   splan_result_free(tiers);
+  test_tier_steps(context);
   CHECK(splan_customer_tiers(context, NULL, 4, spend, 2, rising, NULL, &none) ==
         SPLAN_INVALID_ARGUMENT);
   CHECK(none == NULL);
@@ -218,6 +282,8 @@ static void test_transactions(splan_context* context) {
   CHECK(integer_at(context, table, "purchases", 1) == 2);
   CHECK(integer_at(context, table, "days_since_last", 0) == 54);
   CHECK(splan_result_length(table, "care") == 3);
+  CHECK(number_at(context, table, "tier_probability", 0) >= 0);
+  CHECK(!text_is(table, "next_tier", 0, ""));
   splan_result_free(table);
   CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "previous: 2 values for 3 customers",
                 splan_customer_portfolio(context, NULL, 5, customers, dates, amounts, 20514, 2,
@@ -239,6 +305,7 @@ int main(void) {
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_known_model(context);
   test_fit(context);
+  test_bad_histories(context);
   test_value(context);
   test_covariates(context);
   test_spend_rfm_and_tiers(context);

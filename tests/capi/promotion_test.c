@@ -129,6 +129,45 @@ static void test_response(splan_context* context) {
   splan_options_free(options);
 }
 
+/* Product 1 sells more when product 0 is cut, by an elasticity of -0.5. */
+static void test_related(splan_context* context) {
+  int32_t product[80], unit[80], period[80];
+  double volume[80], price[80], base[] = {0, 1000}, units[] = {-7, -7}, sd[2];
+  const double elasticity[] = {-2, 0, -0.5, -1}, elasticity_sd[] = {0.1, 0.1, 0.1, 0.1};
+  splan_result *found = NULL, *none = NULL;
+  int i;
+  for (i = 0; i < 80; ++i) {
+    const int t = i / 4, cut = t * 3 % 5 == 0, other = t % 7 == 3;
+    product[i] = i % 2;
+    unit[i] = i / 2 % 2;
+    period[i] = t;
+    price[i] = product[i] == 0 ? (cut ? 8 : 10) : (other ? 4 : 5);
+    volume[i] = exp(4 + 0.3 * unit[i] + 0.01 * (i * 11 % 13) +
+                    (product[i] == 0 ? -2 : -0.5) * (cut ? log(0.8) : 0));
+  }
+  CHECK_OK(context, splan_promotion_cross_elasticities(context, NULL, 2, 80, product, unit, period,
+                                                       volume, price, 0, NULL, 0, NULL, &found));
+  CHECK(splan_result_length(found, "elasticity") == 4 &&
+        integer_at(context, found, "rows", 1) == 40);
+  CHECK(fabs(number_at(context, found, "elasticity", 0) + 2) < 0.15);
+  CHECK(fabs(number_at(context, found, "elasticity", 2) + 0.5) < 0.15);
+  CHECK(number_at(context, found, "elasticity_sd", 2) > 0);
+  splan_result_free(found);
+  volume[5] = -1;
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "volume[5]: -1 is not positive",
+                splan_promotion_cross_elasticities(context, NULL, 2, 80, product, unit, period,
+                                                   volume, price, 0, NULL, 0, NULL, &none));
+  CHECK(none == NULL);
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "promoted: -1 is negative",
+                splan_promotion_related_effects(context, 2, elasticity, elasticity_sd, -1, 0.19,
+                                                base, units, sd));
+  CHECK(units[0] == -7);
+  CHECK_OK(context, splan_promotion_related_effects(context, 2, elasticity, elasticity_sd, 0, 0.19,
+                                                    base, units, sd));
+  CHECK(units[0] == 0 && sd[0] == 0);
+  CHECK(fabs(units[1] - 1000 * (1 / 0.9 - 1)) < 1e-9 && sd[1] > 0);
+}
+
 static void test_outlook_and_ledger(splan_context* context) {
   const char type[] = "coupon", category[] = "bikes";
   const double depth[] = {0.2}, forecast[] = {0.5, 0, 0.2}, sd[] = {0.5, 1, 0.1};
@@ -196,6 +235,7 @@ static void test_optimize(splan_context* context) {
   CHECK_OK(context, splan_promotion_optimize(context, NULL, 5, 3, promotion, value, cost, NULL,
                                              NULL, NULL, 0, NULL, 0, NULL, NULL, 0, NULL, &plan));
   CHECK(splan_result_length(plan, "chosen") == 0);
+  CHECK(integer_at(context, plan, "cost", 0) == 0 && number_at(context, plan, "bound", 0) == 0);
   splan_result_free(plan);
 }
 
@@ -211,6 +251,17 @@ static void test_channels(splan_context* context) {
   CHECK(fabs(number_at(context, split, "spend", 0) + number_at(context, split, "spend", 1) - 40) <
         1e-9);
   CHECK(number_at(context, split, "spend", 1) <= 12);
+  {
+    const double lower[] = {30, 20}, unknown[] = {1, NAN};
+    splan_result* none = NULL;
+    CHECK(splan_promotion_channels(context, NULL, 40, 2, NULL, scale, half, slope, NULL, NULL, NULL,
+                                   lower, NULL, &none) == SPLAN_INFEASIBLE);
+    CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                  "channels[1].curve.scale: nan is not finite and at least 0",
+                  splan_promotion_channels(context, NULL, 40, 2, NULL, unknown, half, slope, NULL,
+                                           NULL, NULL, NULL, NULL, &none));
+    CHECK(none == NULL);
+  }
   CHECK(fabs(number_at(context, split, "total_margin", 0) - number_at(context, split, "bound", 0)) <
         1e-6);
   splan_result_free(split);
@@ -224,6 +275,7 @@ int main(void) {
   test_evaluate(context);
   test_experiment_and_effect(context);
   test_response(context);
+  test_related(context);
   test_outlook_and_ledger(context);
   test_recommend(context);
   test_optimize(context);

@@ -95,10 +95,14 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(values, sorted(values, reverse=True))
         self.assertEqual(lines[1].split(",")[1], "A")
         self.assertEqual({line.split(",")[1] for line in lines[1:]}, {"A", "B", "C"})
+        self.assertTrue(lines[0].endswith("reason,tier_probability,next_tier"))
         review = json.loads(self.ok("customers", "orders.csv", "--horizon-days", "90", "--json"))
         self.assertEqual([one["customer"] for one in review["customers"]],
                          [line.split(",")[0] for line in lines[1:]])
         self.assertTrue(review["prior_used"])
+        for one in review["customers"]:
+            self.assertAlmostEqual(sum(one["tier_probability"].values()), 1)
+            self.assertTrue(one["next_tier"].startswith(one["tier"] + ": value "))
         self.assertEqual(review["today"], "2026-06-20")
         self.assertEqual(sorted(review["params"]), ["a", "alpha", "b", "r"])
         # What was A stays A while it is near the border.

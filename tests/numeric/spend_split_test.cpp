@@ -110,6 +110,20 @@ TEST(Adstock, GoldenValues) {
   for (std::size_t l = 0; l < 5; ++l) {
     EXPECT_NEAR(half[l], (1 - 0.2 * static_cast<double>(l)) / 3, 1e-12);
   }
+  // Meridian's adstock_hill_test.py: what works in the last of five periods, max_lag 4; the
+  // binomial form was worked out from its documentation.
+  const std::vector<double> media[] = {{0.12, 0.34, 0.91, 0.45, 0.78},
+                                       {0.55, 0.71, 0.08, 0.82, 0.29},
+                                       {0.89, 0.23, 0.67, 0.11, 0.95}};
+  const double retained[] = {0.1, 0.5, 0.9};
+  const double geometric[] = {0.7510143, 0.4351613, 0.5722202};
+  const double binomial[] = {0.7423458, 0.4626667, 0.5670512};
+  for (std::size_t c = 0; c < 3; ++c) {
+    EXPECT_NEAR(adstock(media[c], carryover_weights(Carryover::geometric, retained[c], 5))[4],
+                geometric[c], 5.1e-8);
+    EXPECT_NEAR(adstock(media[c], carryover_weights(Carryover::binomial, retained[c], 5))[4],
+                binomial[c], 5.1e-8);
+  }
   EXPECT_EQ(refusal([] { carryover_weights(Carryover::geometric, 1, 5); }),
             "retention: 1 is outside [0, 1)");
 }

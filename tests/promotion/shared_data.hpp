@@ -49,4 +49,10 @@ inline Columns shared_columns(const std::string& file) {
   return named;
 }
 
+/// Dominick's orange juice, which several tests read: a big file.
+inline const Columns& dominicks_columns() {
+  static const Columns columns = shared_columns("bayesm_oj_yx.csv.gz");
+  return columns;
+}
+
 }  // namespace salesplan::promotion

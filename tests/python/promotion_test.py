@@ -87,6 +87,35 @@ class Returns(unittest.TestCase):
         with self.assertRaises(salesplan.NotFound):
             promotion.response(unit, period, volume, price, lags={"display": 1})
 
+    def test_related(self):
+        rows = [(product, f"shop {u}", t, math.exp(4 + u * .1 + (-3 if product == "tea" else -.5) * cut
+                                                   + .02 * ((t * 7 + u * 5) % 11)),
+                 5 * math.exp(cut if product == "tea" else mugs))
+                for u in range(6) for t in range(40)
+                for cut, mugs in [(math.log(.8) if t % 5 == u % 5 else 0,
+                                   math.log(.9) if (t + u) % 7 == 0 else 0)]
+                for product in ("tea", "mugs")]
+        columns = list(zip(*rows))
+        found = promotion.cross_elasticities(*columns)
+        self.assertEqual(found["rows"], {"tea": 240, "mugs": 240})
+        self.assertAlmostEqual(found["elasticity"]["tea"]["tea"], -3, delta=.15)
+        self.assertAlmostEqual(found["elasticity"]["mugs"]["tea"], -.5, delta=.15)
+        self.assertLess(found["sd"]["mugs"]["tea"], .1)
+        effects = promotion.related_effects(found, "tea", .2, {"mugs": 1000})
+        units, sd = effects["mugs"]
+        self.assertAlmostEqual(units, 1000 * (.8**-.5 - 1), delta=4 * sd)
+        made = promotion.roi([1500], [1000], 5, 2, 1, related=[(0, units, sd, 3)])
+        self.assertAlmostEqual(made["indirect_return"][0], 3 * units)
+        columns[3] = [0.0] * len(rows)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"volume\[0\]"):
+            promotion.cross_elasticities(*columns)
+        for error, arguments in ((salesplan.NotFound, ("coffee", .2, {"mugs": 1})),
+                                 (salesplan.NotFound, ("tea", .2, {})),
+                                 (salesplan.InvalidArgument, ("tea", 1.2, {"mugs": 1})),
+                                 (salesplan.InvalidArgument, ("tea", .2, {"mugs": -1}))):
+            with self.subTest(arguments=arguments), self.assertRaises(error):
+                promotion.related_effects(found, *arguments)
+
     def test_before(self):
         history = [("coupon", "bikes", 0.1, 0.5 + 0.01 * i, 0.1) for i in range(8)]
         seen = promotion.outlook(history, [("coupon", "bikes", 0.1), ("gift", "bikes", 0.1)])

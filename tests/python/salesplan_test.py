@@ -429,10 +429,20 @@ class Customers(unittest.TestCase):
         self.assertEqual((found.tier, found.border), ([0, 1, 1, 2, 2], [50, 15]))
         self.assertEqual(found.missing, [0, 30, 35, 5, 10])
         self.assertEqual(salesplan.tiers([3, 2, 1], seats=[1, 1]).tier, [0, 1, 2])
+        self.assertEqual(found.explanation[:2], ["A: value 50", "B: value 20, A starts at 50: 30 more"])
+        self.assertEqual(found.probability, [])
+        drawn = salesplan.tiers([50, 20], borders=[40], value_per_purchase=[10, 8],
+                                names=["key", "other"], draws=[[60, 30], [10, 20]])
+        self.assertEqual(drawn.probability, [[.5, .5], [0, 1]])
+        self.assertEqual(drawn.purchases, [0, 3])
+        self.assertEqual(drawn.explanation[1],
+                         "other: value 20, key starts at 40: 20 more, 3 purchases of 8")
         held = salesplan.tiers([95, 100, 105], borders=[100], previous=[0, None, 1])
         self.assertEqual((held.tier, held.held), ([0, 0, 1], [True, False, True]))
         for wrong in (dict(shares=[0.5], seats=[1]), dict(seats=[1.5]), dict(borders=[]),
-                      dict(previous=[0]), dict(band=2)):
+                      dict(previous=[0]), dict(band=2), dict(draws=[[1, 2]]),
+                      dict(draws=[[1], [1, 2], [1]]), dict(draws=[[1], [math.nan], [1]]),
+                      dict(names=["A"]), dict(value_per_purchase=[1])):
             with self.subTest(wrong=wrong), self.assertRaises(salesplan.Error):
                 salesplan.tiers([3, 2, 1], **wrong)
 
@@ -452,6 +462,24 @@ class Customers(unittest.TestCase):
             self.assertEqual(fit.expected(39, [2], [30.43], [38.86]), expected[:1])
         donors = salesplan.lifetime.fit("bg_bb", [0, 2, 6], [0, 4, 6], [6, 6, 6])
         self.assertEqual(list(donors.params), ["alpha", "beta", "gamma", "delta"])
+
+    def test_tier_probability_from_the_models(self):
+        fit = salesplan.lifetime.fit("bg_nbd", self.X, self.LAST, self.AGE)
+        spend = salesplan.lifetime.fit_spend(self.X, [22, 0, 74, 12, 0])
+        purchases = fit.draws(39, draws=400)
+        value = spend.draws(purchases)
+        self.assertEqual([len(row) for row in value], [400] * 5)
+        self.assertTrue(all((money > 0) == (count > 0) for row, counts in zip(value, purchases)
+                            for money, count in zip(row, counts)))
+        self.assertEqual(value, spend.draws(purchases, threads=2))
+        expected = [p * s for p, s in zip(fit.expected(39), spend.expected())]
+        found = salesplan.tiers(expected, draws=value)
+        for row in found.probability:
+            self.assertAlmostEqual(sum(row), 1)
+        self.assertGreater(found.probability[2][0], found.probability[1][0])
+        for wrong in ([[1]], [[-1]] * 5, [[1], [1, 2], [1], [1], [1]]):
+            with self.subTest(wrong=wrong), self.assertRaises(salesplan.InvalidArgument):
+                spend.draws(wrong)
 
     def test_lifetime_at_known_parameters(self):
         model = salesplan.lifetime.at("bg_nbd", [.243, 4.414, .793, 2.426])
@@ -500,6 +528,10 @@ class Customers(unittest.TestCase):
         self.assertEqual(full["tier"][best], 0)
         self.assertEqual(full["days_since_last"], [42, 55, 54])
         self.assertEqual(set(map(len, full.values())), {3})
+        self.assertTrue(all(0 <= p <= 1 for p in full["tier_probability"]))
+        self.assertTrue(full["next_tier"][best].startswith("A: value"))
+        plain = salesplan.customers.portfolio(who, when, money, today="2026-03-02", draws=0)
+        self.assertTrue(all(map(math.isnan, plain["tier_probability"])))
         again = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
                                               previous=dict(zip(full["customer"], full["tier"])))
         self.assertEqual(again["tier"], full["tier"])

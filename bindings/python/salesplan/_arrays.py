@@ -147,6 +147,24 @@ def ragged(series, what):
     return (I64 * len(offsets))(*offsets), flat
 
 
+def block(values, what):
+    """The rows of a table one after the other, how many there are, and the length that all have."""
+    lines = [doubles(row, f"{what}[{i}]") for i, row in enumerate(values)]
+    width = len(lines[0]) if lines else 0
+    for i, row in enumerate(lines):
+        if len(row) != width:
+            raise InvalidArgument(f"{what}[{i}]: {len(row)} values, {width} in the first row")
+    flat = (F64 * (len(lines) * width))(*(value for row in lines for value in row))
+    return flat, len(lines), width
+
+
+def rows(flat, n):
+    """The values of a table of n rows as n lists."""
+    values = list(flat)
+    each = len(values) // n if n else 0
+    return [values[i * each:(i + 1) * each] for i in range(n)]
+
+
 def pointer(array):
     return None if array is None else ctypes.cast(array, ctypes.c_void_p)
 

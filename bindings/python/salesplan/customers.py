@@ -61,19 +61,32 @@ class Tiers:
     border: list[float]       #: least value of a new customer in each tier but the last
     next_border: list[float]  #: [n] least value for the next tier up; 0 in tier 0
     missing: list[float]      #: [n] what is missing to it
+    purchases: list[float]    #: [n] of value_per_purchase to make it up, NaN where not known
+    explanation: list[str]    #: [n] such as "B: value 20, A starts at 50: 30 more"
+    probability: list[list[float]]  #: [n][tiers] of each tier, by the draws; [] without them
 
 
 def tiers(value: Iterable[Any], shares: Iterable[float] | None = None,
           borders: Iterable[float] | None = None, seats: Iterable[int] | None = None,
-          previous: Iterable[Any] | None = None, band: float = 0.1) -> Tiers:
+          previous: Iterable[Any] | None = None, band: float = 0.1, *,
+          value_per_purchase: Any = None, names: Iterable[str] | None = None,
+          draws: Iterable[Iterable[float]] | None = None) -> Tiers:
     """Tiers of customers by what they are worth, from one of: `shares` of the value, rising (0.5, 0.8
     where nothing is given); falling `borders`; or `seats`, how many customers each tier can serve.
 
     previous: tiers of the last time (None for a new customer); a border is then crossed only by the
     share `band`, so that a customer near it does not move every month.
 
+    value_per_purchase [n], or one number for all, and `names` (A, B, ...) are for the explanation.
+    draws: of each customer's value, a row each, as `SpendFit.draws` gives them: the share of them
+    that falls into each tier is its probability.
+
     >>> tiers([50, 20, 15, 10, 5]).tier
     [0, 1, 1, 2, 2]
+    >>> tiers([50, 20], borders=[40], value_per_purchase=8).explanation[1]
+    'B: value 20, A starts at 40: 20 more, 3 purchases of 8'
+    >>> tiers([50, 20], borders=[40], draws=[[60, 30], [10, 20]]).probability
+    [[0.5, 0.5], [0.0, 1.0]]
     >>> tiers([50, 20, 15, 10, 5], seats=[1, 1]).border
     [50.0, 20.0]
     """
@@ -94,7 +107,23 @@ def tiers(value: Iterable[Any], shares: Iterable[float] | None = None,
                                  make_options("tiers", by=by, band=float(band)), len(values), values,
                                  len(limits), limits, arrays.pointer(before)))
     table["held"] = [bool(one) for one in table["held"]]
-    return Tiers(**table)
+    n, border = len(values), (lib.F64 * len(limits))(*table["border"])
+    steps = lib.columns(lib.make(
+        "result", "customer_tier_steps", n, values, (lib.I64 * n)(*table["tier"]), len(border), border,
+        0.0 if before is None else float(band),
+        arrays.numbers(value_per_purchase, n, "value_per_purchase"),
+        *((None, 0) if names is None else lib.encode_list(names, "names"))))
+    return Tiers(**table, purchases=steps["purchases"], explanation=steps["explanation"],
+                 probability=[] if draws is None else _tier_probability(draws, n, border))
+
+
+def _tier_probability(draws, n, border):
+    block, rows, each = arrays.block(draws, "draws")
+    if rows != n:
+        raise lib.InvalidArgument(f"draws: {rows} rows for {n} customers")
+    out = (lib.F64 * (n * (len(border) + 1)))()
+    lib.call("customer_tier_probability", n, each, block, len(border), border, out)
+    return arrays.rows(out, n)
 
 
 def score(criteria: dict[str, tuple[float, Iterable[Any]]], scale: str = "rank") -> list[float]:
@@ -131,17 +160,11 @@ def segments(features: Iterable[Iterable[Any]], segments: int = 4, **options: An
     >>> segments([[1, 10], [2, 11], [90, 10], [91, 12], [92, 11]], 2).segment
     [1, 1, 0, 0, 0]
     """
-    rows = [arrays.doubles(row, f"features[{i}]") for i, row in enumerate(features)]
-    width = len(rows[0]) if rows else 0
-    for i, row in enumerate(rows):
-        if len(row) != width:
-            raise lib.InvalidArgument(f"features[{i}]: {len(row)} values, {width} in the first row")
-    block = (lib.F64 * (len(rows) * width))(*(value for row in rows for value in row))
+    block, rows, width = arrays.block(features, "features")
     table = lib.columns(lib.make("result", "customer_segments",
-                                 make_options("segments", segments=segments, **options), len(rows),
+                                 make_options("segments", segments=segments, **options), rows,
                                  width, block))
-    centre = table["centre"]
-    table["centre"] = [centre[i:i + width] for i in range(0, len(centre), width)]
+    table["centre"] = arrays.rows(table["centre"], len(table["size"]))
     table["within"], table["stability"] = table["within"][0], table["stability"][0]
     return Segments(**table)
 
@@ -261,7 +284,8 @@ def portfolio(customer: Iterable[Any], date: Iterable[Any], amount: Iterable[Any
               **options: Any) -> dict[str, list]:
     """All customers in one table, from transactions: a dict of columns customer, purchases,
     days_since_last, spend, the RFM scores and segment, p_alive, expected_purchases, expected_spend,
-    expected_value, tier (0 the best), care (grow, retain, reactivate, maintain), stake and reason.
+    expected_value, tier (0 the best), care (grow, retain, reactivate, maintain), stake, reason,
+    tier_probability (of that tier) and next_tier (what the next one up would take).
 
     previous: tiers of the last time by customer. Keywords are the options of scope "customers", such
     as horizon_days=365 and shares="50,80".

@@ -91,6 +91,16 @@ class Fit:
                  arrays.number(level, "level") / 100, lower, None, upper)
         return list(lower), list(upper)
 
+    def draws(self, t: float, *histories: Any, draws: int = 1000,
+              **options: Any) -> list[list[float]]:
+        """Draws of the purchases within t, a row a customer, under the uncertainty of the parameters,
+        of the customer and of chance. Keywords: seed, threads."""
+        values, n = self._given(histories)
+        settings = make_options("lifetime", **{**self._options, **options, "draws": draws})
+        out = (lib.F64 * (n * draws))()
+        lib.call("lifetime_draws", settings, self._handle, n, *values, arrays.number(t, "t"), out)
+        return arrays.rows(out, n)
+
 
 def fit(model: str, x: Iterable[Any], t_x: Iterable[Any], T: Iterable[Any],
         log_gaps: Iterable[Any] | None = None, **options: Any) -> Fit:
@@ -219,14 +229,32 @@ class SpendFit:
         self.prior_used = bool(table["prior_used"][0])
         self.customers: int = table["customers"][0]  #: that tell something about spend
         self.note: str = table["note"][0]
+        covariance = table["log_covariance"]
+        self._log_covariance = (lib.F64 * 9)(*covariance) if covariance else None
+
+    def draws(self, purchases: Iterable[Iterable[float]], x: Iterable[Any] | None = None,
+              mean_spend: Iterable[Any] | None = None, **options: Any) -> list[list[float]]:
+        """Draws of the money that customers spend, a row each, for draws of their purchases as
+        `Fit.draws` gives them. Keywords: seed, threads."""
+        values, n = self._given(x, mean_spend)
+        block, rows, each = arrays.block(purchases, "purchases")
+        if rows != n:
+            raise lib.InvalidArgument(f"purchases: {rows} rows for {n} customers")
+        out = (lib.F64 * (n * each))()
+        lib.call("spend_draws", make_options("lifetime", **options),
+                 (lib.F64 * 3)(*self.params.values()), self._log_covariance, n, *values, each, block,
+                 out)
+        return arrays.rows(out, n)
+
+    def _given(self, x, mean_spend):
+        if x is None and mean_spend is None:
+            return self._values
+        return columns_of_one_length(x=x, mean_spend=mean_spend)
 
     def expected(self, x: Iterable[Any] | None = None,
                  mean_spend: Iterable[Any] | None = None) -> list[float]:
         """Spend expected a purchase of each customer fitted, or of those given."""
-        if x is None and mean_spend is None:
-            values, n = self._values
-        else:
-            values, n = columns_of_one_length(x=x, mean_spend=mean_spend)
+        values, n = self._given(x, mean_spend)
         out = (lib.F64 * n)()
         lib.call("spend_expected", (lib.F64 * 3)(*self.params.values()), n, *values, out)
         return list(out)

@@ -170,6 +170,61 @@ def response(unit: Iterable[Any], period: Iterable[int], volume: Iterable[Any],
     return result
 
 
+def cross_elasticities(product: Iterable[Any], unit: Iterable[Any], period: Iterable[int],
+                       volume: Iterable[Any], price: Iterable[Any],
+                       drivers: Mapping[str, Iterable[Any]] | None = None,
+                       **options: Any) -> dict[str, Any]:
+    """How products that stand beside each other (2 to 100) respond to each other's prices: elasticity
+    and sd, {product: {price_of: value}}, and rows used, {product: rows}. Below 0 the two go together
+    (halo), above 0 they replace each other (cannibalisation). All [n]: unit is a store; drivers, such
+    as display and feature, are of the row's own product. Keywords: season_length, harmonics."""
+    sold = arrays.doubles(volume, "volume")
+    n = len(sold)
+    names, of = arrays.codes(product, "product")
+    named = dict(drivers or {})
+    values = [arrays.numbers(values, n, name) for name, values in named.items()]
+    flat = (lib.F64 * (n * len(values)))(*(v for one in values for v in one))
+    table = lib.columns(lib.make(
+        "result", "promotion_cross_elasticities", make_options("promotion_related", **options),
+        len(names), n, arrays.indices(of, n, "product"),
+        arrays.indices(arrays.codes(unit, "unit")[1], n, "unit"), arrays.indices(period, n, "period"),
+        sold, arrays.numbers(price, n, "price"), len(named), *lib.encode_list(named, "drivers"), flat))
+    result = {"rows": dict(zip(names, table["rows"]))}
+    for key, column in (("elasticity", "elasticity"), ("sd", "elasticity_sd")):
+        result[key] = {name: dict(zip(names, row))
+                       for name, row in zip(names, arrays.rows(table[column], len(names)))}
+    return result
+
+
+def related_effects(elasticities: Mapping[str, Any], promoted: Any, discount: float,
+                    base: Mapping[Any, float]) -> dict[Any, tuple[float, float]]:
+    """By how many units the other products change, {product: (units, units_sd)}, while `promoted` is
+    sold at `discount`, a share of its price. elasticities: as cross_elasticities gives them; base:
+    what each other product would sell meanwhile.
+
+    >>> known = {"elasticity": {"tea": {"tea": -2, "mugs": 0.0}, "mugs": {"tea": -0.5, "mugs": -1}},
+    ...          "sd": {"tea": {"tea": 0, "mugs": 0}, "mugs": {"tea": 0.1, "mugs": 0}}}
+    >>> units, sd = related_effects(known, "tea", 0.19, {"mugs": 900})["mugs"]
+    >>> round(units, 6), round(sd, 1)
+    (100.0, 21.1)
+    """
+    names = list(elasticities["elasticity"])
+    for name in (promoted, *base):
+        if name not in names:
+            raise lib.NotFound(f"base: {name!r} is none of the products")
+    for name in names:
+        if name != promoted and name not in base:
+            raise lib.NotFound(f"base: {name!r} is missing")
+    n = len(names)
+    matrices = [arrays.doubles([elasticities[key][i][j] for i in names for j in names], key)
+                for key in ("elasticity", "sd")]
+    units, sd = (lib.F64 * n)(), (lib.F64 * n)()
+    lib.call("promotion_related_effects", n, *matrices, names.index(promoted),
+             arrays.number(discount, "discount"),
+             arrays.doubles([base.get(name, 0.0) for name in names], "base"), units, sd)
+    return {name: pair for name, pair in zip(names, zip(units, sd)) if name != promoted}
+
+
 def outlook(history: Iterable[tuple[str, str, float, float, float]],
             planned: Iterable[tuple[str, str, float]], **options: Any) -> dict[str, list[Any]]:
     """What planned promotions (type, category, depth) may return, from past ones (type, category,

@@ -23,6 +23,7 @@ struct PortfolioOptions {
   double horizon = 52;                   ///< to look ahead, in units of time, > 0
   int levels = 5;                        ///< of the RFM scores
   std::vector<double> shares{0.5, 0.8};  ///< of expected value, for the tiers; see tiers_by_share
+  int draws = 0;  ///< a customer, for the probability of each tier; 0 for none
   CareOptions care;
   LifetimeOptions fitting;
 };
@@ -38,10 +39,14 @@ struct PortfolioReview {
   std::vector<double> expected_spend;      ///< a purchase; 1 where amounts are not known
   std::vector<double> expected_value;      ///< purchases · spend
   Tiers tiers;                             ///< by share of expected value
-  std::vector<CareItem> care;              ///< `customer` is the row
+  /// [n x tiers] how likely the value within the horizon falls into each tier, under the
+  /// uncertainty of the parameters, of the customer and of chance; empty without draws.
+  std::vector<double> tier_probability;
+  std::vector<CareItem> care;  ///< `customer` is the row
 };
 
-/// The whole table from transactions: summaries, RFM, lifetime and spend models, tiers and care.
+/// The whole table from transactions: summaries, RFM, lifetime and spend models, tiers with their
+/// probabilities, and care.
 ///
 /// Where no repeat buyer has a positive mean spend, the spend a purchase is the mean of all
 /// purchases.
@@ -50,6 +55,10 @@ struct PortfolioReview {
 /// @throws Error(invalid_argument) where nobody has bought by today, and as its parts.
 PortfolioReview review_portfolio(const Transactions& transactions, const PortfolioOptions& options,
                                  const Hysteresis& hysteresis = {});
+
+/// What customer i of the review would need for the next tier up, as explain_tier says it.
+/// @param band of the hysteresis; 0 where there was no earlier tier.
+std::string explain_tier(const PortfolioReview& review, std::size_t i, double band);
 
 }  // namespace salesplan::customer
 

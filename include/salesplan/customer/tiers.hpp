@@ -23,6 +23,9 @@ struct Hysteresis {
   double band = 0.1;
 };
 
+/// "A" for tier 0 to "Z", then "T27" and on.
+std::string tier_name(std::int64_t tier);
+
 struct Tiers {
   std::vector<std::int64_t> tier;  ///< [n]
   /// [tiers - 1] least value of a new customer in each tier but the last, falling; infinite where a

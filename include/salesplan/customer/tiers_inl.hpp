@@ -74,6 +74,10 @@ inline void check_border(core::View<const double> border, bool may_be_closed) {
 
 }  // namespace detail
 
+SALESPLAN_INLINE std::string tier_name(std::int64_t tier) {
+  return tier < 26 ? std::string(1, static_cast<char>('A' + tier)) : "T" + std::to_string(tier + 1);
+}
+
 SALESPLAN_INLINE Tiers tiers_by_border(core::View<const double> value,
                                        core::View<const double> border,
                                        const Hysteresis& hysteresis) {
@@ -181,8 +185,10 @@ SALESPLAN_INLINE TierStep next_tier(double value, std::int64_t tier,
   TierStep step;
   step.border = border[static_cast<std::size_t>(tier) - 1] * (1 + band);
   step.missing = std::max(0.0, step.border - value);
-  step.purchases =
-      value_per_purchase > 0 ? std::ceil(step.missing / value_per_purchase) : core::missing_number;
+  // What rounding adds to a border of 100 · 1.1 is not another purchase.
+  step.purchases = value_per_purchase > 0
+                       ? std::ceil(step.missing / value_per_purchase * (1 - 1e-12))
+                       : core::missing_number;
   return step;
 }
 

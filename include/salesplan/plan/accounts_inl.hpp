@@ -225,6 +225,7 @@ inline Accounts accounts(const Specification& spec, const History& history) {
   for (std::size_t t = 0; t + 1 < settings.tiers.size(); ++t) {
     options.shares.push_back(std::min(1.0, share += settings.tiers[t].value_share));
   }
+  options.draws = 200;
   const customer::PortfolioReview review =
       customer::review_portfolio({sales.customer, sales.date, sales.amount}, options);
   const std::vector<std::int64_t>& customer = review.summaries.customer;
@@ -252,21 +253,6 @@ inline Accounts accounts(const Specification& spec, const History& history) {
   std::vector<std::size_t> care_of(n);
   for (std::size_t k = 0; k < n; ++k) care_of[care[k].customer] = k;
 
-  // The spread of a value tier: what the year may bring, under the models' uncertainty.
-  customer::DrawOptions draw;
-  draw.draws = 200;
-  std::vector<double> drawn = customer::draw_purchases(
-      review.lifetime, review.summaries.histories(), options.horizon, draw);
-  if (review.spend.customers > 0) {
-    drawn = customer::draw_spend(review.spend, review.summaries.x, review.summaries.mean_spend,
-                                 drawn, draw.seed);
-  } else {
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-      drawn[i] *= review.expected_spend[i / static_cast<std::size_t>(draw.draws)];
-    }
-  }
-  const std::vector<double> probability = customer::tier_probability(drawn, n, review.tiers.border);
-
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -284,7 +270,8 @@ inline Accounts accounts(const Specification& spec, const History& history) {
     row.area = of.area;
     row.value_tier = static_cast<std::size_t>(review.tiers.tier[i]);
     row.tier = row.value_tier;
-    row.value_tier_probability = probability[i * settings.tiers.size() + row.value_tier];
+    row.value_tier_probability =
+        review.tier_probability[i * settings.tiers.size() + row.value_tier];
     row.score = score[i];
     row.revenue = of.revenue;
     row.purchases = purchases[static_cast<std::size_t>(customer[i])];

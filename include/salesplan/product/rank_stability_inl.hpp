@@ -29,7 +29,6 @@ SALESPLAN_INLINE RankStability rank_stability(const Criteria& criteria,
   result.mean_rank.assign(n, 0.0);
   std::mt19937_64 random(stability.seed);
   PriorityOptions changed = options;
-  const double each = 1 / static_cast<double>(stability.weightings);
   for (std::size_t draw = 0; draw < stability.weightings; ++draw) {
     changed.weights = base;
     for (double& w : changed.weights) {
@@ -39,10 +38,13 @@ SALESPLAN_INLINE RankStability rank_stability(const Criteria& criteria,
     }
     const Priority again = priority(criteria, changed);
     for (std::size_t i = 0; i < n; ++i) {
-      if (again.rank[i] == 1) result.share_first[i] += each;
-      if (again.rank[i] <= stability.top) result.share_top[i] += each;
-      result.mean_rank[i] += each * static_cast<double>(again.rank[i]);
+      if (again.rank[i] == 1) result.share_first[i] += 1;
+      if (again.rank[i] <= stability.top) result.share_top[i] += 1;
+      result.mean_rank[i] += static_cast<double>(again.rank[i]);
     }
+  }
+  for (auto* column : {&result.share_first, &result.share_top, &result.mean_rank}) {
+    for (double& value : *column) value /= static_cast<double>(stability.weightings);
   }
   return result;
 }

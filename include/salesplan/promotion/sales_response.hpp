@@ -61,8 +61,9 @@ struct SalesResponse {
 };
 
 /// Fits the model. @throws Error(invalid_argument) for sizes that do not fit, volumes or prices
-/// that are not positive, a unit out of range, options outside their domain, collinear columns or
-/// too few rows; Error(duplicate) for a unit and period given twice. O(n log n + n k²).
+/// that are not positive, a unit out of range, options outside their domain, a column that is a
+/// combination of others ("price", "display") or too few rows; Error(duplicate) for a unit and
+/// period given twice. O(n log n + n k²).
 /// @source van Heerde, Leeflang & Wittink (2000), The estimation of pre- and postpromotion dips
 /// with store-level scanner data, J. Marketing Research 37 (the log price with its lags).
 SalesResponse fit_sales_response(const SalesPanel& panel, const SalesResponseOptions& options = {});
@@ -84,6 +85,9 @@ Estimate pulled_forward_share(const SalesResponse& response);
 /// and log(1 - discount) as the change: below 0 cannibalisation, above 0 halo.
 Estimate changed_units(const SalesResponse& response, const std::string& column, double change,
                        double base);
+
+/// The same from the natural log of (sales with / sales without).
+Estimate changed_units(const Estimate& log_ratio, double base);
 
 }  // namespace salesplan::promotion
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -191,8 +192,19 @@ SALESPLAN_INLINE SalesResponse fit_sales_response(const SalesPanel& panel,
           std::to_string(unit) + " needs more usable rows than " + std::to_string(response.rows));
     }
   }
+  // The solvers know columns by number only.
+  const auto by_name = [&](auto&& solve) {
+    try {
+      return solve();
+    } catch (const Error& error) {
+      constexpr std::string_view number = "x[.., ";
+      if (error.place().compare(0, number.size(), number) != 0) throw;
+      throw error.moved_to(design.name[std::stoul(error.place().substr(number.size()))]);
+    }
+  };
   if (options.pooling == Pooling::intercept) {
-    numeric::LeastSquares fit = numeric::least_squares(design.x, design.y, design.unit);
+    numeric::LeastSquares fit =
+        by_name([&] { return numeric::least_squares(design.x, design.y, design.unit); });
     response.coefficient = std::move(fit.coefficient);
     response.covariance = std::move(fit.covariance);
     response.sigma = fit.sigma;
@@ -200,7 +212,7 @@ SALESPLAN_INLINE SalesResponse fit_sales_response(const SalesPanel& panel,
   }
   numeric::MixedData data{design.x, design.y, design.unit, {}};
   for (std::size_t j = 0; j < design.own; ++j) data.random.push_back(j);
-  numeric::MixedModel fit = numeric::fit_mixed_model(data);
+  numeric::MixedModel fit = by_name([&] { return numeric::fit_mixed_model(data); });
   response.coefficient = std::move(fit.coefficient);
   response.covariance = std::move(fit.covariance);
   response.unit_coefficient = std::move(fit.group_coefficient);
@@ -255,10 +267,13 @@ SALESPLAN_INLINE Estimate pulled_forward_share(const SalesResponse& response) {
 SALESPLAN_INLINE Estimate changed_units(const SalesResponse& response, const std::string& column,
                                         double change, double base) {
   need_finite(change, "change");
-  need_not_negative(base, "base");
   std::vector<double> weights(response.name.size(), 0.0);
   weights[response.column(column)] = change;
-  const Estimate log_ratio = log_uplift(response, weights);
+  return changed_units(log_uplift(response, weights), base);
+}
+
+SALESPLAN_INLINE Estimate changed_units(const Estimate& log_ratio, double base) {
+  need_not_negative(base, "base");
   const double ratio = std::exp(log_ratio.mean);
   return {base * (ratio - 1), base * ratio * log_ratio.sd};
 }
