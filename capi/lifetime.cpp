@@ -11,6 +11,7 @@
 #include "salesplan/customer/lifetime_forecast.hpp"
 #include "salesplan/customer/lifetime_value.hpp"
 #include "salesplan/customer/spend.hpp"
+#include "salesplan/numeric/newton.hpp"
 #include "transactions.hpp"
 
 using namespace salesplan;
@@ -335,6 +336,9 @@ splan_status splan_spend_draws(splan_context* context, const splan_options* opti
         throw Error(ErrorCode::invalid_argument,
                     core::at("log_covariance", static_cast<int64_t>(i)), "is not finite");
       }
+    }
+    if (!covariance.empty() && numeric::cholesky_factor(covariance, 3).empty()) {
+      throw Error(ErrorCode::invalid_argument, "log_covariance", "is not positive definite");
     }
     fit.log_covariance.assign(covariance.begin(), covariance.end());
     const customer::DrawOptions settings =

@@ -7,6 +7,7 @@
 #include "salesplan/allocation/controlled_rounding.hpp"
 #include "salesplan/allocation/descent.hpp"
 #include "salesplan/allocation/explanation.hpp"
+#include "salesplan/allocation/margin_factors.hpp"
 #include "salesplan/allocation/margin_layout.hpp"
 #include "salesplan/allocation/margin_problem.hpp"
 #include "salesplan/allocation/margin_proof.hpp"

@@ -1,5 +1,6 @@
 #include "adapters/task_template.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "adapters/csv.hpp"

@@ -180,6 +180,7 @@ static void test_spend_rfm_and_tiers(splan_context* context) {
                params[] = {6.25, 3.74, 15.44};
   const double shares[] = {0.5, 0.8}, rising[] = {0.8, 0.5}, one[] = {2.5};
   const double counts[] = {0, 1, 2, 1, 1, 1}, wrong[] = {1, -1};
+  const double indefinite[] = {1, 0, 0, 0, -1, 0, 0, 0, 1};
   double expected[4], money[6];
   splan_result *fit = NULL, *rfm = NULL, *borders = NULL, *tiers = NULL, *none = NULL;
   CHECK_OK(context, splan_spend_fit(context, NULL, 4, x, spend, &fit));
@@ -188,6 +189,9 @@ static void test_spend_rfm_and_tiers(splan_context* context) {
   splan_result_free(fit);
   CHECK_OK(context, splan_spend_draws(context, NULL, params, NULL, 2, x, spend, 3, counts, money));
   CHECK(money[0] == 0 && money[1] > 0 && money[2] > 0 && money[5] > 0);
+  CHECK_REFUSED(
+      context, SPLAN_INVALID_ARGUMENT, "log_covariance: is not positive definite",
+      splan_spend_draws(context, NULL, params, indefinite, 1, x, spend, 1, counts, money));
   CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "purchases[1]: -1 is not a count",
                 splan_spend_draws(context, NULL, params, NULL, 1, x, spend, 2, wrong, money));
   CHECK_OK(context, splan_spend_expected(context, params, 4, x, spend, expected));

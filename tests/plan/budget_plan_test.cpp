@@ -62,6 +62,13 @@ TEST(BudgetPlan, IsSplitByPastSalesWhereNoSpendIsKnown) {
   EXPECT_TRUE(run(without).budget.lines.empty());
 }
 
+TEST(BudgetPlan, KnowsNoSpendFromThePlansDayOn) {
+  Specification spec = with_budget();
+  spec.today = calendar::make_date(2025, 12, 1);
+  spec.budget->spent = {{month("2025-11"), 0, 4000}, {month("2025-12"), 1, 6000}};
+  EXPECT_EQ(run(spec).budget.lines[0].first, 90000);
+}
+
 TEST(BudgetPlan, IsSplitByPastSpendWithinBounds) {
   Specification spec = with_budget();
   spec.budget->spent = {{month("2025-03"), 0, 4000},

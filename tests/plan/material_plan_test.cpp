@@ -132,6 +132,9 @@ TEST_F(MaterialPlanned, PromotionsTakeAsLastYearByWorkdays) {
   spec.promotions = book;
   const MaterialRow row = planned();  // two a workday: 2, 5, 5, 5 and 5 of 22 workdays
   EXPECT_EQ(weekly(row, &MaterialWeek::need), (std::vector<Pieces>{4, 10, 10, 10, 10}));
+  spec.today = calendar::make_date(2025, 1, 20);  // January is not over
+  EXPECT_EQ(planned().need, 0);
+  spec.today = calendar::make_date(2026, 1, 1);
   spec.accounts.reset();
   spec.material->list.pop_back();
   const MaterialPlan three = material_plan(spec, Document(), Outlook());  // months

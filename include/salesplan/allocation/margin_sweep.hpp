@@ -3,8 +3,6 @@
 
 #include <cstddef>
 
-#include "salesplan/allocation/split.hpp"
-
 namespace salesplan::allocation::detail {
 
 // A line is short: no loop has a branch and, with __restrict, none a check for overlap. Factors are

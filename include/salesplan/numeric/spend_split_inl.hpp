@@ -175,7 +175,13 @@ class SpendAtMarginal {
       return t.spend * (std::abs(move) < 1e-4 ? 1 + move + 0.5 * move * move
                                               : std::exp(std::clamp(move, -50.0, 50.0)));
     };
-    double at = t.spend > low && t.spend < high && std::isfinite(t.log_slope) ? step() : low;
+    const bool known = t.spend > low && t.spend < high && std::isfinite(t.log_slope);
+    double at = known ? step() : low;
+    // As near as a search ends: the last tangent tells the spend without another look.
+    if (known && std::abs(log_marginal - t.log_slope) < -finest * t.elasticity) {
+      by_log += at / t.elasticity;
+      return std::clamp(at, low, high);
+    }
     if (!(at > low && at < high)) at = low > 0 ? std::sqrt(low) * std::sqrt(high) : high / 2;
     for (int round = 0; round < 100; ++round) {
       look(i, at);

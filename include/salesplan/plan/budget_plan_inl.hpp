@@ -60,8 +60,9 @@ inline PartBasis part_basis(const Specification& spec, const History& history,
   const std::size_t n = budget_lines(spec, part);
   PartBasis known{std::vector<double>(n, 0), std::vector<double>(n, 0), settings.basis};
   const calendar::Period base = calendar::shift(spec.first_month, -12);
+  const calendar::Period today = calendar::period_of(spec.today, calendar::Grain::month);
   for (const BudgetEntry& entry : settings.spent) {
-    if (entry.month < base || !(entry.month < spec.first_month)) continue;
+    if (entry.month < base || !(entry.month < today)) continue;
     if (entry.line < first_line || entry.line >= first_line + n) continue;
     known.history[entry.line - first_line] += static_cast<double>(entry.amount);
   }
@@ -83,7 +84,7 @@ inline PartBasis part_basis(const Specification& spec, const History& history,
                                             history.base_first(), history.months));
     }
   } else {
-    known.target = promotion_revenue(spec, base, spec.first_month);
+    known.target = promotion_revenue(spec, base, today);
     if (!(total(known.history) > 0)) known.history = known.target;
   }
   const auto leave_out = [&](double& share, const std::vector<double>& values, const char* name) {

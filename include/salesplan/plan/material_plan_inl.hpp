@@ -64,9 +64,11 @@ inline std::vector<material::PlannedEvents> material_events(const Specification&
                       material::any, std::get<2>(one.first), one.second});
   }
   if (!spec.promotions) return events;
+  const std::int32_t today = calendar::period_of(spec.today, calendar::Grain::month).ordinal;
   for (std::size_t m = 0; m < weeks.months; ++m) {
     const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
     const std::int32_t before = calendar::shift(month, -12).ordinal;
+    if (before >= today) continue;  // not yet known
     double units = 0;
     for (std::size_t i = 0; i < spec.promotions->month.size(); ++i) {
       if (spec.promotions->promotion[i] >= 0 && spec.promotions->month[i] == before) {
