@@ -5,7 +5,7 @@ import json
 import re
 
 import pages
-from execution_test import BUDGET, MATERIAL, TASKS
+from execution_test import BUDGET, CALENDAR, MATERIAL, TASKS
 from hostile_labels import LABELS
 from pages import CHARTS, HERE, SAMPLE, PageCase, with_facts
 
@@ -63,7 +63,9 @@ class Dashboard(PageCase):
         self.assertEqual(self.column(".promotions", 8), ["Stop", "Keep", "expected"])
 
     def test_every_section(self):
-        self.show({**with_facts(2000), "tasks": TASKS, "budget": BUDGET, "material": MATERIAL})
+        model = with_facts(2000)
+        model["accounts"]["calendars"] = CALENDAR
+        self.show({**model, "tasks": TASKS, "budget": BUDGET, "material": MATERIAL})
         shown = set()
         for period in ("month-8", "month-7"):  # in progress; closed and reviewed
             self.choose("month", period)
@@ -71,7 +73,8 @@ class Dashboard(PageCase):
             shown |= {re.sub("card (half|stacked)? *", "", name) for name in cards}
         sections = (HERE.parents[1] / "src/adapters/dashboard/page/sections.js").read_text(encoding="utf-8")
         listed = set(re.findall(r"^  (\w+),$", sections.split("const sections = [")[1], re.MULTILINE))
-        listed = listed - {"movers"} | {"units territory", "units rep", "mix category", "mix channel", "movers territory"}
+        listed = listed - {"movers", "calendars"} | {"units territory", "units rep", "mix category", "mix channel",
+                                                     "movers territory"} | {f"calendar {one['rep']}" for one in CALENDAR}
         self.assertEqual(shown, listed)
         self.assertEqual(self.column(".alerts", 4), ["Firing", "Pending", "Firing", "Pending", "Firing", "Pending"])
         self.assertEqual(self.column(".why", 0)[0], "Target")

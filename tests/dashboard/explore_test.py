@@ -11,7 +11,7 @@ import unittest
 import xml.etree.ElementTree
 
 import pages
-from execution_test import BUDGET, MATERIAL, TASKS
+from execution_test import BUDGET, CALENDAR, MATERIAL, TASKS
 from hostile_labels import LABELS
 from pages import CHARTS, SAMPLE, PageCase, facts_sum, with_facts
 
@@ -198,6 +198,7 @@ class Explore(PageCase):
             model = with_facts(1000)
             model["facts"]["dimensions"][1]["members"] = [{"key": str(i), "label": f"Rep {i}"} for i in range(1000)]
             model["facts"]["members"]["rep"] = list(range(1000))
+            model["accounts"]["calendars"] = CALENDAR
             self.show({**model, "tasks": TASKS, "budget": BUDGET, "material": MATERIAL}, scheme=scheme)
             self.browser.evaluate(axe + "; 0")
             self.choose("query columns", "4")
