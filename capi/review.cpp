@@ -9,7 +9,9 @@
 #include "columns.hpp"
 #include "options.hpp"
 #include "salesplan/review/calendar_effect.hpp"
+#include "salesplan/review/channel_review.hpp"
 #include "salesplan/review/customer_movement.hpp"
+#include "salesplan/review/cycle.hpp"
 #include "salesplan/review/findings.hpp"
 #include "salesplan/review/next_target.hpp"
 #include "salesplan/review/price_volume_mix.hpp"
@@ -244,6 +246,88 @@ splan_status splan_review_strategy(splan_context* context, const char* rules, in
         return review::sentence(book.rules[unit.rule], unit, one, decimals, spoken);
       });
     }
+    to = result.release();
+  });
+}
+
+splan_status splan_review_cycles(splan_context* context, int64_t n, const char* names,
+                                 int64_t names_size, int64_t length, const double* values,
+                                 int64_t season_length, const char* grain, int32_t first_date,
+                                 splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t count = capi::count(n, "n"), each = capi::count(length, "length");
+    const auto all = capi::array(values, capi::cells(count, each, "n"), "values");
+    const std::vector<std::string> called = capi::texts(names, names_size, count, "names");
+    forecast::Story story;
+    story.season_length = capi::count(season_length, "season_length");
+    const std::string unit = capi::text_or_empty(grain);
+    if (!unit.empty()) {
+      story.first = calendar::period_of({first_date}, calendar::parse_grain(unit, "grain"));
+    }
+    using review::Cycle;
+    std::vector<Cycle> cycles;
+    std::vector<std::string> en, zh;
+    std::vector<std::pair<std::size_t, review::Turn>> turns;
+    for (std::size_t i = 0; i < count; ++i) {
+      cycles.push_back(review::cycle(all.subview(i * each, each), story.season_length));
+      story.name = called[i];
+      en.push_back(review::sentence(cycles[i], story, calendar::Language::en));
+      zh.push_back(review::sentence(cycles[i], story, calendar::Language::zh));
+      for (const review::Turn& turn : cycles[i].turns) turns.emplace_back(i, turn);
+    }
+    auto result = std::make_unique<splan_result>();
+    capi::add_column(*result, "growth", cycles, [](const Cycle& c) { return c.growth; });
+    capi::add_column(*result, "trend_strength", cycles,
+                     [](const Cycle& c) { return c.trend_strength; });
+    capi::add_column(*result, "season_strength", cycles,
+                     [](const Cycle& c) { return c.season_strength; });
+    capi::add_column(*result, "peak", cycles, [](const Cycle& c) { return c.peak; });
+    capi::add_column(*result, "trough", cycles, [](const Cycle& c) { return c.trough; });
+    capi::add_column(*result, "peak_effect", cycles, [](const Cycle& c) { return c.peak_effect; });
+    capi::add_column(*result, "trough_effect", cycles,
+                     [](const Cycle& c) { return c.trough_effect; });
+    result->add("sentence_en", std::move(en));
+    result->add("sentence_zh", std::move(zh));
+    using Row = std::pair<std::size_t, review::Turn>;
+    capi::add_column(*result, "turn_series", turns, [](const Row& row) { return row.first; });
+    capi::add_column(*result, "turn_at", turns, [](const Row& row) { return row.second.at; });
+    capi::add_column(*result, "turn_jump", turns, [](const Row& row) { return row.second.jump; });
+    capi::add_column(*result, "turn_pace_before", turns,
+                     [](const Row& row) { return row.second.pace_before; });
+    capi::add_column(*result, "turn_pace", turns, [](const Row& row) { return row.second.pace; });
+    to = result.release();
+  });
+}
+
+splan_status splan_review_channels(splan_context* context, int64_t n, const int32_t* parent,
+                                   const double* visits_before, const double* visits_after,
+                                   const double* orders_before, const double* orders_after,
+                                   const int64_t* revenue_before, const int64_t* revenue_after,
+                                   const int64_t* cost_before, const int64_t* cost_after,
+                                   const int64_t* spend_before, const int64_t* spend_after,
+                                   splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const std::size_t nodes = capi::count(n, "n");
+    review::ChannelReview found = review::channel_review(
+        {capi::array(parent, nodes, "parent")},
+        {capi::array(visits_before, nodes, "visits_before"),
+         capi::array(visits_after, nodes, "visits_after"),
+         capi::array(orders_before, nodes, "orders_before"),
+         capi::array(orders_after, nodes, "orders_after"),
+         capi::array(revenue_before, nodes, "revenue_before"),
+         capi::array(revenue_after, nodes, "revenue_after"),
+         capi::optional_array(cost_before, nodes), capi::optional_array(cost_after, nodes),
+         capi::optional_array(spend_before, nodes), capi::optional_array(spend_after, nodes)});
+    auto result = std::make_unique<splan_result>();
+    add_bridge(*result, std::move(found.bridge));
+    result->add("conversion_before", std::move(found.before.conversion));
+    result->add("conversion", std::move(found.after.conversion));
+    result->add("order_value_before", std::move(found.before.order_value));
+    result->add("order_value", std::move(found.after.order_value));
+    result->add("roi_before", std::move(found.before.roi));
+    result->add("roi", std::move(found.after.roi));
     to = result.release();
   });
 }

@@ -1717,9 +1717,11 @@ SPLAN_API splan_status splan_review_mix(splan_context* context, const splan_opti
                                         const int64_t* cost_before, const int64_t* cost_after,
                                         splan_result** out);
 
-/* The change of sales by customers, the leaves of the tree parent [n]: new, returned (without sales
- * before, and known [n] not 0; NULL: nobody), lost, grown, shrunk. before [n] and after [n] in
- * minor units. A bridge, and i64 customers [5 * n], how many did so, by node. @since 0.1 */
+/* The change of sales by customers, the leaves of the tree parent [n]: new, returned, lost, grown,
+ * shrunk, moved_in, moved_out. before [n] and after [n] in minor units; known [n]: 0, or 1 of one
+ * that bought at some time before and, where it has no sales before, returned, or 2 of one that has
+ * sales of another unit where it has none here, and moved; NULL: all 0. A bridge, and i64 customers
+ * [7 * n], how many did so, by node. @since 0.1 */
 SPLAN_API splan_status splan_review_customers(splan_context* context, int64_t n,
                                               const int32_t* parent, const int64_t* before,
                                               const int64_t* after, const int32_t* known,
@@ -1788,6 +1790,33 @@ SPLAN_API splan_status splan_review_strategy(splan_context* context, const char*
                                              const double* measure, const double* lever,
                                              const int64_t* sales, int32_t decimals,
                                              splan_result** out);
+
+/* The cycles of n series, names a list of n texts, values [n * length] of successive periods, one
+ * series after the other, NaN missing; season_length periods to a season. grain and first_date: the
+ * period of the first value, NULL or "" where there are no dates. Columns, a row a series: f64
+ * growth (of the trend over the last season, a ratio), trend_strength, season_strength (0..1),
+ * peak_effect, trough_effect (ratios to the mean); i64 peak, trough (positions); text sentence_en,
+ * sentence_zh. A row a change of course: i64 turn_series, turn_at (position); f64 turn_jump of the
+ * level, turn_pace_before and turn_pace a period, ratios to the level before. @since 0.1 */
+SPLAN_API splan_status splan_review_cycles(splan_context* context, int64_t n, const char* names,
+                                           int64_t names_size, int64_t length, const double* values,
+                                           int64_t season_length, const char* grain,
+                                           int32_t first_date, splan_result** out);
+
+/* Revenue over the tree parent [n] as visits times conversion times order value. Leaves count:
+ * visits_before [n], visits_after [n], orders_before [n] and orders_after [n], finite and >= 0;
+ * revenue_before [n] and revenue_after [n], cost_before [n] and cost_after [n] of what was sold,
+ * and spend_before [n] and spend_after [n] on the channel in minor units (cost and spend NULL:
+ * none). A bridge of visits, conversion, order_value, new and discontinued (without visits or
+ * orders on one side); f64 conversion_before, conversion, order_value_before, order_value (minor
+ * units), roi_before, roi (of the spend) [n], from the sums below each node; NaN where there is
+ * nothing to divide by. @since 0.1 */
+SPLAN_API splan_status splan_review_channels(
+    splan_context* context, int64_t n, const int32_t* parent, const double* visits_before,
+    const double* visits_after, const double* orders_before, const double* orders_after,
+    const int64_t* revenue_before, const int64_t* revenue_after, const int64_t* cost_before,
+    const int64_t* cost_after, const int64_t* spend_before, const int64_t* spend_after,
+    splan_result** out);
 
 /* ---- Plan ---- */
 

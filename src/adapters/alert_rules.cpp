@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include "adapters/json.hpp"
 #include "salesplan/calendar/calendars.hpp"
+#include "salesplan/calendar/instant.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::adapters {
@@ -205,12 +205,7 @@ monitor::Instant parse_instant(std::string_view text, const std::string& place) 
   return days * day_seconds + clock(text.substr(11), place);
 }
 
-std::string instant_text(monitor::Instant instant) {
-  const auto second = static_cast<int>((instant % day_seconds + day_seconds) % day_seconds);
-  char text[16];
-  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
-  return calendar::date_text({static_cast<std::int32_t>((instant - second) / day_seconds)}) + text;
-}
+std::string instant_text(monitor::Instant instant) { return calendar::instant_text(instant); }
 
 monitor::Action parse_action(std::string_view text, const std::string& place) {
   constexpr std::array<std::string_view, 5> names = {"acknowledge", "assign", "measure", "verify",

@@ -8,6 +8,8 @@
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_budget.hpp"
 #include "adapters/plan_material.hpp"
+#include "adapters/plan_moves.hpp"
+#include "adapters/plan_next.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -71,6 +73,14 @@ void write_dimension(const table::Dimension& dimension, JsonWriter& json) {
   });
 }
 
+// What a cell sold in the same month a year before; missing where no facts reach that far.
+Minor before_of(const Document& document, std::size_t cell) {
+  const std::size_t cells = document.revenue.size() / document.months.size();
+  const plan::Sales& sales = document.sales;
+  return cell / cells < sales.unknown || sales.revenue.size() == 0 ? core::missing_integer
+                                                                   : sales.revenue[cell];
+}
+
 void write_facts(const plan::Specification& spec, const Document& document, JsonWriter& json) {
   const std::vector<std::size_t> rows = fact_cells(document);
   if (rows.size() > most_fact_rows) return;  // the page would be too heavy
@@ -129,7 +139,9 @@ std::vector<std::size_t> fact_cells(const Document& document) {
 }
 
 bool has_figure(const Document& document, std::size_t cell) {
-  return document.revenue[cell] != 0 || document.actual[cell] != 0;
+  const Minor before = before_of(document, cell);
+  return document.revenue[cell] != 0 || document.actual[cell] != 0 ||
+         (before != 0 && !core::is_missing(before));
 }
 
 std::vector<FactColumn> fact_columns(const plan::Specification& spec, const Document& document) {
@@ -150,6 +162,9 @@ std::vector<FactColumn> fact_columns(const plan::Specification& spec, const Docu
                                           monitor::MonthStatus::planned;
                        return begun ? document.actual[i] : core::missing_integer;
                      }});
+  if (document.sales.unknown < document.months.size()) {
+    columns.push_back({"before", false, [&](std::size_t i) { return before_of(document, i); }});
+  }
   return columns;
 }
 
@@ -170,6 +185,8 @@ void write_dashboard(const plan::Specification& spec, const Document& document, 
   write_facts(spec, document, json);
   write_reviews(spec, document, json);
   write_alerts(spec, document, json);
+  write_moves(spec, document, json);
+  write_placed_targets(spec, document, json);
   write_strategy(spec, document, json);
   write_account_board(spec, document, json);
   write_task_board(spec, document, json);

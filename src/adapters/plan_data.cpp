@@ -18,17 +18,41 @@ using plan::Specification;
 
 // Whether the plan's files have a column or field of that name beside those of the dimensions.
 bool is_reserved(std::string_view name) {
-  static constexpr std::string_view names[] = {
-      "actual",        "attainment",     "carried",
-      "due",           "forecast",       "gap",
-      "mean",          "mean_minor",     "model",
-      "month",         "planned",        "planned_minor",
-      "next_month",    "probability",    "profit",
-      "revenue",       "profit_minor",   "role",
-      "revenue_minor", "reviewed_month", "start",
-      "target",        "task",           "target_minor",
-      "title",         "week",           "week_target_minor",
-      "workdays",      "total_mean",     "total_sd"};
+  static constexpr std::string_view names[] = {"actual",
+                                               "attainment",
+                                               "carried",
+                                               "carry",
+                                               "due",
+                                               "forecast",
+                                               "gap",
+                                               "held",
+                                               "label",
+                                               "last",
+                                               "sd",
+                                               "mean",
+                                               "mean_minor",
+                                               "model",
+                                               "month",
+                                               "planned",
+                                               "planned_minor",
+                                               "next_month",
+                                               "probability",
+                                               "profit",
+                                               "revenue",
+                                               "profit_minor",
+                                               "role",
+                                               "revenue_minor",
+                                               "reviewed_month",
+                                               "start",
+                                               "target",
+                                               "task",
+                                               "target_minor",
+                                               "title",
+                                               "week",
+                                               "week_target_minor",
+                                               "workdays",
+                                               "total_mean",
+                                               "total_sd"};
   return std::find(std::begin(names), std::end(names), name) != std::end(names) ||
          name.substr(0, 6) == "lower_" || name.substr(0, 6) == "upper_";
 }
@@ -115,7 +139,7 @@ void DataReader::read_dimension(Specification& spec, const JsonReader& item) {
 }
 
 void DataReader::read_facts(Specification& spec, const JsonReader& field) {
-  field.allow({"file", "files", "csv", "date", "revenue", "cost", "customer"});
+  field.allow({"file", "files", "csv", "date", "revenue", "cost", "customer", "units"});
   spec.facts.members.resize(spec.dimensions.size());
   spec.facts.measures.push_back({"revenue", spec.decimals, {}});
   if (field.has("cost")) spec.facts.measures.push_back({"cost", spec.decimals, {}});
@@ -142,6 +166,8 @@ void DataReader::add_facts(Specification& spec, const JsonReader& field, const C
   if (field.has("cost")) amounts.push_back(csv.column(field.get("cost").text()));
   const bool with_customers = field.has("customer");
   const std::size_t customer = with_customers ? csv.column(field.get("customer").text()) : 0;
+  const bool with_units = field.has("units");
+  const std::size_t units = with_units ? csv.column(field.get("units").text()) : 0;
 
   table::FactTable& facts = spec.facts;
   for (std::size_t r = 0; r < csv.rows(); ++r) {
@@ -155,6 +181,9 @@ void DataReader::add_facts(Specification& spec, const JsonReader& field, const C
       facts.measures[m].values.push_back(core::parse_amount(csv.cell(r, amounts[m]), spec.decimals,
                                                             csv.place(r, amounts[m]), &rounded));
       rounded_ += rounded ? 1 : 0;
+    }
+    if (with_units) {
+      spec.units.push_back(core::parse_number(csv.cell(r, units), csv.place(r, units)));
     }
     if (with_customers) {
       const auto known =

@@ -7,10 +7,13 @@
 #include "adapters/options.hpp"
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
+#include "adapters/plan_attainment.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_budget.hpp"
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_material.hpp"
+#include "adapters/plan_moves.hpp"
+#include "adapters/plan_next.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -144,61 +147,6 @@ void write_tasks(const Specification& spec, const Document& document, JsonWriter
   });
 }
 
-void write_attainment(const Specification& spec, const Document& document, JsonWriter& json) {
-  for (const plan::AttainmentTable& table : document.attainment) {
-    const table::Dimension& dimension = spec.dimensions[table.dimension];
-    for (const review::Attainment& row : table.rows) {
-      if (row.target == 0 && row.actual == 0) continue;
-      json.object([&] {
-        json.field("period", document.spans[row.span].name);
-        json.field("dimension", dimension.name());
-        json.field("member", dimension.key(row.member));
-        json.field("target", row.target);
-        json.field("actual", row.actual);
-        json.field("attainment", number_or_null(row.rate()));
-      });
-    }
-  }
-}
-
-void write_next(const Specification& spec, const Document& document, JsonWriter& json) {
-  const std::vector<std::string> names = names_of(spec, spec.forecast.by);
-  for (const plan::NextMonth& next : document.next) {
-    for (std::size_t s = 0; s < next.units.size(); ++s) {
-      const review::NextTarget& unit = next.units[s];
-      if (unit.target == 0 && unit.gap == 0) continue;
-      json.object([&] {
-        json.field("month", month_text(document, next.month));
-        write_keys(names, keys_of(spec, spec.forecast.by, s), json);
-        json.field("planned", unit.planned);
-        json.field("gap", unit.gap);
-        json.field("carried", unit.carried);
-        json.field("target", unit.target);
-        json.field("forecast", number_or_null(next.forecast_mean[s]));
-        json.field("probability", number_or_null(next.probability[s]));
-        if (!next.placed) return;
-        json.field("placed", next.placed->target[s]);
-        json.field("placed_probability", number_or_null(next.placed->unit_probability[s]));
-        json.field("held", next.placed->held[s]);
-      });
-    }
-  }
-}
-
-void write_placed(const Document& document, JsonWriter& json) {
-  for (const plan::NextMonth& next : document.next) {
-    if (!next.placed) continue;
-    json.object([&] {
-      json.field("month", month_text(document, next.month));
-      json.field("total", next.placed->total);
-      json.field("at_probability", next.placed->placed);
-      json.field("carried", next.placed->carried);
-      json.field("cut", next.placed->cut);
-      json.field("probability", number_or_null(next.placed->probability));
-    });
-  }
-}
-
 void write_document(const Specification& spec, const Document& document, JsonWriter& json) {
   json.field("schema", "salesplan.document/1");
   json.field("company", spec.company);
@@ -236,11 +184,12 @@ void write_document(const Specification& spec, const Document& document, JsonWri
   }
   write_quotas(spec, document, json);
   json.object("tasks", [&] { write_tasks(spec, document, json); });
-  json.array("attainment", [&] { write_attainment(spec, document, json); });
+  write_attainment(spec, document, json);
   write_reviews(spec, document, json);
   write_alerts(spec, document, json);
-  json.array("next_target", [&] { write_next(spec, document, json); });
-  json.array("next_total", [&] { write_placed(document, json); });
+  write_moves(spec, document, json);
+  write_next(spec, document, json);
+  write_placed_targets(spec, document, json);
   write_strategy(spec, document, json);
   write_accounts(spec, document, json);
   write_budget(spec, document, json);

@@ -13,6 +13,7 @@
 #include "adapters/plan_data.hpp"
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_material.hpp"
+#include "adapters/plan_moves.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
 #include "adapters/plan_strategy.hpp"
@@ -193,11 +194,11 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   JsonDocument document;
   parse_json(json_text, name, document);
   const JsonReader top(document.value(), name + ": ");
-  top.allow({"schema",   "company",     "currency",    "language", "calendar",
-             "today",    "as_of",       "first_month", "months",   "dimensions",
-             "facts",    "assignments", "target",      "forecast", "allocation",
-             "products", "promotions",  "accounts",    "quotas",   "schedule",
-             "review",   "alerts",      "dashboard",   "budget",   "material"});
+  top.allow({"schema", "company",     "currency",   "language",   "calendar",   "today",
+             "as_of",  "first_month", "months",     "dimensions", "facts",      "assignments",
+             "target", "forecast",    "allocation", "products",   "promotions", "accounts",
+             "quotas", "schedule",    "review",     "strategy",   "alerts",     "dashboard",
+             "budget", "material"});
   top.get("schema").choice({"salesplan.plan/1"});
   DataReader data(folder);
   Specification spec(data.calendar(top.find("calendar")));
@@ -223,7 +224,8 @@ plan::Specification read_specification(std::string_view json_text, const std::st
   if (const auto budget = top.find("budget")) read_budget(spec, *budget, data);
   if (const auto material = top.find("material")) read_material(spec, *material, data);
   read_quotas(spec, top);
-  read_review(spec, top.find("review"));
+  read_review(spec, top.find("review"), data);
+  if (const auto strategy = top.find("strategy")) read_moves(spec, *strategy, data);
   if (const auto alerts = top.find("alerts")) read_alerts(spec, *alerts);
   read_dashboard(spec, top.find("dashboard"));
   return spec;

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "adapters/csv.hpp"
+#include "adapters/csv_numbers.hpp"
 #include "adapters/plan_fields.hpp"
 #include "adapters/plan_keys.hpp"
-#include "adapters/review_page.hpp"
 #include "salesplan/plan/month_review.hpp"
 
 namespace salesplan::adapters {
@@ -20,7 +20,8 @@ using core::Minor;
 using plan::Document;
 using plan::Specification;
 
-constexpr const char* customer_moves[] = {"new", "returned", "lost", "grown", "shrunk"};
+constexpr const char* customer_moves[plan::customer_moves] = {
+    "new", "returned", "lost", "grown", "shrunk", "moved_in", "moved_out"};
 
 /// A member of a reviewed month, or the company, whose dimension and key are "*".
 struct ReviewRow {
@@ -61,12 +62,50 @@ std::vector<ReviewRow> review_rows(const Specification& spec, const Document& do
   return rows;
 }
 
+std::vector<plan::ResponseFact> read_responses(const Specification& spec, const CsvTable& csv) {
+  const std::size_t month = csv.column("month"), dimension = csv.column("dimension"),
+                    member = csv.column("member");
+  std::vector<plan::ResponseFact> facts;
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    const auto named = std::find_if(
+        spec.dimensions.begin(), spec.dimensions.end(),
+        [&](const table::Dimension& one) { return one.name() == csv.cell(r, dimension); });
+    if (named == spec.dimensions.end()) {
+      throw Error(ErrorCode::not_found, csv.place(r, dimension),
+                  core::quoted(csv.cell(r, dimension)) + " is no dimension");
+    }
+    plan::ResponseFact fact;
+    fact.month = calendar::parse_period(csv.cell(r, month), csv.place(r, month));
+    if (fact.month.grain != calendar::Grain::month) {
+      throw Error(ErrorCode::parse, csv.place(r, month), "must be a month such as 2026-01");
+    }
+    fact.dimension = static_cast<std::size_t>(named - spec.dimensions.begin());
+    fact.leaf = table::leaf_ordinal(*named, csv.cell(r, member), csv.place(r, member));
+    fact.visits = csv_number(csv, r, "visits", fact.visits);
+    fact.orders = csv_number(csv, r, "orders", fact.orders);
+    fact.satisfaction = csv_number(csv, r, "satisfaction", fact.satisfaction);
+    fact.answers = csv_number(csv, r, "answers", fact.answers);
+    for (const auto& [name, value] :
+         {std::pair("visits", fact.visits), std::pair("orders", fact.orders),
+          std::pair("answers", fact.answers)}) {
+      if (value < 0) {
+        throw Error(ErrorCode::invalid_argument, csv.place(r, csv.column(name)),
+                    core::to_text(value) + " is negative");
+      }
+    }
+    facts.push_back(fact);
+  }
+  return facts;
+}
+
 }  // namespace
 
-void read_review(Specification& spec, const std::optional<JsonReader>& field) {
+void read_review(Specification& spec, const std::optional<JsonReader>& field,
+                 const DataReader& data) {
   spec.review_by = {spec.owner};
+  if (!spec.units.empty() && spec.products) spec.mix_by = {spec.products->dimension};
   if (!field) return;
-  field->allow({"carry", "max_change", "carry_surplus", "probability", "by"});
+  field->allow({"carry", "max_change", "carry_surplus", "probability", "by", "mix", "responses"});
   spec.carry.share = field->number("carry", spec.carry.share);
   spec.carry.max_change = field->number("max_change", spec.carry.max_change);
   spec.carry.carry_surplus = field->boolean("carry_surplus", spec.carry.carry_surplus);
@@ -81,6 +120,16 @@ void read_review(Specification& spec, const std::optional<JsonReader>& field) {
     }
     spec.placement.least_probability =
         std::min(spec.placement.least_probability, spec.placement.probability);
+  }
+  if (const auto mix = field->find("mix")) {
+    if (spec.units.empty()) {
+      throw Error(ErrorCode::invalid_argument, mix->path(), "needs the facts' \"units\"");
+    }
+    spec.mix_by = read_dimension_names(spec, *mix);
+  }
+  if (const auto responses = field->find("responses")) {
+    responses->allow({"file", "csv"});
+    spec.responses = read_responses(spec, data.table_of(*responses));
   }
   if (const auto by = field->find("by")) spec.review_by = read_dimension_names(spec, *by);
 }
@@ -106,30 +155,13 @@ std::string review_csv(const Specification& spec, const Document& document) {
     cells.push_back(std::to_string(row.actual()));
     for (std::size_t move = 0; move < std::size(customer_moves); ++move) {
       const auto& customers = row.review->customers;
-      cells.push_back(customers.empty() ? "" : std::to_string(customers[row.node * 5 + move]));
+      cells.push_back(customers.empty()
+                          ? ""
+                          : std::to_string(customers[row.node * plan::customer_moves + move]));
     }
     csv.add(cells);
   }
   return csv.text();
-}
-
-std::string review_html(const Specification& spec, const Document& document) {
-  const plan::MonthReview& month = document.reviews.back();
-  const std::string name = spec.company.empty() ? "*" : spec.company;
-  std::vector<ReviewSection> sections{
-      {"The company", "全公司", {-1}, {name}, month.company.bridge}};
-  for (std::size_t k = 0; k < month.by.size(); ++k) {
-    const table::Dimension& dimension = spec.dimensions[spec.review_by[k]];
-    ReviewSection section{"By " + dimension.name(), "按 " + dimension.name(), {}, {}, {}};
-    for (std::size_t node = 0; node < dimension.size(); ++node) {
-      const auto member = static_cast<std::int32_t>(node);
-      section.parent.push_back(dimension.parent(member));
-      section.labels.push_back(node == 0 ? name : dimension.label(member));
-    }
-    section.bridge = month.by[k].bridge;
-    sections.push_back(std::move(section));
-  }
-  return review_page(name + " " + month_text(document, month.month), sections, spec.decimals);
 }
 
 void write_reviews(const Specification& spec, const Document& document, JsonWriter& json) {
@@ -152,7 +184,7 @@ void write_reviews(const Specification& spec, const Document& document, JsonWrit
         if (customers.empty()) return;
         json.object("customers", [&] {
           for (std::size_t move = 0; move < std::size(customer_moves); ++move) {
-            json.field(customer_moves[move], customers[row.node * 5 + move]);
+            json.field(customer_moves[move], customers[row.node * plan::customer_moves + move]);
           }
         });
       });

@@ -31,10 +31,33 @@ void write_rows(const char* name, const Columns& columns, const Rows& rows, Cell
 /// The same as CSV, where columns of money say their unit.
 template <class Columns, class Rows, class Cells>
 std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
-  constexpr const char* money[] = {"revenue",        "contribution",   "cost",   "net",
-                                   "expected_value", "lifetime_value", "stake",  "budget",
-                                   "spent",          "amount",         "effect", "effect_lower",
-                                   "effect_upper",   "overstock_value"};
+  constexpr const char* money[] = {"revenue",
+                                   "contribution",
+                                   "cost",
+                                   "net",
+                                   "expected_value",
+                                   "lifetime_value",
+                                   "stake",
+                                   "budget",
+                                   "target",
+                                   "actual",
+                                   "gap",
+                                   "last_period",
+                                   "last_year",
+                                   "planned",
+                                   "last",
+                                   "carry",
+                                   "forecast",
+                                   "sd",
+                                   "budget_needed",
+                                   "budget_available",
+                                   "effect",
+                                   "effect_lower",
+                                   "effect_upper",
+                                   "realised",
+                                   "spent",
+                                   "amount",
+                                   "overstock_value"};
   std::vector<std::string> header;
   for (const auto& name : columns) {
     const std::string column = name;

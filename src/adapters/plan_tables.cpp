@@ -94,39 +94,4 @@ std::string forecast_csv(const Specification& spec, const Document& document) {
   return csv.text();
 }
 
-std::string attainment_csv(const Specification& spec, const Document& document) {
-  CsvWriter csv({"period", "dimension", "member", "label", "target_minor", "actual_minor",
-                 "gap_minor", "attainment"});
-  for (const plan::AttainmentTable& table : document.attainment) {
-    const table::Dimension& dimension = spec.dimensions[table.dimension];
-    for (const review::Attainment& row : table.rows) {
-      if (row.target == 0 && row.actual == 0) continue;
-      csv.add({document.spans[row.span].name, dimension.name(), dimension.key(row.member),
-               dimension.label(row.member), std::to_string(row.target), std::to_string(row.actual),
-               std::to_string(row.gap()), text(row.rate())});
-    }
-  }
-  return csv.text();
-}
-
-std::string next_target_csv(const Specification& spec, const Document& document) {
-  const std::vector<std::size_t> all = all_dimensions(spec);
-  std::vector<std::string> header{"reviewed_month", "next_month"};
-  append(header, names_of(spec, all));
-  append(header, {"planned_minor", "target_minor"});
-  CsvWriter csv(header);
-  for (const plan::NextMonth& next : document.next) {
-    for (std::size_t c = 0; c < next.cells.size(); ++c) {
-      const Minor planned = document.revenue[next.month * next.cells.size() + c];
-      if (planned == 0 && next.cells[c] == 0) continue;
-      std::vector<std::string> row{month_text(document, next.month - 1),
-                                   month_text(document, next.month)};
-      append(row, keys_of(spec, all, c));
-      append(row, {std::to_string(planned), std::to_string(next.cells[c])});
-      csv.add(row);
-    }
-  }
-  return csv.text();
-}
-
 }  // namespace salesplan::adapters

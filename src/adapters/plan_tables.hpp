@@ -12,7 +12,5 @@ namespace salesplan::adapters {
 std::string targets_csv(const plan::Specification& spec, const plan::Document& document);
 std::string tasks_csv(const plan::Specification& spec, const plan::Document& document);
 std::string forecast_csv(const plan::Specification& spec, const plan::Document& document);
-std::string attainment_csv(const plan::Specification& spec, const plan::Document& document);
-std::string next_target_csv(const plan::Specification& spec, const plan::Document& document);
 
 }  // namespace salesplan::adapters

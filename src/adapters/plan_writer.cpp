@@ -7,12 +7,17 @@
 #include "adapters/file.hpp"
 #include "adapters/plan_accounts.hpp"
 #include "adapters/plan_alerts.hpp"
+#include "adapters/plan_attainment.hpp"
 #include "adapters/plan_board.hpp"
 #include "adapters/plan_budget.hpp"
 #include "adapters/plan_document.hpp"
 #include "adapters/plan_material.hpp"
+#include "adapters/plan_month_document.hpp"
+#include "adapters/plan_moves.hpp"
+#include "adapters/plan_next.hpp"
 #include "adapters/plan_quotas.hpp"
 #include "adapters/plan_review.hpp"
+#include "adapters/plan_review_tables.hpp"
 #include "adapters/plan_strategy.hpp"
 #include "adapters/plan_tables.hpp"
 #include "adapters/quota_letters.hpp"
@@ -31,7 +36,17 @@ std::vector<PlanFile> plan_files(const Specification& spec, const Document& docu
                               {"attainment.csv", attainment_csv(spec, document)},
                               {"review.csv", review_csv(spec, document)},
                               {"next_target.csv", next_target_csv(spec, document)}};
-  if (!document.reviews.empty()) files.push_back({"review.html", review_html(spec, document)});
+  if (has_placed_targets(document)) {
+    files.push_back({"placed_targets.csv", placed_targets_csv(spec, document)});
+  }
+  if (!document.mix.months.empty()) files.push_back({"mix.csv", mix_csv(spec, document)});
+  if (!document.segments.empty()) files.push_back({"migration.csv", migration_csv(document)});
+  if (!document.cycles.empty()) files.push_back({"cycles.csv", cycles_csv(spec, document)});
+  if (document.closed > 0) files.push_back({"review.html", review_index(spec, document)});
+  for (std::size_t m = 0; m < document.closed; ++m) {
+    files.push_back({month_document_name(document, m), month_document(spec, document, m)});
+  }
+  if (spec.strategy) files.push_back({"strategy.csv", moves_csv(spec, document)});
   if (!spec.alerts.empty()) files.push_back({"alerts.csv", alerts_csv(spec, document)});
   if (!document.products.empty()) {
     files.push_back({"products.csv", products_csv(spec, document)});

@@ -1,12 +1,10 @@
 #include "adapters/review_page.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
+#include <utility>
 
-#include "adapters/html_text.hpp"
-#include "salesplan/core/number_text.hpp"
+#include "adapters/review_html.hpp"
 #include "salesplan/review/findings.hpp"
 
 namespace salesplan::adapters {
@@ -14,75 +12,8 @@ namespace {
 
 using calendar::Language;
 
-constexpr const char* review_style =
-    "body{margin:0 auto;max-width:62rem;padding:1.5rem;"
-    "font:15px/1.5 system-ui,\"Segoe UI\",\"Noto Sans\",\"PingFang SC\",\"Microsoft YaHei\","
-    "\"Noto Sans CJK SC\",sans-serif;background:#f4f6f9;color:#17202b}"
-    "section{background:#fff;border:1px solid #dfe4eb;border-radius:8px;padding:1rem 1.25rem;"
-    "margin:1rem 0;break-inside:avoid-page}"
-    "h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:0 0 .5rem}.zh{color:#566273}"
-    "ol,p{margin:.3rem 0}svg{width:100%;height:auto}div.figures{overflow-x:auto}"
-    "table{border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabular-nums}"
-    "td,th{padding:.15rem .7rem;text-align:right;border-bottom:1px solid #dfe4eb}"
-    "td{white-space:nowrap;unicode-bidi:isolate}"
-    "td:first-child,th:first-child{text-align:left;white-space:normal}.whole{fill:#566273}"
-    ".more{fill:#00785a}.less{fill:#b4460a}.step{stroke:#9aa5b1}"
-    "text{fill:#17202b;font-size:12px}@media print{"
-    "body{background:#fff;padding:0;max-width:none}section{border:0;padding:0}"
-    "div.figures{overflow:visible}table{font-size:.8rem}}";
-
-// The browser refuses the style where this is not its digest; the browser test would see it.
-constexpr const char* review_style_hash = "sha256-wC1lEMcymJh02sX1XEaWwMMyNDSx4LoAiM+D05CBfzM=";
-
 constexpr std::array<Language, 2> languages{Language::en, Language::zh};
 constexpr std::size_t findings_told = 5;
-
-const char* attributes(Language language) {
-  return language == Language::en ? " lang=\"en\"" : " lang=\"zh-CN\" class=\"zh\"";
-}
-
-std::string both(const std::string& en, const std::string& zh) { return en + " · " + zh; }
-
-std::string coordinate(double v) { return core::to_text(std::round(10 * v) / 10); }
-
-/// A bar from `from` to `to` with its name before and its amount behind it.
-struct Bar {
-  std::string name;
-  double from = 0;
-  double to = 0;
-  const char* kind = "whole";
-  std::string amount;
-};
-
-std::string bars_svg(const std::vector<Bar>& bars, const std::string& label) {
-  constexpr double left = 190, right = 620, row = 24;
-  double low = 0, high = 0;
-  for (const Bar& bar : bars) {
-    low = std::min({low, bar.from, bar.to});
-    high = std::max({high, bar.from, bar.to});
-  }
-  const double scale = high > low ? (right - left) / (high - low) : 0;
-  const auto x = [&](double value) { return left + (value - low) * scale; };
-  std::string svg = "<svg viewBox=\"0 0 760 " +
-                    coordinate(row * static_cast<double>(bars.size()) + 6) +
-                    "\" role=\"img\" aria-label=\"" + escaped(label) + "\">";
-  double y = 3;
-  for (std::size_t i = 0; i < bars.size(); ++i, y += row) {
-    const Bar& bar = bars[i];
-    const double begin = std::min(x(bar.from), x(bar.to)), end = std::max(x(bar.from), x(bar.to));
-    svg += "<text x=\"" + coordinate(left - 8) + "\" y=\"" + coordinate(y + 16) +
-           "\" text-anchor=\"end\">" + escaped(bar.name) + "</text><rect class=\"" + bar.kind +
-           "\" x=\"" + coordinate(begin) + "\" y=\"" + coordinate(y + 3) + "\" width=\"" +
-           coordinate(std::max(end - begin, 1.0)) + "\" height=\"18\"/><text x=\"" +
-           coordinate(right + 8) + "\" y=\"" + coordinate(y + 16) + "\">" + escaped(bar.amount) +
-           "</text>";
-    if (i + 1 < bars.size()) {
-      svg += "<path class=\"step\" d=\"M" + coordinate(x(bar.to)) + " " + coordinate(y + 3) + "v" +
-             coordinate(row + 18) + "\"/>";
-    }
-  }
-  return svg + "</svg>";
-}
 
 std::string bridge_svg(const ReviewSection& section, int decimals) {
   const review::Bridge& bridge = section.bridge;
@@ -103,7 +34,7 @@ std::string bridge_svg(const ReviewSection& section, int decimals) {
     level = next;
   }
   bars.push_back(whole("Now", "现在", bridge.actual[0]));
-  return bars_svg(bars, both(section.title_en, section.title_zh));
+  return bars_svg(bars, both(section.title_en, section.title_zh), true);
 }
 
 /// The nodes, each followed by all that is below it.
@@ -136,54 +67,47 @@ std::vector<std::size_t> effects_at_work(const review::Bridge& bridge) {
 std::string bridge_table(const ReviewSection& section, const allocation::Tree& tree, int decimals) {
   const review::Bridge& bridge = section.bridge;
   const std::vector<std::size_t> effects = effects_at_work(bridge);
-  const auto head = [](const std::string& text) { return "<th scope=\"col\">" + text + "</th>"; };
-  std::string table = "<div class=\"figures\"><table><thead><tr><th scope=\"col\"></th>" +
-                      head(both("Before", "之前"));
+  const auto money = [&](core::Minor amount, bool sign) {
+    return review::money_text(amount, decimals, sign);
+  };
+  std::vector<std::string> heads{"", both("Before", "之前")};
   for (const std::size_t e : effects) {
-    const std::string& effect = bridge.effects[e];
-    table += head(escaped(both(effect, review::effect_name(effect, Language::zh))));
+    heads.push_back(both(bridge.effects[e], review::effect_name(bridge.effects[e], Language::zh)));
   }
-  table += head(both("Now", "现在")) + "</tr></thead><tbody>";
+  heads.push_back(both("Now", "现在"));
+  std::vector<std::vector<std::string>> rows;
   for (const std::size_t node : depth_first(tree)) {
-    const auto cell = [&](core::Minor amount, bool sign) {
-      return "<td>" + review::money_text(amount, decimals, sign) + "</td>";
-    };
-    table += "<tr><td>" + escaped(allocation::label(tree, node)) + "</td>" +
-             cell(bridge.base[node], false);
-    for (const std::size_t e : effects) table += cell(bridge.at(node, e), true);
-    table += cell(bridge.actual[node], false) + "</tr>";
+    std::vector<std::string> row{allocation::label(tree, node), money(bridge.base[node], false)};
+    for (const std::size_t e : effects) row.push_back(money(bridge.at(node, e), true));
+    row.push_back(money(bridge.actual[node], false));
+    rows.push_back(std::move(row));
   }
-  return table + "</tbody></table></div>";
+  return figures_table(heads, rows);
 }
 
 }  // namespace
 
+std::string bridge_section(const ReviewSection& section, int decimals) {
+  const allocation::Tree tree{section.parent, section.labels};
+  const std::vector<review::Finding> found = review::largest(tree, section.bridge, findings_told);
+  std::string body;
+  for (const Language language : languages) {
+    std::vector<std::string> list;
+    for (const review::Finding& finding : found) {
+      list.push_back(review::sentence(tree, section.bridge, finding, decimals, language));
+    }
+    body += told(language, review::headline(tree, section.bridge, 0, decimals, language), list);
+  }
+  return review_section(
+      section.title_en, section.title_zh,
+      body + bridge_svg(section, decimals) + bridge_table(section, tree, decimals));
+}
+
 std::string review_page(const std::string& title, const std::vector<ReviewSection>& sections,
                         int decimals) {
-  std::string page =
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" +
-      std::string(review_style_hash) +
-      "'\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +
-      escaped(title) + "</title><style>" + review_style + "</style></head><body><h1>" +
-      escaped(title) + "</h1>\n";
-  for (const ReviewSection& section : sections) {
-    const allocation::Tree tree{section.parent, section.labels};
-    const std::vector<review::Finding> told = review::largest(tree, section.bridge, findings_told);
-    page += "<section><h2>" + escaped(both(section.title_en, section.title_zh)) + "</h2>";
-    for (const Language language : languages) {
-      page += std::string("<div") + attributes(language) + "><p>" +
-              escaped(review::headline(tree, section.bridge, 0, decimals, language)) + "</p><ol>";
-      for (const review::Finding& finding : told) {
-        page += "<li>" +
-                escaped(review::sentence(tree, section.bridge, finding, decimals, language)) +
-                "</li>";
-      }
-      page += "</ol></div>";
-    }
-    page += bridge_svg(section, decimals) + bridge_table(section, tree, decimals) + "</section>\n";
-  }
-  return page + "</body></html>\n";
+  std::string body;
+  for (const ReviewSection& section : sections) body += bridge_section(section, decimals);
+  return review_document(title, body);
 }
 
 }  // namespace salesplan::adapters

@@ -1,5 +1,7 @@
 #include "adapters/strategy_rules.hpp"
 
+#include <cstring>
+
 #include "adapters/json.hpp"
 
 namespace salesplan::adapters {
@@ -44,12 +46,7 @@ review::StrategyRule read_strategy_rule(const JsonReader& json) {
 
 }  // namespace
 
-StrategyBook read_strategy_book(std::string_view text, const std::string& name) {
-  JsonDocument document;
-  parse_json(text, name, document);
-  const JsonReader json(document.value(), name + ": ");
-  json.require_object();
-  json.allow({"rules", "per_department"});
+StrategyBook read_strategy_rules(const JsonReader& json) {
   StrategyBook book;
   for (const JsonReader& rule : json.get("rules").items()) {
     book.rules.push_back(read_strategy_rule(rule));
@@ -58,9 +55,19 @@ StrategyBook read_strategy_book(std::string_view text, const std::string& name) 
   try {
     review::strategy_proposals(book.rules, {});
   } catch (const Error& error) {
-    throw error.moved_to(name + ": " + error.place());
+    // "rules[i].field", of which the reader knows the way to the rules.
+    throw error.moved_to(json.get("rules").path() + error.place().substr(std::strlen("rules")));
   }
   return book;
+}
+
+StrategyBook read_strategy_book(std::string_view text, const std::string& name) {
+  JsonDocument document;
+  parse_json(text, name, document);
+  const JsonReader json(document.value(), name + ": ");
+  json.require_object();
+  json.allow({"rules", "per_department"});
+  return read_strategy_rules(json);
 }
 
 }  // namespace salesplan::adapters

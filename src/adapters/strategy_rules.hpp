@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/json.hpp"
 #include "salesplan/review/strategy.hpp"
 
 namespace salesplan::adapters {
@@ -23,6 +24,9 @@ struct StrategyBook {
 ///                 "response": {"mean", "sd"}, "owner", "departments"}]}
 ///
 /// Errors name the field by its path in `name`.
+/// The same from an object that may hold more.
+StrategyBook read_strategy_rules(const JsonReader& json);
+
 StrategyBook read_strategy_book(std::string_view text, const std::string& name);
 
 }  // namespace salesplan::adapters

@@ -22,6 +22,8 @@ void add_customer_lifetime_commands(CLI::App& customers);  // below "customers"
 void add_customer_study_commands(CLI::App& customers);     // below "customers"
 void add_review_command(CLI::App& app);
 void add_strategy_command(CLI::App& review);  // below "review"
+void add_channels_command(CLI::App& review);  // below "review"
+void add_cycles_command(CLI::App& review);    // below "review"
 void add_material_command(CLI::App& app);
 void add_material_policy_command(CLI::App& material);  // below "material"
 void add_monitor_command(CLI::App& app);

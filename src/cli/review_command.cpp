@@ -260,12 +260,16 @@ void add_review_command(CLI::App& app) {
     command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   }
   add_strategy_command(*group);
+  add_channels_command(*group);
+  add_cycles_command(*group);
   group->footer(
       "Examples:\n"
       "  salesplan review why lines.csv --by category,product --html review.html\n"
       "  salesplan review targets reps.csv --probability 0.6\n"
       "  salesplan review migration customers.csv --segments A,B,C\n"
-      "  salesplan review strategy rules.json months.csv --sentences");
+      "  salesplan review strategy rules.json months.csv --sentences\n"
+      "  salesplan review channels channels.csv\n"
+      "  salesplan review cycles monthly.csv --sentences");
 }
 
 }  // namespace salesplan::cli

@@ -152,7 +152,8 @@ TEST_F(WorkflowTest, Refusals) {
   EXPECT_EQ(refused(Step::reject, "bob", {}, ""), "reason: must be given to reject");
   EXPECT_EQ(refused(Step::reject, "bob", {}, "a\nb"), "reason: holds control characters");
   now_ = 5;
-  EXPECT_EQ(refused(Step::endorse, "bob"), "now: 5 is before the last entry, 1767600009");
+  EXPECT_EQ(refused(Step::endorse, "bob"),
+            "now: 1970-01-01T00:00:05 is before the last entry, of 2026-01-05T08:00:09");
   EXPECT_EQ(refusal([] { parse_step("approved", "ACTION"); }),
             "ACTION: \"approved\" is none of draft, submit, endorse, reject, approve, monitor, "
             "adjust, withdraw, close");

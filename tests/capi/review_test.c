@@ -110,6 +110,44 @@ static void test_strategy(splan_context* context) {
   splan_result_free(made);
 }
 
+static void test_channels(splan_context* context) {
+  const int32_t above[] = {-1, 0};
+  const double visits[] = {0, 100}, more[] = {0, 120}, orders[] = {0, 20}, now[] = {0, 30};
+  const int64_t before[] = {0, 10000}, after[] = {0, 18000}, spend[] = {0, 2000};
+  splan_result* found = NULL;
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "orders_after: is NULL",
+                splan_review_channels(context, 2, above, visits, more, orders, NULL, before, after,
+                                      NULL, NULL, spend, spend, &found));
+  CHECK_OK(context, splan_review_channels(context, 2, above, visits, more, orders, now, before,
+                                          after, NULL, NULL, spend, spend, &found));
+  CHECK(integer_at(context, found, "amount", 5) == 2000);
+  CHECK(integer_at(context, found, "amount", 6) == 3000);
+  CHECK(integer_at(context, found, "amount", 7) == 3000);
+  CHECK(number_at(context, found, "conversion", 0) == 0.25);
+  CHECK(number_at(context, found, "roi", 1) == 8);
+  splan_result_free(found);
+}
+
+static void test_cycles(splan_context* context) {
+  double sales[2 * 36];
+  int i;
+  splan_result* found = NULL;
+  for (i = 0; i < 36; ++i) {
+    sales[i] = i % 12 == 11 ? 150 : 100;
+    sales[36 + i] = i < 24 ? 100 : 120;
+  }
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT, "out: is NULL",
+                splan_review_cycles(context, 2, "N\0S", 4, 36, sales, 12, "month", 0, NULL));
+  CHECK_OK(context, splan_review_cycles(context, 2, "N\0S", 4, 36, sales, 12, "month", 0, &found));
+  CHECK(splan_result_length(found, "growth") == 2);
+  CHECK(integer_at(context, found, "peak", 0) == 35);
+  CHECK(number_at(context, found, "season_strength", 0) > 0.9);
+  CHECK(splan_result_length(found, "turn_at") >= 1);
+  CHECK(integer_at(context, found, "turn_series", 0) == 1);
+  CHECK(integer_at(context, found, "turn_at", 0) == 24);
+  splan_result_free(found);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
@@ -117,6 +155,8 @@ int main(void) {
   test_migration(context);
   test_targets(context);
   test_strategy(context);
+  test_channels(context);
+  test_cycles(context);
   splan_context_free(context);
   return checks_failed();
 }

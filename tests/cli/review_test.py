@@ -52,6 +52,33 @@ class Review(unittest.TestCase):
                 self.assertEqual((got, out), (code, ""), err)
                 self.assertIn(message, err)
 
+    def test_channels(self):
+        text = "channel,visits_before,visits_after,orders_before,orders_after,revenue_before," \
+               "revenue_after,spend_before,spend_after\n" \
+               "shop,100,120,20,30,100.00,180.00,20.00,20.00\n"
+        got, out, err, _ = self.run_cli(text, "channels", "in.csv")
+        self.assertEqual(got, 0, err)
+        self.assertEqual(out.splitlines()[2],
+                         "shop,100.00,20.00,30.00,30.00,0.00,0.00,180.00,0.2,0.25,5,6,4,8")
+        got, _, err, _ = self.run_cli(text.replace("100,120", "-1,120"), "channels", "in.csv")
+        self.assertEqual((got, "visits_before[1]: -1" in err), (3, True), err)
+
+    def test_cycles(self):
+        months = [f"{2023 + m // 12}-{m % 12 + 1:02}" for m in range(36)]
+        rows = [f"{month},{100 + 50 * (m % 12 == 11)},{100 + 20 * (m >= 24)}\n"
+                for m, month in enumerate(months)]
+        text = "period,North,South\n" + "".join(rows)
+        got, out, err, _ = self.run_cli(text, "cycles", "in.csv")
+        self.assertEqual(got, 0, err)
+        self.assertIn("North,", out)
+        self.assertIn(",December,", out)
+        self.assertTrue(out.splitlines()[2].endswith(",2025-01"), out)
+        got, out, err, _ = self.run_cli(text, "cycles", "in.csv", "--sentences")
+        self.assertIn("South：", out)
+        got, _, err, _ = self.run_cli("period,North\n2023-01,1\n2023-03,1\n", "cycles", "in.csv")
+        self.assertEqual(got, 3)
+        self.assertIn("in.csv:3 (period): \"2023-03\" does not follow", err)
+
     def test_strategy(self):
         rule = {"name": "visits", "measure": "attainment", "acts": "below", "threshold": 0.9,
                 "lever": "visits", "gain": 10, "step": 2, "response": {"mean": 0.02, "sd": 0.01}}

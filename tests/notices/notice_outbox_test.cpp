@@ -333,7 +333,10 @@ TEST_F(NoticeOutboxTest, WritersAtOnceLoseAndDoubleNothing) {
 TEST_F(NoticeOutboxTest, ATimeBeforeAnothersIsRefused) {
   NoticeOutbox early = open(), late = open();
   late.at(200, {{"pace", north, 0.5}});
-  EXPECT_EQ(refusal([&] { early.at(100, {{"pace", north, 0.9}}); }), "now: 100 is before 200");
+  EXPECT_EQ(refusal([&] {
+              early.at(100, {{"pace", north, 0.9}});
+            }),
+            "now: 1970-01-01T00:01:40 is before 1970-01-01T00:03:20");
   EXPECT_EQ(early.at(201, {{"pace", {{"region", "south"}}, 0.5}}).size(), 1u);
   EXPECT_EQ(sql("SELECT count(*) FROM journal"), 2);
 }

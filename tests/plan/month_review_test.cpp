@@ -63,18 +63,35 @@ TEST_F(MonthReviewed, TellsCalendarAndCustomersApart) {
   const MonthReview review = reviewed();
   EXPECT_EQ(effects_of(review.company),
             (Effects{{"calendar", -7'82}, {"new", 10'00}, {"grown", 24'35}, {"shrunk", -16'53}}));
-  EXPECT_EQ(review.company.customers, (std::vector<std::int64_t>{1, 0, 0, 1, 1}));
+  EXPECT_EQ(review.company.customers, (std::vector<std::int64_t>{1, 0, 0, 1, 1, 0, 0}));
   ASSERT_EQ(review.by.size(), 1U);
   const table::Dimension& reps = spec.dimensions[0];
   const auto member = [&](const char* key) {
     return effects_of(review.by[0], static_cast<std::size_t>(reps.at(key, "test")));
   };
-  EXPECT_EQ(member("ann"), (Effects{{"calendar", -6'52}, {"lost", -47'83}, {"grown", 24'35}}));
+  EXPECT_EQ(member("ann"), (Effects{{"calendar", -6'52}, {"grown", 24'35}, {"moved_out", -47'83}}))
+      << "y buys of bob alone now";
   EXPECT_EQ(member("bob"), (Effects{{"calendar", -1'30}, {"grown", 31'30}}));
   EXPECT_EQ(member("cai"), (Effects{{"new", 10'00}}));
-  EXPECT_EQ(member("north"), (Effects{{"calendar", -7'82}, {"lost", -47'83}, {"grown", 55'65}}));
-  EXPECT_EQ(member("*"),
-            (Effects{{"calendar", -7'82}, {"new", 10'00}, {"lost", -47'83}, {"grown", 55'65}}));
+  EXPECT_EQ(member("north"),
+            (Effects{{"calendar", -7'82}, {"grown", 55'65}, {"moved_out", -47'83}}));
+  EXPECT_EQ(
+      member("*"),
+      (Effects{{"calendar", -7'82}, {"new", 10'00}, {"grown", 55'65}, {"moved_out", -47'83}}));
+}
+
+TEST_F(MonthReviewed, CountsWhoGoesToAnotherAsMoved) {
+  for (std::int32_t& who : spec.facts.members[0]) {
+    if (who == cai) who = bob;
+  }
+  spec.customers.back() = 0;  // x, of ann, buys of bob too
+  const MonthReview review = reviewed();
+  const auto bob_row = static_cast<std::size_t>(spec.dimensions[0].at("bob", "test"));
+  EXPECT_EQ(effects_of(review.by[0], bob_row).at("moved_in"), 10'00);
+  EXPECT_EQ(effects_of(review.company).count("moved_in"), 0U);
+  const std::int64_t* counts = &review.by[0].customers[bob_row * customer_moves];
+  EXPECT_EQ((std::vector<std::int64_t>(counts, counts + customer_moves)),
+            (std::vector<std::int64_t>{0, 0, 0, 1, 0, 1, 0}));
 }
 
 TEST_F(MonthReviewed, KnowsWhoBoughtInBetween) {

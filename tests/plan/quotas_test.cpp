@@ -51,7 +51,8 @@ Made make(const Specification& spec) {
   const Outlook ahead = outlook(spec, past, 0);
   Made made;
   made.basis = basis_weights(spec, past, ahead.panel.mean, made.notes);
-  made.weights = quota_weights(spec, past, ahead, 500000, made.basis, made.notes);
+  made.weights = quota_weights(spec, owner_basis(spec, past, ahead, made.basis), 500000, made.basis,
+                               made.notes);
   return made;
 }
 

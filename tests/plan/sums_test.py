@@ -121,7 +121,109 @@ def main(folder):
                 actual[row["date"][:7], name, member] += amount
     months = sorted({row["month"] for row in targets})
     seen = set()
-    for row in rows(out / "attainment.csv"):
+    past = Counter(actual)      # with the years before
+    buyers = defaultdict(set)
+    for year in (2018, 2019, 2020):
+        for row in rows(example / f"sales_fy{year}.csv"):
+            amount = int(Decimal(row["sales"]) * 100)
+            for name in DIMENSIONS:
+                for member in above[name, row[name]]:
+                    if year < 2020:
+                        past[row["date"][:7], name, member] += amount
+                    if amount > 0:
+                        buyers[row["date"][:7], name, member].add(row["customer"])
+
+    def shifted(month, by):
+        at = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
+        return f"{at // 12}-{at % 12 + 1:02}"
+
+    periods = rows(out / "attainment.csv")
+    weekly = [row for row in periods if "W" in row["period"]]
+    week_sums = Counter()
+    for row in weekly:
+        for column in ("target_minor", "actual_minor"):
+            week_sums[row["period"][:7], row["member"], column] += int(row[column])
+    for (month, member, column), amount in week_sums.items():
+        check(f"weeks of {month} {member} {column}", amount,
+              (monthly if column == "target_minor" else actual)[month, "rep", member])
+    week_of = {(row["period"], row["member"]): row for row in weekly}
+    for (month, rep, week), amount in weeks.items():
+        check(f"target of {rep} in {month} {week}",
+              int(week_of[f"{month}-{week}", rep]["target_minor"]), amount)
+    # Customer classes: the largest that made up 80 % and 95 % of the twelve months before.
+    spent = defaultdict(Counter)    # month: by customer
+    for year in (2018, 2019, 2020):
+        for row in rows(example / f"sales_fy{year}.csv"):
+            spent[row["date"][:7]][row["customer"]] += int(Decimal(row["sales"]) * 100)
+
+    def classes(month):
+        before = Counter()
+        for back in range(1, 13):
+            before.update(spent[shifted(month, -back)])
+        ranked = sorted(((v, c) for c, v in before.items() if v > 0), reverse=True)
+        whole, found, reached, at = sum(v for v, _ in ranked), {}, 0, 0
+        for i, (value, customer) in enumerate(ranked):
+            while at < 2 and reached >= (0.8, 0.95)[at] * whole and value != ranked[i - 1][0]:
+                at += 1
+            found[customer] = "ABC"[at]
+            reached += value
+        return found
+
+    for month in months:
+        now = classes(month)
+        sums, count = Counter(), Counter()
+        for customer, amount in spent[month].items():
+            sums[now.get(customer, "new")] += amount
+            count[now.get(customer, "new")] += amount > 0
+        found = [row for row in periods
+                 if (row["period"], row["dimension"]) == (month, "customer_class")]
+        check(f"classes of {month}", len(found), 4)
+        for row in found:
+            check(f"class {row}", int(row["actual_minor"]), sums[row["member"]])
+            check(f"customers of class {row}", int(row["customers"]), count[row["member"]])
+        check(f"targets of classes in {month}", sum(int(row["target_minor"]) for row in found),
+              margin["month"][month])
+        moved = [row for row in rows(out / "migration.csv") if row["month"] == month]
+        was, is_ = classes(shifted(month, -11)), classes(shifted(month, 1))
+        pairs = Counter((was.get(c, ""), is_.get(c, "")) for c in set(was) | set(is_))
+        check(f"migration in {month}",
+              {(r["a_year_before"], r["now"]): int(r["customers"]) for r in moved}, dict(pairs))
+
+    # Volume, mix and price: every row adds up, and the root is the company's month.
+    effects = ("volume", "mix", "price", "cost", "discontinued", "new")
+    mixes = rows(out / "mix.csv")
+    for row in mixes:
+        check(f"mix {row}", int(row["last_year_minor"]) + sum(int(row[f"{e}_minor"]) for e in effects),
+              int(row["actual_minor"]))
+        if row["node"] == plan["company"] and row["measure"] == "revenue":
+            check(f"mix of the company {row}", int(row["actual_minor"]),
+                  actual[row["month"], "rep", "*"])
+        if " / " not in row["node"] and row["node"] != plan["company"]:
+            for effect in effects:
+                check(f"{effect} below {row}", int(row[f"{effect}_minor"]),
+                      sum(int(r[f"{effect}_minor"]) for r in mixes
+                          if (r["month"], r["measure"]) == (row["month"], row["measure"])
+                          and r["node"].startswith(row["node"] + " / ")))
+    check("months with a mix", len({row["month"] for row in mixes}), 12)
+
+    # Moves: an accepted one stands from the next month on and is judged against its peers.
+    moves = rows(out / "strategy.csv")
+    accepted = [row for row in moves if row["accepted"]]
+    check("accepted moves", len(accepted), len(rows(example / "decisions.csv")))
+    for row in accepted:
+        after = shifted(row["month"], 1)
+        stood = {r["rep"] for r in rows(out / "customers.csv")} - \
+            {r["member"] for r in accepted if r["month"] == row["month"]}
+        peers = [sum(actual[m, "rep", rep] for rep in stood) for m in (row["month"], after)]
+        expected = actual[after, "rep", row["member"]] \
+            - actual[row["month"], "rep", row["member"]] * peers[1] / peers[0]
+        check(f"realised {row}", abs(float(row["realised_minor"]) - expected) < 1e-3, True)
+        later = [r for r in moves if r["member"] == row["member"] and r["month"] > row["month"]]
+        check(f"stands {row}", later[0]["from"] if later else row["to"], row["to"])
+
+    for row in periods:
+        if "W" in row["period"] or row["dimension"] == "customer_class":
+            continue
         first, _, last = row["period"].partition("..")
         inside = [m for m in months if first <= m <= (last or first)]
         key = row["dimension"], row["member"]
@@ -130,6 +232,19 @@ def main(folder):
 
         check(f"actual {row}", int(row["actual_minor"]), sum(actual[(m, *key)] for m in inside))
         check(f"gap {row}", int(row["gap_minor"]), int(row["actual_minor"]) - int(row["target_minor"]))
+        year, before = ([shifted(m, -by) for m in inside] for by in (12, len(inside)))
+        check(f"last year {row}", int(row["last_year_minor"]), sum(past[(m, *key)] for m in year))
+        check(f"last period {row}", int(row["last_period_minor"]),
+              sum(past[(m, *key)] for m in before))
+        check(f"customers {row}", int(row["customers"]),
+              len(set().union(*(buyers[(m, *key)] for m in inside))))
+        check(f"customers last year {row}", int(row["customers_last_year"]),
+              len(set().union(*(buyers[(m, *key)] for m in year))))
+        if int(row["last_year_minor"]) > 0:
+            check(f"growth {row}", float(row["growth"]),
+                  int(row["actual_minor"]) / int(row["last_year_minor"]) - 1)
+        whole = sum(actual[m, row["dimension"], "*"] for m in inside)
+        check(f"share {row}", float(row["share"]), int(row["actual_minor"]) / whole)
     for (month, name, member), amount in actual.items():
         if amount:
             check(f"attainment has {month} {name} {member}", (month, name, member) in seen, True)
@@ -145,8 +260,10 @@ def main(folder):
             for name in ("territory", "rep"):
                 for member in above[name, row[name]]:
                     bought[month, name, member][row["customer"]] += amount
-    effects = ("calendar", "promotion", "new", "returned", "lost", "grown", "shrunk", "performance")
+    effects = ("calendar", "promotion", "new", "returned", "lost", "grown", "shrunk", "moved_in",
+               "moved_out", "performance")
     reviewed = set()
+    moved_customers = 0
     calendar_sums = Counter()
     for row in rows(out / "review.csv"):
         unit = row["dimension"], row["member"]
@@ -166,7 +283,14 @@ def main(folder):
             # Above the leaves a customer counts in each.
             gone = [c for c in before if before[c] and not now[c]]
             come = [c for c in now if now[c] and not before[c]]
-            check(f"lost {row}", int(row["lost_customers"]), len(gone))
+            all_now = bought[row["month"], "*", "*"]
+            all_before = bought[f"{int(row['month'][:4]) - 1}{row['month'][4:]}", "*", "*"]
+            left = [c for c in gone if all_now[c]]
+            joined = [c for c in come if all_before[c]]
+            check(f"moved out {row}", int(row["moved_out_customers"]), len(left))
+            check(f"moved in {row}", int(row["moved_in_customers"]), len(joined))
+            check(f"lost {row}", int(row["lost_customers"]), len(gone) - len(left))
+            come = [c for c in come if not all_before[c]]
             check(f"new {row}", int(row["new_customers"]),
                   sum(first[c] == row["month"] for c in come))
             check(f"returned {row}", int(row["returned_customers"]),
@@ -174,7 +298,11 @@ def main(folder):
             if row["member"] != "*":
                 check(f"amount of new {row}", int(row["new_minor"]),
                       sum(now[c] for c in come if first[c] == row["month"]))
+                check(f"amount moved in {row}", int(row["moved_in_minor"]),
+                      sum(now[c] for c in joined))
+                moved_customers += len(left)
             calendar_sums[row["month"], row["dimension"]] += int(row["calendar_minor"])
+    check("some customers move", moved_customers > 100, True)
     for (month, name), amount in calendar_sums.items():
         check(f"calendar of {month} by {name}", amount, calendar_sums[month, "*"])
     for (month, name, member), amounts in bought.items():
@@ -204,15 +332,40 @@ def main(folder):
     check("some alerts fire", len(fired) > 10, True)
 
     # Next targets: what plan.json says by series is what the cells add up to.
-    cells, units, placed = Counter(), Counter(), Counter()
+    cells, units, placed, owner_cells = Counter(), Counter(), Counter(), Counter()
     for row in rows(out / "next_target.csv"):
+        owner_cells[row["next_month"], row["rep"]] += int(row["placed_minor"])
         cells[row["next_month"], row["channel"], row["territory"]] += int(row["target_minor"])
     for row in plan["next_target"]:
         units[row["month"], row["channel"], row["territory"]] += row["target"]
         check(f"carry {row}", row["planned"] + row["carried"], row["target"])
-        placed[row["month"]] += row["placed"]
     for key in set(cells) | set(units):
         check(f"next target {key}", cells[key], units[key])
+    # Placed targets: cells, owners and total agree; bounded, within the hours, and equally hard but
+    # where something holds them.
+    free, resource_held = defaultdict(list), 0
+    for row in rows(out / "placed_targets.csv"):
+        month, target = row["next_month"], int(row["target_minor"])
+        placed[month] += target
+        check(f"cells of {row}", owner_cells[month, row["rep"]], target)
+        check(f"planned {row}", int(row["planned_minor"]), monthly[month, "rep", row["rep"]])
+        gap = sum(monthly[m, "rep", row["rep"]] - actual[m, "rep", row["rep"]]
+                  for m in months if m < month)
+        check(f"carry {row}", int(row["carry_minor"]), max(0, gap))
+        last = int(row["last_minor"])
+        bound = {"lower": target >= 0.75 * last, "upper": target <= 1.25 * last}
+        by_resource = row["held"] not in ("", "lower", "upper")
+        check(f"bounded {row}", bound["upper"] and (bound["lower"] or by_resource), True)
+        for name in (c[:-len("_needed")] for c in row if c.endswith("_needed")):
+            if row[f"{name}_needed"]:
+                check(f"{name} {row}", float(row[f"{name}_needed"])
+                      <= float(row[f"{name}_available"]) * (1 + 1e-9), True)
+        resource_held += by_resource
+        if not row["held"] and float(row["sd_minor"]) > 0:
+            free[month].append(float(row["probability"]))
+    for month, odds in free.items():
+        check(f"equally hard in {month}", max(odds) - min(odds) < 1e-4, True)
+    check("some are free", sum(map(len, free.values())) > 20, True)
     check("months with a placed target", len(plan["next_total"]), 11)
     for row in plan["next_total"]:
         check(f"placed {row}", placed[row["month"]], row["total"])

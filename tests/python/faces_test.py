@@ -18,7 +18,7 @@ with tempfile.TemporaryDirectory() as folder:
                               stdout=subprocess.PIPE).stdout
     salesplan.plan(spec, out=by_python)
     names = sorted(path.name for path in by_cli.iterdir())
-    assert len(names) == 21 and names == sorted(path.name for path in by_python.iterdir()), names
+    assert len(names) == 38 and names == sorted(path.name for path in by_python.iterdir()), names
     for name in names:
         assert (by_cli / name).read_bytes() == (by_python / name).read_bytes(), name
     # The C calls themselves, as a C program makes them.

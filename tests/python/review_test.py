@@ -48,6 +48,28 @@ class Review(unittest.TestCase):
         self.assertEqual(sum(placed["target"]), placed["total"])
         self.assertEqual(placed["needed"]["gifts"], [50000, placed["target"][1]])
 
+    def test_channels(self):
+        bridge, figures = review.channels(
+            ["web", "shop"], ([50, 100], [60, 80]), ([5, 20], [9, 20]), ([2500, 10000], [5400, 9000]),
+            spend=([500, 1000], [500, 1000]))
+        for node in bridge.nodes:
+            self.assertEqual(bridge.base[node] + sum(bridge.effects[node].values()),
+                             bridge.actual[node])
+        self.assertAlmostEqual(figures["Total"]["conversion"], 29 / 140)
+        self.assertAlmostEqual(figures["web"]["roi"], 9.8)
+
+    def test_cycles(self):
+        sales = {"North": [100 + 50 * (m % 12 == 11) for m in range(36)],
+                 "South": [100 + 20 * (m >= 24) for m in range(36)]}
+        north, south = review.cycles(sales, first="2023-01-01")
+        self.assertEqual((north["peak"], north["turns"]), (35, []))
+        self.assertEqual([turn["at"] for turn in south["turns"]], [24])
+        self.assertAlmostEqual(south["turns"][0]["jump"], 0.2, 5)
+        self.assertIn("From 2025-01 on: level +20 %", south["sentence"])
+        self.assertIn("旺季是12月", review.cycles(sales, first="2023-01-01", language="zh")[0]["sentence"])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "as many values"):
+            review.cycles({"a": [1, 2], "b": [1]})
+
     def test_strategy(self):
         rule = {"name": "visits", "measure": "attainment", "acts": "below", "threshold": 0.9,
                 "patience": 2, "lever": "visits", "gain": 10, "step": 2, "rest": 1,

@@ -63,13 +63,17 @@ TEST(CalendarAndPromotion, AreToldApartFromPerformance) {
 }
 
 TEST(CustomerMovement, CountsAndAddsUp) {
-  const std::vector<std::int32_t> parent{-1, 0, 0, 0, 0, 0, 0}, known{0, 0, 1, 0, 0, 0, 0};
-  const std::vector<Minor> before{0, 0, 0, 5, 5, 5, 5}, after{0, 7, 8, 0, 6, 4, 5};
+  const std::vector<std::int32_t> parent{-1, 0, 0, 0, 0, 0, 0, 0, 0};
+  std::vector<std::int32_t> known{0, 0, 1, 0, 0, 0, 0, 2, 2};
+  const std::vector<Minor> before{0, 0, 0, 5, 5, 5, 5, 0, 3}, after{0, 7, 8, 0, 6, 4, 5, 4, 0};
   const CustomerMovement moved = customer_movement({parent}, before, after, known);
-  EXPECT_EQ(std::vector<Minor>(moved.bridge.amount.begin(), moved.bridge.amount.begin() + 5),
-            (std::vector<Minor>{7, 8, -5, 1, -1}));
-  EXPECT_EQ(std::vector<std::int64_t>(moved.customers.begin(), moved.customers.begin() + 5),
-            (std::vector<std::int64_t>{1, 1, 1, 1, 1}));
+  EXPECT_EQ(std::vector<Minor>(moved.bridge.amount.begin(), moved.bridge.amount.begin() + 7),
+            (std::vector<Minor>{7, 8, -5, 1, -1, 4, -3}));
+  EXPECT_EQ(std::vector<std::int64_t>(moved.customers.begin(), moved.customers.begin() + 7),
+            (std::vector<std::int64_t>{1, 1, 1, 1, 1, 1, 1}));
+  known[1] = 3;
+  EXPECT_EQ(refusal([&] { customer_movement({parent}, before, after, known); }),
+            "known[1]: 3 is not 0, 1 or 2");
 }
 
 /// Every node: base + effects = actual; every parent: the sums of its children.

@@ -262,6 +262,8 @@ _CALLS = {
     "review_findings": (I64, P, TEXT, I64, I64, TEXT, I64, P, P, P, I64, F64, I32, P),
     "review_migration": (I64, I64, P, P, P, P, P),
     "review_place_targets": (P, I64, P, P, F64, P, P, P, I64, TEXT, I64, P, P, P, P),
+    "review_channels": (I64,) + (P,) * 12,
+    "review_cycles": (I64, TEXT, I64, I64, P, I64, TEXT, I32, P),
     "review_strategy": (TEXT, I64, TEXT, I64, P, I64, P, P, P, I32, P),
     "plan_run": (TEXT, TEXT, P), "plan_run_file": (TEXT, P), "plan_write": (P, TEXT),
     "vega_lite": (TEXT, TEXT, P),

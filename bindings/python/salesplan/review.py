@@ -114,10 +114,13 @@ def mix(leaves: Iterable[Any], units_before: Any, units_after: Any, revenue_befo
 
 def customers(leaves: Iterable[Any], before: Any, after: Any, known: Any = None,
               root: str = "Total") -> Bridge:
-    """The change of sales by customers new, returned (known), lost, grown and shrunk.
+    """The change of sales by customers new, returned, lost, grown, shrunk, moved in and out. known:
+    1 (or True) of one that bought at some time before, 2 of one that has sales of another unit where
+    it has none here, else 0.
 
-    >>> customers(["ann", "bob"], [10, 0], [12, 5]).effects["Total"]
-    {'new': 5, 'returned': 0, 'lost': 0, 'grown': 2, 'shrunk': 0}
+    >>> bridge = customers([("ann", "shop"), ("bob", "shop")], [10, 0], [0, 12], [2, 2])
+    >>> bridge.effects["ann"]["moved_out"], bridge.effects["bob"]["moved_in"]
+    (-10, 12)
     """
     nodes, parent, ends = _tree(leaves, root)
     n = len(nodes)
@@ -125,7 +128,7 @@ def customers(leaves: Iterable[Any], before: Any, after: Any, known: Any = None,
     if known is not None:
         seen = (lib.I32 * n)()
         for node, value in zip(ends, arrays.items(known, "known")):
-            seen[node] = bool(value)
+            seen[node] = int(value)
     return _bridge(lib.columns(lib.make(
         "result", "review_customers", n, (lib.I32 * n)(*parent),
         _spread(before, lib.I64, n, ends, "before"), _spread(after, lib.I64, n, ends, "after"),
@@ -209,6 +212,65 @@ def place_targets(mean: Any, sd: Any, total_sd: float = math.nan, ramp: Any = No
     table["needed"] = {name: needed[r * n:(r + 1) * n] for r, name in enumerate(named)}
     return {name: value[0] if name in ("total", "placed", "carried", "cut", "probability")
             else value for name, value in table.items()}
+
+
+def channels(leaves: Iterable[Any], visits: tuple[Any, Any], orders: tuple[Any, Any],
+             revenue: tuple[Any, Any], cost: tuple[Any, Any] = (None, None),
+             spend: tuple[Any, Any] = (None, None),
+             root: str = "Total") -> tuple[Bridge, dict[str, dict[str, float]]]:
+    """Revenue as visits times conversion times order value, each given as (before, after) with a
+    value a leaf: the bridge, and by node conversion, order_value (minor units) and roi of the spend,
+    before and after, from sums.
+
+    >>> bridge, figures = channels(["shop"], ([100], [120]), ([20], [30]), ([10000], [18000]))
+    >>> bridge.effects["shop"]["conversion"], figures["shop"]["conversion"]
+    (3000, 0.25)
+    """
+    nodes, parent, ends = _tree(leaves, root)
+    n = len(nodes)
+    given = [(column, kind, f"{name}_{side}") for name, kind, pair in (
+        ("visits", lib.F64, visits), ("orders", lib.F64, orders), ("revenue", lib.I64, revenue),
+        ("cost", lib.I64, cost), ("spend", lib.I64, spend))
+        for side, column in zip(("before", "after"), pair)]
+    table = lib.columns(lib.make(
+        "result", "review_channels", n, (lib.I32 * n)(*parent),
+        *(_spread(column, kind, n, ends, what) for column, kind, what in given)))
+    ratios = ("conversion_before", "conversion", "order_value_before", "order_value", "roi_before",
+              "roi")
+    return _bridge(table, nodes, parent), {
+        node: {name: table[name][i] for name in ratios} for i, node in enumerate(nodes)}
+
+
+def cycles(series: Mapping[str, Any], season_length: int = 12,
+           first: Any = None, grain: str = "month", language: str = "en") -> list[dict[str, Any]]:
+    """Trend, season and changes of course of each series by name, values period by period (None:
+    missing), all beginning in the period of the date `first`, if given: in numbers, and as a
+    `sentence`. `turns` are dicts of at (position), jump, pace_before and pace.
+
+    >>> sales = [100 + 20 * (month % 12 == 11) for month in range(48)]
+    >>> north = cycles({"North": sales}, first="2022-01-01")[0]
+    >>> north["peak"], north["sentence"][:60]
+    (47, 'North: the trend is level. Strongest is December, 18 % above')
+    """
+    columns = [arrays.doubles(values, name) for name, values in series.items()]
+    n, length = len(columns), max(map(len, columns), default=0)
+    if any(len(column) != length for column in columns):
+        raise lib.InvalidArgument("series: need as many values each")
+    table = lib.columns(lib.make(
+        "result", "review_cycles", n, *lib.encode_list(list(series), "series"), length,
+        (lib.F64 * (n * length))(*(value for column in columns for value in column)),
+        arrays.integer(season_length, "season_length", 1),
+        lib.encode(grain if first is not None else "", "grain"),
+        arrays.date_number(first, "first") if first is not None else 0))
+    turns = [dict(zip(("series", "at", "jump", "pace_before", "pace"), row)) for row in zip(
+        *(table.pop(f"turn_{name}") for name in ("series", "at", "jump", "pace_before", "pace")))]
+    sentences = {code: table.pop(f"sentence_{code}") for code in ("en", "zh")}
+    if language not in sentences:
+        raise lib.InvalidArgument(f"language: {language!r} is not en or zh")
+    return [{"series": name, **{key: column[i] for key, column in table.items()},
+             "turns": [{k: v for k, v in turn.items() if k != "series"}
+                       for turn in turns if turn["series"] == i],
+             "sentence": sentences[language][i]} for i, name in enumerate(series)]
 
 
 def strategy(rules: Mapping[str, Any] | str, units: Mapping[str, Mapping[str, Any]],

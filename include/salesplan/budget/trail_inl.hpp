@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "salesplan/budget/trail.hpp"
+#include "salesplan/calendar/instant.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/sha256.hpp"
 
@@ -45,8 +46,8 @@ SALESPLAN_INLINE Entry next_entry(const Trail& trail, std::int64_t now, std::str
   check(content, "content", false, true);
   if (!trail.entries.empty() && now < trail.entries.back().at) {
     throw Error(ErrorCode::invalid_argument, "now",
-                std::to_string(now) + " is before the last entry, " +
-                    std::to_string(trail.entries.back().at));
+                calendar::instant_text(now) + " is before the last entry, of " +
+                    calendar::instant_text(trail.entries.back().at));
   }
   Entry entry;
   entry.sequence = static_cast<std::int64_t>(trail.entries.size()) + 1;

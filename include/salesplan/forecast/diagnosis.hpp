@@ -32,9 +32,11 @@ struct Diagnosis {
 /// but a constant trend.
 /// @param y              [n] values, NaN = missing, at most 1e150 in size
 /// @param season_length  m >= 1
+/// @param with_residuals  false: without fitting the ETS model, which costs the most
 /// Errors as for `clean`. @source Wang, Smith & Hyndman (2006), Data Min. Knowl. Discov. 13, 335.
 /// O(n^2).
-Diagnosis diagnose(core::View<const double> y, std::size_t season_length);
+Diagnosis diagnose(core::View<const double> y, std::size_t season_length,
+                   bool with_residuals = true);
 
 }  // namespace salesplan::forecast
 

@@ -36,7 +36,8 @@ inline double strength(const std::vector<double>& a, const std::vector<double>& 
 
 }  // namespace detail
 
-SALESPLAN_INLINE Diagnosis diagnose(core::View<const double> y, std::size_t season_length) {
+SALESPLAN_INLINE Diagnosis diagnose(core::View<const double> y, std::size_t season_length,
+                                    bool with_residuals) {
   Cleaning cleaning = clean(y, season_length);
   Diagnosis result;
   result.findings = std::move(cleaning.findings);
@@ -94,10 +95,12 @@ SALESPLAN_INLINE Diagnosis diagnose(core::View<const double> y, std::size_t seas
   result.course = segments(plain, std::max<std::size_t>(4, m / 2));
   for (Segment& segment : result.course) segment.first += first;
 
-  const EtsFit fit = select_ets(seen, m);
-  const std::size_t lags =
-      std::max<std::size_t>(1, std::min(2 * std::max<std::size_t>(m, 5), n / 5));
-  result.residuals = test_residuals(run_ets(seen, fit.start).errors, lags, 0);
+  if (with_residuals) {
+    const EtsFit fit = select_ets(seen, m);
+    const std::size_t lags =
+        std::max<std::size_t>(1, std::min(2 * std::max<std::size_t>(m, 5), n / 5));
+    result.residuals = test_residuals(run_ets(seen, fit.start).errors, lags, 0);
+  }
 
   result.trend.assign(y.size(), core::missing_number);
   std::copy(parts.trend.begin(), parts.trend.end(),

@@ -28,6 +28,15 @@ struct Story {
 /// Three significant digits, and how people say them: "1,230,000", "1.23"; in Chinese "123万".
 std::string rounded(double value, calendar::Language language);
 
+/// The size of a ratio in percent: "12" for 0.12, "1.2" for -0.012.
+std::string percent_text(double ratio);
+
+/// Where in the season position t lies: "December", "Q4", "Monday", "week 7".
+std::string season_place(std::size_t t, const Story& story, calendar::Language language);
+
+/// The period of position t: "2024-02", or the number of the value from 1.
+std::string period_name(std::size_t t, const Story& story);
+
 /// A few plain sentences: what the horizon comes to with its 80 % interval and against the same
 /// time before; the yearly growth; the strongest and weakest place of a clear season (strength 0.4
 /// and more); changes of course and unusual values, the latest three of each; and how wrong the

@@ -24,12 +24,6 @@ inline std::string grouped(const std::string& digits) {
   return text;
 }
 
-inline std::string percent(double ratio) {
-  const double shown =
-      std::fabs(ratio) < 0.0995 ? std::round(1000 * ratio) / 10 : std::round(100 * ratio);
-  return core::to_text(std::fabs(shown));
-}
-
 inline bool is_english(calendar::Language language) { return language == calendar::Language::en; }
 
 /// "12 months", "12个月"; steps without dates.
@@ -42,47 +36,6 @@ inline std::string span_text(std::size_t steps, const Story& story, calendar::La
     return (steps == 1 ? "" : count + " ") + unit + (steps == 1 ? "" : "s");
   }
   return count + (story.first ? chinese[static_cast<int>(story.first->grain)] : "期");
-}
-
-/// Where in the season position t lies: "December", "Q4", "Monday", "week 7".
-inline std::string place_text(std::size_t t, const Story& story, calendar::Language language) {
-  static constexpr const char* months[] = {"January",   "February", "March",    "April",
-                                           "May",       "June",     "July",     "August",
-                                           "September", "October",  "November", "December"};
-  static constexpr const char* days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                         "Friday", "Saturday", "Sunday"};
-  static constexpr const char* zh_days[] = {"周一", "周二", "周三", "周四", "周五", "周六", "周日"};
-  const bool english = is_english(language);
-  if (story.first) {
-    const calendar::Period period = calendar::shift(*story.first, static_cast<std::int64_t>(t));
-    const int number = calendar::period_parts(period).number;
-    const std::string text = std::to_string(number);
-    switch (period.grain) {
-      case calendar::Grain::month:
-        return english ? months[number - 1] : text + "月";
-      case calendar::Grain::quarter:
-        return english ? "Q" + text : "第" + text + "季度";
-      case calendar::Grain::week:
-        return english ? "week " + text : "第" + text + "周";
-      case calendar::Grain::day:
-        if (story.season_length == 7) {
-          const int day = calendar::weekday(calendar::first_date(period));
-          return english ? days[day] : zh_days[day];
-        }
-        return english ? "day " + text : "第" + text + "天";
-      default:
-        break;
-    }
-  }
-  const std::string place = std::to_string(t % story.season_length + 1);
-  const std::string length = std::to_string(story.season_length);
-  return english ? "place " + place + " of " + length : length + "期中的第" + place + "期";
-}
-
-/// "2024-02", or the number of the value from 1.
-inline std::string when_text(std::size_t t, const Story& story) {
-  if (!story.first) return "#" + std::to_string(t + 1);
-  return calendar::period_text(calendar::shift(*story.first, static_cast<std::int64_t>(t)));
 }
 
 inline std::string list_text(const std::vector<std::string>& items, const char* comma) {
@@ -128,7 +81,7 @@ inline std::string total_sentence(const Story& story, const SeriesForecast& fore
   }
   if (before > 0 && std::isfinite(forecast.total_mean)) {
     const double change = forecast.total_mean / before - 1;
-    const std::string size = percent(change);
+    const std::string size = percent_text(change);
     if (english) {
       const std::string last = back == h ? "the last " + span : "the same time before";
       text += size == "0" ? "; as much as " + last
@@ -174,6 +127,52 @@ SALESPLAN_INLINE std::string rounded(double value, calendar::Language language) 
   return sign + core::to_text(three) + suffix;
 }
 
+SALESPLAN_INLINE std::string percent_text(double ratio) {
+  const double shown =
+      std::fabs(ratio) < 0.0995 ? std::round(1000 * ratio) / 10 : std::round(100 * ratio);
+  return core::to_text(std::fabs(shown));
+}
+
+SALESPLAN_INLINE std::string season_place(std::size_t t, const Story& story,
+                                          calendar::Language language) {
+  static constexpr const char* months[] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
+  static constexpr const char* days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                         "Friday", "Saturday", "Sunday"};
+  static constexpr const char* zh_days[] = {"周一", "周二", "周三", "周四", "周五", "周六", "周日"};
+  const bool english = detail::is_english(language);
+  if (story.first) {
+    const calendar::Period period = calendar::shift(*story.first, static_cast<std::int64_t>(t));
+    const int number = calendar::period_parts(period).number;
+    const std::string text = std::to_string(number);
+    switch (period.grain) {
+      case calendar::Grain::month:
+        return english ? months[number - 1] : text + "月";
+      case calendar::Grain::quarter:
+        return english ? "Q" + text : "第" + text + "季度";
+      case calendar::Grain::week:
+        return english ? "week " + text : "第" + text + "周";
+      case calendar::Grain::day:
+        if (story.season_length == 7) {
+          const int day = calendar::weekday(calendar::first_date(period));
+          return english ? days[day] : zh_days[day];
+        }
+        return english ? "day " + text : "第" + text + "天";
+      default:
+        break;
+    }
+  }
+  const std::string place = std::to_string(t % story.season_length + 1);
+  const std::string length = std::to_string(story.season_length);
+  return english ? "place " + place + " of " + length : length + "期中的第" + place + "期";
+}
+
+SALESPLAN_INLINE std::string period_name(std::size_t t, const Story& story) {
+  if (!story.first) return "#" + std::to_string(t + 1);
+  return calendar::period_text(calendar::shift(*story.first, static_cast<std::int64_t>(t)));
+}
+
 SALESPLAN_INLINE std::string explain(const Story& story, const Diagnosis& diagnosis,
                                      const SeriesForecast& forecast, calendar::Language language) {
   const bool english = detail::is_english(language);
@@ -181,7 +180,7 @@ SALESPLAN_INLINE std::string explain(const Story& story, const Diagnosis& diagno
     return english ? " " + in_english + "." : in_chinese + "。";
   };
   std::string text = detail::total_sentence(story, forecast, language);
-  const std::string growth = detail::percent(diagnosis.growth);
+  const std::string growth = percent_text(diagnosis.growth);
   if (std::isfinite(diagnosis.growth) && growth != "0" && diagnosis.season_strength > 0) {
     const bool up = diagnosis.growth > 0;
     const std::string span = detail::span_text(story.season_length, story, language);
@@ -191,10 +190,10 @@ SALESPLAN_INLINE std::string explain(const Story& story, const Diagnosis& diagno
   }
   if (diagnosis.season_strength >= 0.4 && diagnosis.peak_effect > 0 &&
       diagnosis.trough_effect < 0) {
-    const std::string peak = detail::place_text(diagnosis.peak, story, language);
-    const std::string trough = detail::place_text(diagnosis.trough, story, language);
-    const std::string above = detail::percent(diagnosis.peak_effect);
-    const std::string below = detail::percent(diagnosis.trough_effect);
+    const std::string peak = season_place(diagnosis.peak, story, language);
+    const std::string trough = season_place(diagnosis.trough, story, language);
+    const std::string above = percent_text(diagnosis.peak_effect);
+    const std::string below = percent_text(diagnosis.trough_effect);
     text += say(
         "The strongest is " + peak + ", " + above + " % above the mean, the weakest " + trough +
             ", " + below + " % below",
@@ -202,14 +201,14 @@ SALESPLAN_INLINE std::string explain(const Story& story, const Diagnosis& diagno
   }
   std::vector<std::string> turns, odd;
   for (std::size_t i = 1; i < diagnosis.course.size(); ++i) {
-    turns.push_back(detail::when_text(diagnosis.course[i].first, story));
+    turns.push_back(period_name(diagnosis.course[i].first, story));
   }
   for (const Finding& finding : diagnosis.findings) {
     if (finding.kind == Oddity::level_shift) continue;
     const std::string kind = english                             ? oddity_name(finding.kind)
                              : finding.kind == Oddity::stock_out ? "缺货"
                                                                  : "异常值";
-    odd.push_back(detail::when_text(finding.first, story) +
+    odd.push_back(period_name(finding.first, story) +
                   (english ? " (" + kind + ")" : "（" + kind + "）"));
   }
   for (std::vector<std::string>* items : {&turns, &odd}) {
@@ -224,7 +223,7 @@ SALESPLAN_INLINE std::string explain(const Story& story, const Diagnosis& diagno
                 "值得核实：" + detail::list_text(odd, "、"));
   }
   if (std::isfinite(story.usual_error)) {
-    const std::string error = detail::percent(story.usual_error);
+    const std::string error = percent_text(story.usual_error);
     const std::string step = detail::span_text(1, story, language);
     text += say(
         "In the past the forecast was wrong by " + error + " % on average, one " + step + " ahead",

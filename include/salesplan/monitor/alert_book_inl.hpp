@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "salesplan/calendar/instant.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/monitor/alert_book.hpp"
 
@@ -113,11 +114,11 @@ SALESPLAN_INLINE bool AlertBook::kept_back(const Alert& alert, Instant now) cons
 }
 
 SALESPLAN_INLINE void AlertBook::pass(Instant now) const {
+  detail::require_date(now);
   if (last_ && now < *last_) {
     throw Error(ErrorCode::invalid_argument, "now",
-                std::to_string(now) + " is before " + std::to_string(*last_));
+                calendar::instant_text(now) + " is before " + calendar::instant_text(*last_));
   }
-  detail::require_date(now);
 }
 
 SALESPLAN_INLINE std::vector<Notice> AlertBook::at(Instant now,

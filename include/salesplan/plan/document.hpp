@@ -21,7 +21,11 @@
 #include "salesplan/promotion/recommendation.hpp"
 #include "salesplan/review/attainment.hpp"
 #include "salesplan/review/bridge.hpp"
+#include "salesplan/review/comparison.hpp"
+#include "salesplan/review/cycle.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/review/segment_migration.hpp"
+#include "salesplan/review/strategy.hpp"
 #include "salesplan/schedule/dated_tasks.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/table/cube.hpp"
@@ -37,10 +41,43 @@ struct ForecastTable {
   forecast::PanelForecast panel;  ///< [series + 1, months], minor units
 };
 
-/// Attainment along one dimension.
+/// What was sold in the twelve months before the plan and in its own, up to the day of the review.
+struct Sales {
+  static constexpr std::size_t lead = 12;
+  std::size_t unknown = 0;    ///< so many of the first months lie before all facts
+  table::Cube revenue;        ///< [lead + months, leaves of the dimensions...], minor units
+  table::Cube cost;           ///< the same; empty when not given
+  std::vector<double> units;  ///< the same, pieces; empty when not given
+};
+
+/// Customers that bought in a span; missing where that is not known.
+struct BuyerCount {
+  std::int64_t now = core::missing_integer;
+  std::int64_t last_year = core::missing_integer;
+};
+
+/// Orders over visits, and mean satisfaction, from sums; NaN where not known.
+struct Response {
+  double conversion = core::missing_number;
+  double satisfaction = core::missing_number;
+};
+
+/// Attainment along one dimension, by span, then member.
 struct AttainmentTable {
   std::size_t dimension = 0;
   std::vector<review::Attainment> rows;
+  std::vector<review::Comparison> compared;  ///< [rows]
+  std::vector<BuyerCount> buyers;            ///< [rows]; empty where the facts name no customers
+  std::vector<Response> responses;           ///< [rows]; empty where nothing is known of them
+};
+
+/// A member of the owner dimension in a week, W1 to W4, of a closed month.
+struct WeekAttainment {
+  std::size_t month = 0;
+  int node = 1;
+  std::int32_t member = 0;
+  core::Minor target = 0;
+  review::Comparison compared;  ///< last period: the node before; last year: the same node
 };
 
 /// An owner's target of all planned months, and how hard it is.
@@ -65,10 +102,13 @@ struct OwnerTasks {
   std::vector<schedule::DatedTask> tasks;
 };
 
+/// What customers do in a review: new, returned, lost, grown, shrunk, moved in, moved out.
+constexpr std::size_t customer_moves = 7;
+
 /// Last year's month to the actual one, on the members of a dimension.
 struct MemberReview {
   review::Bridge bridge;                ///< [members]
-  std::vector<std::int64_t> customers;  ///< [members * 5] new, returned, lost, grown, shrunk; empty
+  std::vector<std::int64_t> customers;  ///< [members * customer_moves] how many did what; empty
                                         ///< where the facts name none
 };
 
@@ -77,6 +117,49 @@ struct MonthReview {
   std::size_t month = 0;
   MemberReview company;          ///< one member; a customer of several units counts once
   std::vector<MemberReview> by;  ///< as Specification::review_by
+};
+
+/// A closed month's revenue, and profit where costs are known, by volume, mix and price.
+struct MonthMix {
+  std::size_t month = 0;
+  review::Bridge revenue;
+  review::Bridge profit;  ///< without nodes where costs are not known
+};
+
+/// The tree that these bridges are of.
+struct MixReview {
+  std::vector<std::int32_t> parent;
+  std::vector<std::string> labels;
+  std::vector<MonthMix> months;
+};
+
+/// Customers of a closed month by class, the best first, see customer_segments().
+struct MonthSegments {
+  std::size_t month = 0;
+  std::vector<core::Minor> target;           ///< [classes]; empty where last year had no sales
+  std::vector<review::Comparison> compared;  ///< [classes]
+  std::vector<BuyerCount> buyers;            ///< [classes]
+  review::SegmentMigration moved;            ///< within a year, of the classes but the last
+};
+
+/// The cycle of a forecast series, or of the company, as known at the end of a closed month.
+struct SeriesCycle {
+  std::size_t month = 0;
+  std::size_t series = 0;  ///< of ForecastTable; the number of series: the company
+  calendar::Period first;  ///< month of its first value
+  review::Cycle cycle;
+};
+
+/// A move of an owner's lever that a rule proposes at the end of a closed month.
+struct StrategyMove {
+  std::size_t month = 0;
+  std::size_t rule = 0;
+  std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
+  core::Minor sales = 0;   ///< of the month
+  review::StrategyProposal proposal;
+  bool accepted = false;
+  double realised = core::missing_number;  ///< of an accepted one, what it brought in the month
+                                           ///< after, minor units
 };
 
 /// An alert on the company or an owner, at the end of a month in which its state changed.
@@ -88,14 +171,26 @@ struct AlertChange {
   double value = 0;  ///< of the rule's KPI
 };
 
+/// The targets of a month at a chosen probability, of the owners that have a planned one.
+struct PlacedMonth {
+  std::vector<std::int32_t> owners;  ///< [n] leaf ordinals of the owner dimension
+  std::vector<core::Minor> planned;  ///< [n]
+  std::vector<core::Minor> from;     ///< [n] last month's target in the season of this one
+  std::vector<core::Minor> carry;    ///< [n] shortfall so far
+  std::vector<double> mean, sd;      ///< [n] forecast, minor units
+  std::vector<review::Resource> resources;
+  review::PlacedTargets targets;   ///< [n]
+  std::vector<core::Minor> cells;  ///< [cells of one month] the targets carried down
+};
+
 /// The target of the month after a reviewed one, by forecast series.
 struct NextMonth {
-  std::size_t month = 0;                        ///< the month the targets are for
-  std::vector<review::NextTarget> units;        ///< [series]
-  std::vector<double> forecast_mean;            ///< [series]
-  std::vector<double> probability;              ///< [series] of reaching the target
-  std::vector<core::Minor> cells;               ///< [cells of one month] the targets carried down
-  std::optional<review::PlacedTargets> placed;  ///< [series] where all forecasts have an interval
+  std::size_t month = 0;                  ///< the month the targets are for
+  std::vector<review::NextTarget> units;  ///< [series]
+  std::vector<double> forecast_mean;      ///< [series]
+  std::vector<double> probability;        ///< [series] of reaching the target
+  std::vector<core::Minor> cells;         ///< [cells of one month] the targets carried down
+  std::optional<PlacedMonth> placed;      ///< where forecasts have an interval and something varies
 };
 
 /// A product line: what its priority is made of, over the base year.
@@ -191,14 +286,20 @@ struct Document {
   table::Cube profit;   ///< the same, of profit; empty without a profit goal
   std::vector<core::Minor> customers;  ///< [leaves of the first dimension] customer-count target
   table::Cube actual;                  ///< actual revenue, same extents
-  std::size_t closed = 0;              ///< months with complete actuals
-  std::vector<Quota> quotas;           ///< of the owners with a target; empty unless asked for
+  Sales sales;
+  std::size_t closed = 0;     ///< months with complete actuals
+  std::vector<Quota> quotas;  ///< of the owners with a target; empty unless asked for
   std::vector<target::Difference> differences;  ///< where parts miss the whole; empty when all meet
   std::vector<OwnerTasks> tasks;
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
-  std::vector<MonthReview> reviews;  ///< of the closed months that had sales a year before
-  std::vector<AlertChange> alerts;   ///< by month
+  std::vector<WeekAttainment> weeks;  ///< by month, node, member
+  std::vector<MonthReview> reviews;   ///< of the closed months that had sales a year before
+  MixReview mix;                      ///< of the closed months, where pieces are known
+  std::vector<MonthSegments> segments;
+  std::vector<SeriesCycle> cycles;  ///< by month, then series
+  std::vector<StrategyMove> moves;  ///< by month
+  std::vector<AlertChange> alerts;  ///< by month
   std::vector<NextMonth> next;
   std::vector<ProductLineRow> products;  ///< by rank; empty unless asked for
   std::vector<PromotionRow> promotions;  ///< in the order of the specification's names

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <optional>
 
 #include "salesplan/allocation/spread.hpp"
 #include "salesplan/forecast/daily_profile.hpp"
@@ -14,14 +12,19 @@
 #include "salesplan/plan/breakdown.hpp"
 #include "salesplan/plan/budget_plan.hpp"
 #include "salesplan/plan/company.hpp"
+#include "salesplan/plan/comparison.hpp"
+#include "salesplan/plan/customer_segments.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/material_plan.hpp"
 #include "salesplan/plan/month_alerts.hpp"
+#include "salesplan/plan/month_mix.hpp"
 #include "salesplan/plan/month_review.hpp"
+#include "salesplan/plan/next_month.hpp"
 #include "salesplan/plan/outlook.hpp"
 #include "salesplan/plan/quotas.hpp"
+#include "salesplan/plan/series_cycles.hpp"
 #include "salesplan/plan/strategy.hpp"
-#include "salesplan/target/hardness.hpp"
+#include "salesplan/plan/strategy_moves.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -113,112 +116,6 @@ inline std::vector<review::Span> closed_spans(const Document& plan) {
   return spans;
 }
 
-/// The targets of the series at the chosen probability. Each month's may move by the rule's
-/// `max_change` from the last month's, in the season that the plan has between the two; series
-/// without a planned target get none. Nothing is placed where a forecast has no interval, where
-/// nothing that is planned varies, and beyond the amounts that can be placed.
-/// @param last  [series] targets of the month before. @param planned, gap  as of next_month().
-inline std::optional<review::PlacedTargets> placed_targets(
-    const Specification& spec, const Outlook& ahead, const std::vector<core::Minor>& last,
-    const std::vector<core::Minor>& planned_last, const std::vector<core::Minor>& planned,
-    const std::vector<core::Minor>& gap) {
-  if (ahead.panel.intervals.empty()) return std::nullopt;
-  constexpr double most = 1e15;
-  const auto placeable = [&](double amount) { return std::abs(amount) <= most; };  // false for NaN
-  const auto sd_of = [&](std::size_t s) {
-    const forecast::Interval& interval = ahead.panel.intervals.front();
-    const std::size_t at = s * ahead.horizon;
-    const double sd = sd_of_interval(ahead.panel.mean[at], interval.upper[at], interval.level);
-    return sd < 1e-6 ? 0 : sd;
-  };
-  std::vector<double> mean(ahead.series, 0), sd(ahead.series, 0);
-  std::vector<core::Minor> from(ahead.series, 0), carry(ahead.series, 0);
-  bool varies = false;
-  for (std::size_t s = 0; s < ahead.series; ++s) {
-    if (planned[s] == 0) continue;
-    const auto plan = static_cast<double>(planned[s]);
-    const double season = planned_last[s] > 0 ? plan / static_cast<double>(planned_last[s]) : 0;
-    const double start = season > 0 ? season * static_cast<double>(last[s]) : plan;
-    const double open = spec.carry.share * static_cast<double>(std::max<core::Minor>(gap[s], 0));
-    mean[s] = ahead.panel.mean[s * ahead.horizon];
-    sd[s] = sd_of(s);
-    for (const double amount : {mean[s], sd[s], start, open}) {
-      if (!placeable(amount)) return std::nullopt;
-    }
-    from[s] = core::round_to_minor(start, "last");
-    carry[s] = core::round_to_minor(open, "carry");
-    varies = varies || (from[s] > 0 && sd[s] > 0);
-  }
-  review::PlacementRule rule = spec.placement;
-  rule.total_sd = sd_of(ahead.series);
-  if (!varies || !placeable(rule.total_sd)) return std::nullopt;
-  return review::place_targets({mean, sd, {}, from, carry, {}}, rule);
-}
-
-/// The review after `closed` months: what the next month is to bring, by forecast series and, in
-/// the proportions of the plan, by cell.
-inline NextMonth next_month(const Specification& spec, const History& history, const Document& plan,
-                            std::size_t closed, const Outlook& ahead) {
-  const std::size_t cells = history.cells;
-  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
-
-  std::vector<core::Minor> planned(ahead.series, 0), planned_last(ahead.series, 0);
-  std::vector<core::Minor> remaining(ahead.series, 0);
-  std::vector<core::Minor> gap(ahead.series, 0);
-  for (std::size_t m = 0; m < spec.months; ++m) {
-    for (std::size_t c = 0; c < cells; ++c) {
-      const core::Minor target = plan.revenue[m * cells + c];
-      const std::size_t s = series[c];
-      if (m < closed) {
-        const core::Minor open = core::subtract(target, plan.actual[m * cells + c], "gap");
-        gap[s] = core::add(gap[s], open, "gap");
-        if (m + 1 == closed) planned_last[s] = core::add(planned_last[s], target, "planned");
-      } else {
-        remaining[s] = core::add(remaining[s], target, "remaining");
-        if (m == closed) planned[s] = core::add(planned[s], target, "planned");
-      }
-    }
-  }
-
-  NextMonth next;
-  next.month = closed;
-  std::vector<double> reachable(ahead.series, core::missing_number);
-  const forecast::Interval* interval =
-      ahead.panel.intervals.empty() ? nullptr : &ahead.panel.intervals.front();
-  for (std::size_t s = 0; s < ahead.series; ++s) {
-    const std::size_t at = s * ahead.horizon;
-    next.forecast_mean.push_back(ahead.panel.mean[at]);
-    if (interval != nullptr) reachable[s] = interval->upper[at];
-  }
-  next.units = review::next_target(planned, remaining, gap, reachable, spec.carry);
-  const bool placed_before = !plan.next.empty() && plan.next.back().placed;
-  next.placed =
-      placed_targets(spec, ahead, placed_before ? plan.next.back().placed->target : planned_last,
-                     planned_last, planned, gap);
-
-  next.cells.assign(cells, 0);
-  for (std::size_t s = 0; s < ahead.series; ++s) {
-    const std::size_t at = s * ahead.horizon;
-    const core::Minor wanted = next.units[s].target;
-    const double sd = interval == nullptr ? core::missing_number
-                                          : sd_of_interval(ahead.panel.mean[at],
-                                                           interval->upper[at], interval->level);
-    next.probability.push_back(
-        target::attainment_probability(static_cast<double>(wanted), ahead.panel.mean[at], sd));
-    if (wanted == 0) continue;
-    std::vector<std::size_t> members;
-    std::vector<double> weights;
-    for (std::size_t c = 0; c < cells; ++c) {
-      if (series[c] != s || plan.revenue[closed * cells + c] == 0) continue;
-      members.push_back(c);
-      weights.push_back(static_cast<double>(plan.revenue[closed * cells + c]));
-    }
-    const std::vector<core::Minor> parts = allocation::spread(wanted, weights);
-    for (std::size_t k = 0; k < members.size(); ++k) next.cells[members[k]] = parts[k];
-  }
-  return next;
-}
-
 inline Document run(const Specification& spec, const Progress& progress) {
   const auto step = [&](const char* name, double done) {
     if (progress && !progress(name, done)) {
@@ -253,8 +150,9 @@ inline Document run(const Specification& spec, const Progress& progress) {
 
   step("allocation", 0.25);
   const std::vector<double> basis = basis_weights(spec, past, ahead.panel.mean, plan.notes);
+  const OwnerBasis owners = owner_basis(spec, past, ahead, basis);
   const std::vector<double> weights =
-      quota_weights(spec, past, ahead, plan.kpis.front().target, basis, plan.notes);
+      quota_weights(spec, owners, plan.kpis.front().target, basis, plan.notes);
   const Breakdown tree = breakdown(spec, past, weights);
   for (const target::KpiTarget& kpi : plan.kpis) {
     if (kpi.name == "revenue") {
@@ -272,7 +170,7 @@ inline Document run(const Specification& spec, const Progress& progress) {
     }
   }
 
-  plan.quotas = quotas(spec, past, ahead, basis, plan.revenue);
+  plan.quotas = quotas(spec, past, ahead, owners, basis, plan.revenue);
 
   if (spec.products || spec.promotions) step("strategy", 0.3);
   plan.products = product_lines(spec, past);
@@ -291,22 +189,25 @@ inline Document run(const Specification& spec, const Progress& progress) {
   step("attainment", 0.4);
   plan.actual = past.actual;
   plan.closed = past.closed;
+  plan.sales = sales(spec, past);
   plan.budget = budget_plan(spec, past, plan, plan.notes);
   plan.spans = closed_spans(plan);
-  for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
-    plan.attainment.push_back(
-        {d, review::attainment(plan.revenue, plan.actual, d + 1, spec.dimensions[d], plan.spans)});
-  }
+  plan.attainment = attainment_tables(spec, past, plan);
+  plan.weeks = week_attainment(spec, plan);
 
   step("review", 0.43);
   plan.reviews = month_reviews(spec, past, plan);
+  plan.mix = month_mix(spec, plan);
+  plan.segments = customer_segments(spec, past, plan);
+  plan.cycles = series_cycles(spec, past, plan);
   plan.alerts = month_alerts(spec, plan);
+  plan.moves = strategy_moves(spec, plan);
 
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",
          0.45 + 0.5 * static_cast<double>(closed) / static_cast<double>(spec.months));
     const Outlook from_here = outlook(spec, past, closed);
-    plan.next.push_back(next_month(spec, past, plan, closed, from_here));
+    plan.next.push_back(next_month(spec, past, plan, closed, from_here, owners));
     if (spec.budget && !spec.budget->spent.empty()) {
       plan.budget.reviews.push_back(budget_review(spec, past, plan, closed, from_here));
     }

@@ -20,9 +20,10 @@ const std::vector<std::string>& review_effects();
 ///                forecast counts workdays (review::calendar_and_promotion)
 ///   promotion    uplift of the promotions over last year's at the same workdays; of the company
 ///                only, as sales on promotions are not known of its parts
-///   new, returned, lost, grown, shrunk   what customers did beyond that, each counted in every
-///                member it buys from (review::customer_movement); the uplift is taken as spread
-///                over all of them alike
+///   new, returned, lost, grown, shrunk, moved_in, moved_out   what customers did beyond that, each
+///                counted in every member it buys from (review::customer_movement); one that buys
+///                of the company, but no more (or not before) of the member, has moved. The uplift
+///                is taken as spread over all of them alike
 ///   performance  the rest, where the facts name no customers
 /// The uplift of a promotion is the share of its sales that PromotionRow says is not baseline.
 /// Needs the months, the attainment and the promotions of `document`.

@@ -132,12 +132,12 @@ struct Moved {
   std::vector<std::int32_t> known;
   std::size_t members = 0;
 
-  void add(std::int32_t member, const Purchase& bought, bool bought_earlier) {
+  void add(std::int32_t member, const Purchase& bought, review::CustomerPast past) {
     parent.push_back(member);
     before.push_back(bought.before);
     after.push_back(bought.after);
     scaled.push_back(bought.scaled);
-    known.push_back(bought_earlier ? 1 : 0);
+    known.push_back(static_cast<std::int32_t>(past));
   }
 };
 
@@ -157,7 +157,8 @@ inline std::vector<core::Minor> without(double share, const std::vector<core::Mi
 
 inline MemberReview member_review(const Moved& moved, bool with_customers, double uplift_before,
                                   double uplift_after) {
-  enum Effect : std::size_t { calendar, promotion, first_move, performance = 7, effects };
+  constexpr std::size_t moves = customer_moves;
+  enum Effect : std::size_t { calendar, promotion, first_move, performance = 2 + moves, effects };
   const allocation::Tree tree{moved.parent};
   const std::vector<core::Minor> base_before = without(uplift_before, moved.scaled);
   const std::vector<core::Minor> base_after = without(uplift_after, moved.after);
@@ -170,7 +171,7 @@ inline MemberReview member_review(const Moved& moved, bool with_customers, doubl
     of[calendar] = core::subtract(moved.scaled[i], moved.before[i], "calendar");
     of[promotion] = core::subtract(core::subtract(moved.after[i], moved.scaled[i], "promotion"),
                                    base, "promotion");
-    for (std::size_t move = 0; with_customers && move < 5; ++move) {
+    for (std::size_t move = 0; with_customers && move < moves; ++move) {
       of[first_move + move] = movement.bridge.at(i, move);
     }
     if (!with_customers) of[performance] = base;
@@ -183,7 +184,7 @@ inline MemberReview member_review(const Moved& moved, bool with_customers, doubl
   if (with_customers) {
     result.customers.assign(
         movement.customers.begin(),
-        movement.customers.begin() + static_cast<std::ptrdiff_t>(moved.members * 5));
+        movement.customers.begin() + static_cast<std::ptrdiff_t>(moved.members * moves));
   }
   return result;
 }
@@ -210,11 +211,30 @@ inline std::vector<std::pair<std::size_t, Purchase>> by_customer(
   return sums;
 }
 
+/// What is known of a customer of a unit beside its sales there: whether the company has some where
+/// the unit has none, or had some before month `at`.
+/// @param customers  of the company, as of by_customer()
+inline review::CustomerPast past_of(const MonthlyFacts& facts,
+                                    const std::vector<std::pair<std::size_t, Purchase>>& customers,
+                                    const Purchase& here, std::size_t at) {
+  if (here.customer < 0) return review::CustomerPast::none;
+  const auto whole = std::lower_bound(
+      customers.begin(), customers.end(), here.customer,
+      [](const auto& one, std::int32_t customer) { return one.second.customer < customer; });
+  if ((here.before == 0 && whole->second.before != 0) ||
+      (here.after == 0 && whole->second.after != 0)) {
+    return review::CustomerPast::moved;
+  }
+  return facts.first[static_cast<std::size_t>(here.customer)] < at ? review::CustomerPast::bought
+                                                                   : review::CustomerPast::none;
+}
+
 }  // namespace detail
 
 SALESPLAN_INLINE const std::vector<std::string>& review_effects() {
-  static const std::vector<std::string> names{"calendar", "promotion", "new",    "returned",
-                                              "lost",     "grown",     "shrunk", "performance"};
+  static const std::vector<std::string> names{"calendar",  "promotion",  "new",    "returned",
+                                              "lost",      "grown",      "shrunk", "moved_in",
+                                              "moved_out", "performance"};
   return names;
 }
 
@@ -241,18 +261,16 @@ SALESPLAN_INLINE std::vector<MonthReview> month_reviews(const Specification& spe
     } else {
       for (detail::Purchase& one : bought) one.scaled = one.before;
     }
-    const auto earlier = [&](std::int32_t customer) {
-      return customer >= 0 && facts.first[static_cast<std::size_t>(customer)] < at;
-    };
 
     MonthReview review;
     review.month = m;
     detail::Moved company;
-    company.add(-1, {}, false);
+    company.add(-1, {}, review::CustomerPast::none);
     company.members = 1;
     core::Minor sold_before = 0, sold = 0;
-    for (const auto& [group, one] : detail::by_customer(bought, whole)) {
-      company.add(0, one, earlier(one.customer));
+    const auto customers = detail::by_customer(bought, whole);
+    for (const auto& [group, one] : customers) {
+      company.add(0, one, detail::past_of(facts, customers, one, at));
       sold_before = core::add(sold_before, one.before, "revenue");
       sold = core::add(sold, one.after, "revenue");
     }
@@ -263,11 +281,12 @@ SALESPLAN_INLINE std::vector<MonthReview> month_reviews(const Specification& spe
       const table::Dimension& dimension = spec.dimensions[spec.review_by[k]];
       detail::Moved members;
       for (std::size_t member = 0; member < dimension.size(); ++member) {
-        members.add(dimension.parent(static_cast<std::int32_t>(member)), {}, false);
+        members.add(dimension.parent(static_cast<std::int32_t>(member)), {},
+                    review::CustomerPast::none);
       }
       members.members = dimension.size();
       for (const auto& [leaf, one] : detail::by_customer(bought, groups[k])) {
-        members.add(dimension.leaf(leaf), one, earlier(one.customer));
+        members.add(dimension.leaf(leaf), one, detail::past_of(facts, customers, one, at));
       }
       review.by.push_back(detail::member_review(members, with_customers, 0, 0));
     }

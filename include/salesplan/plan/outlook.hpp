@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "salesplan/core/config.hpp"
@@ -16,6 +17,16 @@ struct Outlook {
   std::size_t horizon = 0;        ///< planned months ahead
   forecast::PanelForecast panel;  ///< minor units a month
 };
+
+/// What is known of the series and, last, of the company at the end of `closed` planned months: the
+/// history, and the actual months of the plan; months between them are missing. Sales a workday
+/// where the forecast counts workdays. A series starts with its first sale.
+struct KnownSeries {
+  std::size_t months = 0;             ///< from the history's first
+  std::vector<double> values;         ///< of all series, one after the other
+  std::vector<std::int64_t> offsets;  ///< [series + 2] where each begins
+};
+KnownSeries known_series(const Specification& spec, const History& history, std::size_t closed);
 
 /// Forecasts the months of the plan from `closed` on, from the history and the first `closed`
 /// actual months; months between the history and the plan are missing. Monthly series are, if the

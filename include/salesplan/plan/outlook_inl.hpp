@@ -47,19 +47,14 @@ inline forecast::PanelForecast forecast_months(const Specification& spec, const 
 
 }  // namespace detail
 
-SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& history,
-                                 std::size_t closed) {
+SALESPLAN_INLINE KnownSeries known_series(const Specification& spec, const History& history,
+                                          std::size_t closed) {
   const std::size_t cells = history.cells;
   const std::vector<std::size_t> group = group_of_cells(spec, spec.forecast.by);
-  Outlook result;
-  result.series = group_count(spec, spec.forecast.by);
-  result.horizon = spec.months - closed;
-
-  // Known months: those of the history and the closed ones of the plan; a gap between them is
-  // missing.
+  const std::size_t series = group_count(spec, spec.forecast.by);
   const std::size_t first_planned = history.months + history.gap;
   const std::size_t known = first_planned + closed;
-  const std::size_t rows = result.series + 1;
+  const std::size_t rows = series + 1;
   std::vector<double> monthly(rows * known, core::missing_number);
   const auto add_month = [&](const table::Cube& cube, std::size_t from, std::size_t at) {
     for (std::size_t r = 0; r < rows; ++r) monthly[r * known + at] = 0;
@@ -67,22 +62,31 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
     for (std::size_t c = 0; c < cells; ++c) {
       const double value = static_cast<double>(cube[from * cells + c]) / days;
       monthly[group[c] * known + at] += value;
-      monthly[result.series * known + at] += value;
+      monthly[series * known + at] += value;
     }
   };
   for (std::size_t m = 0; m < history.months; ++m) add_month(history.revenue, m, m);
   for (std::size_t m = 0; m < closed; ++m) add_month(history.actual, m, first_planned + m);
 
-  // A series starts with its first sale.
-  std::vector<double> values;
-  std::vector<std::int64_t> offsets{0};
+  KnownSeries result{known, {}, {0}};
   for (std::size_t r = 0; r < rows; ++r) {
     const auto begin = monthly.begin() + static_cast<std::ptrdiff_t>(r * known);
     const auto end = begin + static_cast<std::ptrdiff_t>(known);
     const auto start = std::find_if(begin, end, [](double v) { return v > 0 || v < 0; });
-    values.insert(values.end(), start, end);
-    offsets.push_back(static_cast<std::int64_t>(values.size()));
+    result.values.insert(result.values.end(), start, end);
+    result.offsets.push_back(static_cast<std::int64_t>(result.values.size()));
   }
+  return result;
+}
+
+SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& history,
+                                 std::size_t closed) {
+  Outlook result;
+  result.series = group_count(spec, spec.forecast.by);
+  result.horizon = spec.months - closed;
+  const std::size_t first_planned = history.months + history.gap;
+  const std::size_t rows = result.series + 1;
+  const KnownSeries known = known_series(spec, history, closed);
 
   forecast::Options options;
   options.model = spec.forecast.model;
@@ -91,7 +95,8 @@ SALESPLAN_INLINE Outlook outlook(const Specification& spec, const History& histo
   options.levels = spec.forecast.levels;
   options.non_negative = true;
   try {
-    result.panel = detail::forecast_months(spec, history, {values, offsets}, known, options);
+    result.panel = detail::forecast_months(spec, history, {known.values, known.offsets},
+                                           known.months, options);
   } catch (const Error& error) {
     throw error.moved_to("forecast." + error.place());
   }

@@ -157,47 +157,6 @@ inline std::vector<double> owner_presence(const Specification& spec) {
   return presence;
 }
 
-/// What each owner is expected to sell in the planned months, [owners].
-struct OwnerOutlook {
-  std::vector<double> mean, sd;
-};
-
-/// @param kept [owners * months] the share of a month that counts; empty: all of it.
-inline OwnerOutlook owner_outlook(const Specification& spec, const History& history,
-                                  const Outlook& ahead, const std::vector<double>& weights,
-                                  const std::vector<double>& kept = {}) {
-  const std::size_t cells = history.cells;
-  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
-  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
-  const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
-  std::vector<double> mean(owners * ahead.series, 0), whole(ahead.series, 0);
-  for (std::size_t m = 0; m < spec.months; ++m) {
-    std::vector<double> sum(ahead.series, 0);
-    for (std::size_t c = 0; c < cells; ++c) sum[series[c]] += weights[m * cells + c];
-    for (std::size_t c = 0; c < cells; ++c) {
-      const std::size_t s = series[c];
-      const double forecast = ahead.panel.mean[s * spec.months + m];
-      if (!(forecast > 0 && sum[s] > 0)) continue;
-      const auto o = static_cast<std::size_t>(owner[c]);
-      const double part = forecast * weights[m * cells + c] / sum[s];
-      mean[o * ahead.series + s] += kept.empty() ? part : part * kept[o * spec.months + m];
-      whole[s] += part;
-    }
-  }
-  OwnerOutlook outlook{std::vector<double>(owners, 0), std::vector<double>(owners, 0)};
-  for (std::size_t o = 0; o < owners; ++o) {
-    double variance = 0;
-    for (std::size_t s = 0; s < ahead.series; ++s) {
-      const double part = mean[o * ahead.series + s];
-      const double sd = ahead.panel.total_sd[s];
-      outlook.mean[o] += part;
-      if (part > 0 && sd > 0) variance += sd * sd * part / whole[s];
-    }
-    outlook.sd[o] = std::sqrt(variance);
-  }
-  return outlook;
-}
-
 /// The share of each owner in the sum of the weights, [owners].
 inline std::vector<double> owner_shares(const Specification& spec,
                                         const std::vector<double>& weights) {
@@ -370,12 +329,58 @@ class MarginFitting {
 
 }  // namespace detail
 
+SALESPLAN_INLINE OwnerOutlook owner_outlook(const Specification& spec, const History& history,
+                                            const Outlook& ahead,
+                                            const std::vector<double>& weights,
+                                            const OutlookMonths& months) {
+  const std::size_t cells = history.cells;
+  const std::vector<std::size_t> series = group_of_cells(spec, spec.forecast.by);
+  const std::vector<std::int32_t> owner = leaf_of_cells(spec, spec.owner);
+  const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
+  std::vector<double> mean(owners * ahead.series, 0), whole(ahead.series, 0);
+  for (std::size_t m = 0; m < months.count; ++m) {
+    const std::size_t month = months.first + m;
+    std::vector<double> sum(ahead.series, 0);
+    for (std::size_t c = 0; c < cells; ++c) sum[series[c]] += weights[month * cells + c];
+    for (std::size_t c = 0; c < cells; ++c) {
+      const std::size_t s = series[c];
+      const double forecast = ahead.panel.mean[s * ahead.horizon + m];
+      if (!(forecast > 0 && sum[s] > 0)) continue;
+      const auto o = static_cast<std::size_t>(owner[c]);
+      const double part = forecast * weights[month * cells + c] / sum[s];
+      mean[o * ahead.series + s] +=
+          months.kept.empty() ? part : part * months.kept[o * spec.months + month];
+      whole[s] += part;
+    }
+  }
+  OwnerOutlook outlook{std::vector<double>(owners, 0), std::vector<double>(owners, 0)};
+  for (std::size_t o = 0; o < owners; ++o) {
+    double variance = 0;
+    for (std::size_t s = 0; s < ahead.series; ++s) {
+      const double part = mean[o * ahead.series + s];
+      const double sd = months.sd[s];
+      outlook.mean[o] += part;
+      if (part > 0 && sd > 0) variance += sd * sd * part / whole[s];
+    }
+    outlook.sd[o] = std::sqrt(variance);
+  }
+  return outlook;
+}
+
+SALESPLAN_INLINE OwnerBasis owner_basis(const Specification& spec, const History& history,
+                                        const Outlook& ahead, const std::vector<double>& basis) {
+  OwnerBasis owners{detail::started_weights(spec, history, basis), {}};
+  if (!spec.quotas) return owners;
+  owners.outlook = owner_outlook(spec, history, ahead, owners.weights,
+                                 {0, spec.months, ahead.panel.total_sd, {}});
+  return owners;
+}
+
 SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
-                                                   const History& history, const Outlook& ahead,
-                                                   core::Minor total,
+                                                   const OwnerBasis& owners, core::Minor total,
                                                    const std::vector<double>& basis,
                                                    std::vector<std::string>& notes) {
-  std::vector<double> weights = detail::started_weights(spec, history, basis);
+  std::vector<double> weights = owners.weights;
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   if (!(sum > 0)) {
     const bool ramped = !spec.quotas || !spec.quotas->ramp.empty();
@@ -386,8 +391,7 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
   detail::MarginFitting fitting(spec, static_cast<double>(total) / unit);
   bool fits = !spec.margins.empty();
   if (spec.quotas && spec.quotas->equal_hardness) {
-    std::vector<double> totals = detail::equally_hard(
-        spec, detail::owner_outlook(spec, history, ahead, weights), weights, basis, total);
+    std::vector<double> totals = detail::equally_hard(spec, owners.outlook, weights, basis, total);
     for (double& amount : totals) amount /= unit;
     if (totals.empty()) {
       notes.emplace_back("no forecast tells how sales vary; quotas follow the basis");
@@ -406,7 +410,8 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
 }
 
 SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const History& history,
-                                           const Outlook& ahead, const std::vector<double>& basis,
+                                           const Outlook& ahead, const OwnerBasis& owners,
+                                           const std::vector<double>& basis,
                                            const table::Cube& revenue) {
   std::vector<Quota> rows;
   if (!spec.quotas) return rows;
@@ -423,9 +428,10 @@ SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const Hist
     const calendar::Period month = calendar::shift(spec.first_month, static_cast<std::int64_t>(m));
     workdays.push_back(static_cast<double>(spec.workdays.workdays(month).days));
   }
-  const detail::OwnerOutlook outlook =
-      detail::owner_outlook(spec, history, ahead, detail::started_weights(spec, history, basis),
-                            open ? presence : std::vector<double>());
+  const OwnerOutlook outlook = open && !spec.absences.empty()
+                                   ? owner_outlook(spec, history, ahead, owners.weights,
+                                                   {0, spec.months, ahead.panel.total_sd, presence})
+                                   : owners.outlook;
   for (std::size_t o = 0; o < target.size(); ++o) {
     if (target[o] == 0) continue;
     Quota row;

@@ -18,6 +18,7 @@
 #include "salesplan/plan/budget.hpp"
 #include "salesplan/plan/material.hpp"
 #include "salesplan/review/next_target.hpp"
+#include "salesplan/review/strategy.hpp"
 #include "salesplan/schedule/visit_problem.hpp"
 #include "salesplan/schedule/weekly_tasks.hpp"
 #include "salesplan/table/dimension.hpp"
@@ -164,6 +165,34 @@ struct PromotionBook {
   double level = 0.9;                   ///< coverage of the intervals
 };
 
+/// What is counted of a leaf in a month beside its sales; NaN: not known.
+struct ResponseFact {
+  calendar::Period month;
+  std::size_t dimension = 0;
+  std::int32_t leaf = 0;
+  double visits = core::missing_number;        ///< what may become an order: leads, calls, sessions
+  double orders = core::missing_number;        ///< that came of them
+  double satisfaction = core::missing_number;  ///< mean of the answers, any number
+  double answers = 1;                          ///< of customers asked
+};
+
+/// A proposed move that was accepted after a month.
+struct StrategyDecision {
+  calendar::Period month;
+  std::size_t rule = 0;
+  std::int32_t owner = 0;  ///< leaf ordinal of the owner dimension
+  std::string place;       ///< what errors call it
+};
+
+/// Rules that move the levers of the owners, and what was decided.
+struct StrategySettings {
+  std::vector<review::StrategyRule> rules;  ///< on "sales", "attainment" and "growth"
+  std::size_t per_department = 0;  ///< most moves of an owner or department at once; 0: any
+  std::vector<std::vector<double>> levers;  ///< [rules] of each leaf, where it stands at first;
+                                            ///< NaN: none; empty: see strategy_moves()
+  std::vector<StrategyDecision> accepted;
+};
+
 /// A task of a month that its owner left undone.
 struct SlippedTask {
   calendar::Period month;
@@ -189,6 +218,7 @@ struct Specification {
   std::vector<table::Dimension> dimensions;
   table::FactTable facts;  ///< measures "revenue" and, where given, "cost"; see `customers`
   std::vector<std::int32_t> customers;  ///< [facts] a number for each customer; empty: not given
+  std::vector<double> units;            ///< [facts] pieces sold; empty: not given
   Assignments assignments;
 
   /// The company's goals in minor units (customers: a count). Base and forecast are the loop's to
@@ -218,6 +248,9 @@ struct Specification {
   review::CarryRule carry;
   review::PlacementRule placement;     ///< of the next targets that are placed instead of carried
   std::vector<std::size_t> review_by;  ///< dimensions whose members' months are taken apart
+  std::vector<std::size_t> mix_by;     ///< by whose leaves volume, mix and price are told apart
+  std::vector<ResponseFact> responses;
+  std::optional<StrategySettings> strategy;
 
   std::vector<monitor::AlertRule> alerts;  ///< on figures of closed months, see month_alerts()
 

@@ -1,6 +1,8 @@
 // Bodies of customer_movement.hpp.
 #pragma once
 
+#include <string>
+
 #include "salesplan/core/error.hpp"
 #include "salesplan/review/customer_movement.hpp"
 
@@ -16,17 +18,26 @@ SALESPLAN_INLINE CustomerMovement customer_movement(const allocation::Tree& tree
     throw Error(ErrorCode::invalid_argument, "customers",
                 "before, after and known must have one value a node");
   }
-  constexpr std::size_t k = 5;
-  enum Move : std::size_t { is_new, returned, lost, grown, shrunk };
+  const std::vector<std::string> moves{"new",    "returned", "lost",     "grown",
+                                       "shrunk", "moved_in", "moved_out"};
+  const std::size_t k = moves.size();
+  enum Move : std::size_t { is_new, returned, lost, grown, shrunk, moved_in, moved_out };
   const allocation::Children children = allocation::children_of(tree);
   CustomerMovement result;
   result.customers.assign(n * k, 0);
   std::vector<core::Minor> amount(n * k);
   for (std::size_t i = n; i-- > 0;) {
     if (children.count(i) == 0 && before[i] != after[i]) {
-      const bool seen = !known.empty() && known[i] != 0;
-      const std::size_t move = before[i] == 0         ? (seen ? returned : is_new)
-                               : after[i] == 0        ? lost
+      const auto past = known.empty() ? CustomerPast::none : static_cast<CustomerPast>(known[i]);
+      if (past < CustomerPast::none || past > CustomerPast::moved) {
+        throw Error(ErrorCode::invalid_argument, core::at("known", static_cast<std::int64_t>(i)),
+                    std::to_string(known[i]) + " is not 0, 1 or 2");
+      }
+      const bool elsewhere = past == CustomerPast::moved;
+      const std::size_t move = before[i] == 0         ? (elsewhere                      ? moved_in
+                                                         : past == CustomerPast::bought ? returned
+                                                                                        : is_new)
+                               : after[i] == 0        ? (elsewhere ? moved_out : lost)
                                : after[i] > before[i] ? grown
                                                       : shrunk;
       amount[i * k + move] = core::subtract(after[i], before[i], "after");
@@ -36,8 +47,7 @@ SALESPLAN_INLINE CustomerMovement customer_movement(const allocation::Tree& tree
     const auto up = static_cast<std::size_t>(tree.parent[i]);
     for (std::size_t e = 0; e < k; ++e) result.customers[up * k + e] += result.customers[i * k + e];
   }
-  result.bridge =
-      roll_up(tree, {"new", "returned", "lost", "grown", "shrunk"}, before, after, amount);
+  result.bridge = roll_up(tree, moves, before, after, amount);
   return result;
 }
 

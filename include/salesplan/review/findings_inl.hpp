@@ -69,11 +69,13 @@ SALESPLAN_INLINE std::vector<Finding> largest(const allocation::Tree& tree, cons
 SALESPLAN_INLINE std::string effect_name(const std::string& effect, calendar::Language language) {
   if (language == calendar::Language::en) return effect;
   static const std::map<std::string, const char*> chinese = {
-      {"volume", "销量"},       {"mix", "结构"},          {"price", "价格"},
-      {"cost", "成本"},         {"joint", "量价联动"},    {"new", "新增"},
-      {"discontinued", "停售"}, {"returned", "回流客户"}, {"lost", "流失客户"},
-      {"grown", "客户增购"},    {"shrunk", "客户减购"},   {"calendar", "日历"},
-      {"promotion", "促销"},    {"performance", "业绩"}};
+      {"volume", "销量"},        {"mix", "结构"},          {"price", "价格"},
+      {"cost", "成本"},          {"joint", "量价联动"},    {"new", "新增"},
+      {"discontinued", "停售"},  {"returned", "回流客户"}, {"lost", "流失客户"},
+      {"grown", "客户增购"},     {"shrunk", "客户减购"},   {"moved_in", "转入客户"},
+      {"moved_out", "转出客户"}, {"calendar", "日历"},     {"promotion", "促销"},
+      {"visits", "访问量"},      {"conversion", "转化率"}, {"order_value", "客单价"},
+      {"performance", "业绩"}};
   const auto found = chinese.find(effect);
   return found == chinese.end() ? effect : found->second;
 }

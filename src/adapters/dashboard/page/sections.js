@@ -187,7 +187,8 @@ function year({ model, facts, view, filters, rows: facts_rows, text, format, cho
 }
 
 // Sums of the reviewed months that are chosen, a row a member of a dimension ("*": the company).
-const reviewEffects = ['calendar', 'promotion', 'new', 'returned', 'lost', 'grown', 'shrunk', 'performance'];
+const reviewEffects = ['calendar', 'promotion', 'new', 'returned', 'lost', 'grown', 'shrunk',
+  'moved_in', 'moved_out', 'performance'];
 function reviewSums({ model, view }) {
   const months = view.chosen.map((i) => model.months[i].month);
   const rows = new Map();
@@ -489,6 +490,8 @@ const sections = [
   why,
   movers,
   alerts,
+  proposals,
+  nextMonth,
   league,
   query,
   tasks,

@@ -1,0 +1,1 @@
+#include "salesplan/calendar/instant_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/comparison_inl.hpp"

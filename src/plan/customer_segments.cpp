@@ -1,0 +1,1 @@
+#include "salesplan/plan/customer_segments_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/month_mix_inl.hpp"

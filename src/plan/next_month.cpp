@@ -1,0 +1,1 @@
+#include "salesplan/plan/next_month_inl.hpp"

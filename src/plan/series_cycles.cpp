@@ -1,0 +1,1 @@
+#include "salesplan/plan/series_cycles_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/strategy_moves_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/review/channel_review_inl.hpp"

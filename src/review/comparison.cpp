@@ -1,0 +1,1 @@
+#include "salesplan/review/comparison_inl.hpp"

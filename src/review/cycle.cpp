@@ -1,0 +1,1 @@
+#include "salesplan/review/cycle_inl.hpp"
