@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
@@ -100,6 +101,31 @@ TEST(Arima, PartialAutocorrelationsGiveStationaryPolynomials) {
   std::vector<double> product = {7, 7, 7, 7, 7, 7, 7};  // of another order
   detail::multiply_seasonal({0.5}, 1, {0.2}, 1, 4, product);
   EXPECT_EQ(product, (std::vector<double>{0.5, 0, 0, 0.2, -0.1}));
+}
+
+TEST(Arima, LagsOfAShortSeasonThatMeetCountOnce) {
+  std::vector<double> w;
+  for (int t = 0; t < 40; ++t) w.push_back(std::sin(t) + 0.1 * t);
+  for (const ArimaOrder& order : {ArimaOrder{4, 0, 1, 1, 0, 1, false},
+                                  ArimaOrder{1, 0, 4, 1, 0, 1, false},
+                                  {2, 0, 2, 1, 0, 1, true}}) {
+    detail::ArimaProblem problem(w, order, 4);
+    const detail::Point point = {0.5, -0.3, 0.2, 0.4, -0.2, 0.3, 0.1};
+    for (std::size_t lane = 0; lane < lane_count; ++lane) problem.set(lane, point);
+    problem.run();
+    const auto ar = problem.ar_polynomial(point), ma = problem.ma_polynomial(point);
+    std::vector<double> errors;
+    for (std::size_t t = 0; t < w.size(); ++t) {
+      double e = w[t] - problem.constant(point);
+      for (std::size_t i = 0; i < std::min(ar.size(), t); ++i) {
+        e -= ar[i] * (w[t - 1 - i] - problem.constant(point));
+      }
+      for (std::size_t i = 0; i < std::min(ma.size(), t); ++i) e -= ma[i] * errors[t - 1 - i];
+      errors.push_back(e);
+      EXPECT_NEAR(problem.errors()[t * lane_count], e, 1e-12 * (1 + std::abs(e)))
+          << name(order, 4) << " at " << t;
+    }
+  }
 }
 
 TEST(Arima, TheNameTellsTheOrder) {

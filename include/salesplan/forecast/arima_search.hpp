@@ -143,6 +143,7 @@ class ArimaProblem {
     for (double& v : ma) v = -v;
   }
 
+  /// The lags of a product of polynomials, each once: those of a short season may meet.
   std::vector<std::size_t> lags(std::size_t count, std::size_t seasonal_count) const {
     std::vector<std::size_t> list;
     for (std::size_t k = 0; k <= seasonal_count; ++k) {
@@ -150,6 +151,8 @@ class ArimaProblem {
         if (k + i > 0) list.push_back(k * m_ + i);
       }
     }
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
     return list;
   }
 
