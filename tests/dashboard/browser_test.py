@@ -1,5 +1,6 @@
 """Opens the dashboard in headless Chromium and looks: drawn, readable, silent, and inert."""
 
+import collections
 import copy
 import json
 import re
@@ -87,6 +88,16 @@ class Dashboard(PageCase):
         self.assertIn("流失客户", self.text(".why"))
         self.assert_drawn(charts)
         self.assert_silent()
+
+    def test_a_name_means_one_thing(self):
+        page = HERE.parents[1] / "src/adapters/dashboard/page"
+        code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(page.glob("*.js")))
+        labels = (page / "labels.js").read_text(encoding="utf-8")
+        for names in (re.findall(r"^(?:async )?function (\w+)", code, re.MULTILINE),
+                      *(re.findall(r"^    (\w+):", words, re.MULTILINE)
+                        for words in re.split(r"^  zh: ", labels, flags=re.MULTILINE))):
+            self.assertGreater(len(names), 50)
+            self.assertEqual([name for name, times in collections.Counter(names).items() if times > 1], [])
 
     def test_customers_and_their_tiers(self):
         customers = [{"customer": "R1", "label": LABELS[0], "tier": "A", "expected_value": 1250000,

@@ -46,7 +46,8 @@ TEST(LiveModel, ItsChangesLeadFromOneModelToTheNext) {
   EXPECT_EQ(watched["months"][3]["status"], "closed");
 }
 
-// The whole model is that of a plan which has seen all facts, but for the reviews of months.
+// The whole model is that of a plan which has seen all facts, but for the reviews of months
+// and the targets that follow from them.
 TEST(LiveModel, IsTheModelOfAPlanOfAllFacts) {
   plan::Specification spec = live_plan();
   LiveModel model(spec, plan::run(spec));
@@ -60,8 +61,10 @@ TEST(LiveModel, IsTheModelOfAPlanOfAllFacts) {
   writer.object([&] { write_dashboard(all, plan::run(all), writer); });
   Json live = parsed(model.json()), batch = parsed(std::move(writer).take());
   live.erase("live");
-  for (Json* one : {&live, &batch}) one->erase("reviews");
-  EXPECT_TRUE(live == batch);
+  for (const char* reviewed : {"reviews", "next_total", "placed_targets"}) {
+    for (Json* one : {&live, &batch}) one->erase(reviewed);
+  }
+  EXPECT_TRUE(live == batch) << Json::diff(batch, live).dump(1);
 }
 
 // What one fact changes does not grow with the plan.

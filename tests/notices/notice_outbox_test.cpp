@@ -413,7 +413,7 @@ TEST_F(NoticeOutboxTest, NamesFileAndRowOfADamagedRecord) {
   EXPECT_EQ(
       damaged("UPDATE journal SET at = 50 WHERE sequence = 3; INSERT INTO journal(at, content) "
               "VALUES(60, '{\"observations\": []}')"),
-      path_ + ": journal row 4: now: 60 is before 101");
+      path_ + ": journal row 4: now: 1970-01-01T00:01:00 is before 1970-01-01T00:01:41");
   EXPECT_EQ(damaged("UPDATE notice SET content = '[9, 100, \"\", \"\", {}, []]'"),
             path_ + ": notice row 1: [0]: 9 is not within 0 and 3");
   EXPECT_EQ(

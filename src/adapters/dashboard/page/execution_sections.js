@@ -152,7 +152,7 @@ function budget({ model, view, text, format }) {
 }
 
 // What the adjustment proposes after each of the chosen months.
-function proposals({ model, view, text, format }) {
+function budgetProposals({ model, view, text, format }) {
   if (!model.budget?.proposals) return null;
   const months = view.chosen.map((i) => model.months[i].month);
   const labelOf = new Map(model.budget.lines.map((line) => [`${line.part}\n${line.line}`, line.label ?? line.line]));
@@ -165,10 +165,10 @@ function proposals({ model, view, text, format }) {
     taker: end(row.to_part, row.to),
   }));
   return {
-    id: 'proposals',
+    id: 'budgetProposals',
     layout: 'stacked',
-    title: text.proposalsTitle,
-    news: text.proposalsNews(rows.length, format.money(rows.length > 0 ? sum(rows, 'effect') : 0)),
+    title: text.budgetProposalsTitle,
+    news: text.budgetProposalsNews(rows.length, format.money(rows.length > 0 ? sum(rows, 'effect') : 0)),
     columns: [
       { key: 'name', by: 'month', head: text.month },
       { key: 'action', head: text.action, format: (action) => named(text.changes, action) },

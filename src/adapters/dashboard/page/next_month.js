@@ -37,8 +37,8 @@ function nextMonth({ model, view, text, format }) {
       { key: 'forecast', head: text.forecast, type: 'money' },
       { key: 'probability', head: text.probability, type: 'percent' },
       ...resources.flatMap((name) => [
-        { key: `${name}_needed`, head: text.needed(named(text.resources, name)), type: type(name) },
-        { key: `${name}_available`, head: text.available(named(text.resources, name)), type: type(name) },
+        { key: `${name}_needed`, head: text.resourceNeeded(named(text.resources, name)), type: type(name) },
+        { key: `${name}_available`, head: text.resourceThere(named(text.resources, name)), type: type(name) },
       ]),
       { key: 'held', head: text.held, format: (held) => held || '–', tone: (row) => tone(row.good ?? null) },
     ],
@@ -49,7 +49,7 @@ function nextMonth({ model, view, text, format }) {
 }
 
 // The moves that the strategy rules proposed at the ends of the months that are chosen.
-function proposals({ model, view, text, format }) {
+function strategy({ model, view, text, format }) {
   const months = view.chosen.map((i) => model.months[i].month);
   const rows = (model.strategy ?? []).filter(({ month }) => months.includes(month)).map((row) => ({
     ...row,
@@ -61,10 +61,10 @@ function proposals({ model, view, text, format }) {
   if (rows.length === 0) return null;
   const judged = model.strategy_ledger;
   return {
-    id: 'proposals',
+    id: 'strategy',
     layout: 'stacked',
-    title: text.proposalsTitle,
-    news: judged ? text.proposalsNews(judged.judged, format.signedMoney(judged.bias)) : '',
+    title: text.strategyTitle,
+    news: judged ? text.strategyNews(judged.judged, format.signedMoney(judged.bias)) : '',
     columns: [
       { key: 'name', by: 'month', head: text.month },
       { key: 'label', head: text.owner },
