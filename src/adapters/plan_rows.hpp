@@ -60,7 +60,7 @@ std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
                                    "overstock_value"};
   std::vector<std::string> header;
   for (const auto& name : columns) {
-    const std::string column = name;
+    const std::string& column = name;
     const bool is_money = std::find(std::begin(money), std::end(money), column) != std::end(money);
     header.push_back(is_money ? column + "_minor" : column);
   }

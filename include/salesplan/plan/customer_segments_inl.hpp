@@ -15,14 +15,14 @@ namespace detail {
 /// What each customer bought by month, and its class before each month.
 struct SegmentHistory {
   using Buys = std::vector<std::pair<std::int32_t, core::Minor>>;  // customer and amount
-  std::vector<Buys> month;                        // [months from the history's first]
-  std::vector<std::vector<std::int8_t>> segment;  // [months + 1]; empty below 12
+  std::vector<Buys> month;                         // [months from the history's first]
+  std::vector<std::vector<std::uint8_t>> segment;  // [months + 1]; empty below 12
 };
 
 inline SegmentHistory segment_history(const Specification& spec, const History& history,
                                       std::size_t months) {
   constexpr std::size_t year = 12;
-  constexpr std::int8_t none = segment_count - 1;
+  constexpr std::uint8_t none = segment_count - 1;
   const std::vector<std::int64_t>& revenue = spec.facts.measure("revenue").values;
   SegmentHistory result;
   result.month.resize(months);
@@ -66,7 +66,7 @@ inline SegmentHistory segment_history(const Specification& spec, const History& 
         const std::vector<std::int64_t> tier = customer::tiers_by_share(value, shares).tier;
         for (std::size_t k = 0; k < who.size(); ++k) {
           result.segment[at][who[k]] =
-              static_cast<std::int8_t>(std::min<std::int64_t>(tier[k], none - 1));
+              static_cast<std::uint8_t>(std::min<std::int64_t>(tier[k], none - 1));
         }
       }
       for (const auto& [customer, amount] : result.month[at - year]) {
@@ -140,7 +140,7 @@ SALESPLAN_INLINE std::vector<MonthSegments> customer_segments(const Specificatio
     }
 
     // Who moved, of those that bought in either year.
-    const std::vector<std::int8_t>&was = past.segment[at + 1 - year], &is = past.segment[at + 1];
+    const std::vector<std::uint8_t>&was = past.segment[at + 1 - year], &is = past.segment[at + 1];
     std::vector<core::Minor> bought_before(is.size(), 0), bought(is.size(), 0);
     for (const auto& [customer, amount] : past.month[at - year]) {
       bought_before[static_cast<std::size_t>(customer)] = amount;
@@ -151,7 +151,7 @@ SALESPLAN_INLINE std::vector<MonthSegments> customer_segments(const Specificatio
     constexpr std::size_t classes = segment_count - 1;
     std::vector<std::int32_t> from, to;
     std::vector<core::Minor> money_before, money;
-    const auto position = [](std::int8_t segment) {
+    const auto position = [](std::uint8_t segment) {
       return static_cast<std::size_t>(segment) == classes ? -1 : static_cast<std::int32_t>(segment);
     };
     for (std::size_t c = 0; c < is.size(); ++c) {

@@ -89,9 +89,13 @@ SALESPLAN_INLINE std::string sentence(const Cycle& cycle, const forecast::Story&
     const std::string jump = detail::change_text(turn.jump, language);
     const std::string pace = detail::change_text(turn.pace, language);
     const std::string old = detail::change_text(turn.pace_before, language);
-    text += say(" From " + when + " on: level " + jump + ", then " + pace +
-                    " a period instead of " + old + ".",
-                "自" + when + "起：水平" + jump + "，此后每期" + pace + "，此前" + old + "。");
+    const std::vector<std::string> words =
+        english ? std::vector<std::string>{" From ",  when, " on: level ",           jump,
+                                           ", then ", pace, " a period instead of ", old,
+                                           "."}
+                : std::vector<std::string>{"自", when,     "起：水平", jump, "，此后每期",
+                                           pace, "，此前", old,        "。"};
+    for (const std::string& word : words) text += word;
   }
   return text;
 }
