@@ -164,11 +164,12 @@ function budgetProposals({ model, view, text, format }) {
     giver: end(row.from_part, row.from),
     taker: end(row.to_part, row.to),
   }));
+  if (rows.length === 0) return null;
   return {
     id: 'budgetProposals',
     layout: 'stacked',
     title: text.budgetProposalsTitle,
-    news: text.budgetProposalsNews(rows.length, format.money(rows.length > 0 ? sum(rows, 'effect') : 0)),
+    news: text.budgetProposalsNews(rows.length, format.money(sum(rows, 'effect'))),
     columns: [
       { key: 'name', by: 'month', head: text.month },
       { key: 'action', head: text.action, format: (action) => named(text.changes, action) },

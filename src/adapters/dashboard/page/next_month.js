@@ -55,7 +55,7 @@ function strategy({ model, view, text, format }) {
     ...row,
     label: row.label ?? row.member,
     name: monthName(model.months.find(({ month }) => month === row.month), format.shortMonth),
-    move: `${row.from} → ${row.to}`,
+    move: `${format.count(row.from)} → ${format.count(row.to)}`,
     good: known(row.realised) ? row.realised >= 0 : null,
   }));
   if (rows.length === 0) return null;
