@@ -2,7 +2,7 @@
 //
 // A section is plain data, made by a function in sections.js:
 //   id        unique on the page; also a class of the card
-//   title, news, note?
+//   title, news, note?, chartNote? (only where there is a chart)
 //   columns, rows, total?, current?   the table, as tables.js takes it
 //   sort?     the order at first, {key, down}
 //   chart?    (rows as sorted, {colors, width, text, format, title}) => options of ECharts
@@ -94,6 +94,7 @@ function card(section, page, choices) {
     type: 'button', id: `${section.id} ${kind}`, class: 'small',
     'aria-label': text.exportAs(section.title, kind), click,
   }, kind);
+  const note = (words) => (words ? [element('p', { class: 'note' }, words)] : []);
   const node = element('section', { class: `card ${section.layout ?? ''} ${section.id}` },
     element('div', { class: 'head' },
       element('h2', {}, section.title),
@@ -109,9 +110,9 @@ function card(section, page, choices) {
         ] : []))),
     element('p', { class: 'news' }, section.news ?? ''),
     ...(section.controls ? [section.controls] : []),
+    ...(drawing ? [] : note(section.note)),
     element('div', { class: 'pair' },
-      ...(drawing ? [element('div', {}, drawing.node,
-        ...(section.note ? [element('p', { class: 'note' }, section.note)] : []))] : []),
+      ...(drawing ? [element('div', {}, drawing.node, ...note(section.chartNote || section.note))] : []),
       table({ ...section, caption: section.title, rows }, {
         text, format, sort: choices.sort ?? section.sort, page: choices.page,
         onSort: (sort) => again({ sort, page: 0 }), onPage: (to) => again({ page: to }),

@@ -78,7 +78,7 @@ function query(page) {
     columns,
     rows,
     total,
-    note: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
+    chartNote: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
     height: 300,
     chart: (shown, more) => queryBars({ rows: shown, columns: columns.slice(1), type, ...more }),
   };

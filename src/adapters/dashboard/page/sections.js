@@ -122,7 +122,7 @@ function units(kind, page) {
     news: judged.length === 0 ? text.plannedNews
       : text.unitNews(judged.filter((row) => row.good).length, judged.length, head,
         view.status === 'open', worst && `${worst.label} ${format.money(worst.gap)}`),
-    note: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
+    chartNote: rows.length > chartLimit && text.chartRows(chartLimit, rows.length),
     columns: [drillColumn(kind, head, page), ...figureColumns(text), gapColumn(view, text)],
     rows,
     total: totalRow(rows, text),
