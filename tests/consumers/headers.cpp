@@ -1,8 +1,7 @@
-// Every header, without the compiled library. It exits 0 when two answers are right.
-#include "headers_again.hpp"
+// Every header, without the compiled library: 0 where an answer is right.
 #include "salesplan/salesplan.hpp"
 
-int main() {
+extern "C" int first_file() {
   const std::int64_t cents = salesplan::core::parse_amount("12.34", 2, "amount");
-  return cents == 1234 && amount_in_another_file("12.34") == cents ? 0 : 1;
+  return cents == 1234 ? 0 : 1;
 }

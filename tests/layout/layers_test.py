@@ -1,4 +1,5 @@
 """The layer rule, read from the #include lines, and the layout that goes with it."""
+import graphlib
 import pathlib
 import re
 import subprocess
@@ -55,6 +56,26 @@ def violations(path, text):
     return found
 
 
+def circle(texts):
+    """Headers that include each other in a circle, or nothing; `texts` by path. A header and its bodies
+    count as one. Without a circle, what either needs stands before both wherever a program begins."""
+    def idea(path):
+        name = path.removesuffix(".hpp")
+        while name + ".hpp" not in texts or name.endswith("_inl"):
+            name = name.rpartition("_")[0]
+        return name
+
+    includes = {}
+    for path, text in texts.items():
+        includes.setdefault(idea(path), set()).update(
+            idea("include/" + name) for name in INCLUDE.findall(text) if name.startswith("salesplan/"))
+    try:
+        graphlib.TopologicalSorter({name: above - {name} for name, above in includes.items()}).prepare()
+    except graphlib.CycleError as error:
+        return " > ".join(error.args[1])
+    return ""
+
+
 def code_files():
     for folder in ("include", "src", "capi", "tests", "bench", "examples"):
         for path in sorted((ROOT / folder).rglob("*")):
@@ -98,6 +119,15 @@ class Layers(unittest.TestCase):
             ("src/adapters/csv.cpp", '#include "salesplan/plan/plan.hpp"\n'),
         ]:
             self.assertEqual(violations(path, text), [], (path, text))
+
+    def test_no_header_includes_itself_by_way_of_others(self):
+        headers = {path: text for path, text in code_files() if path.startswith("include/")}
+        self.assertTrue(headers)
+        self.assertEqual(circle(headers), "")
+        x, y, bodies = (f"include/salesplan/a/{name}.hpp" for name in ("x", "y", "x_inl"))
+        of_x, of_y = ('#include "salesplan/a/%s.hpp"\n' % name for name in "xy")
+        self.assertEqual(circle({x: "", y: of_x, bodies: of_x}), "")
+        self.assertIn(y, [path + ".hpp" for path in circle({x: "", y: of_x, bodies: of_y}).split(" > ")])
 
 
 class Text(unittest.TestCase):

@@ -111,6 +111,16 @@ std::string fingerprint(const std::string& rule, const Labels& labels);
 /// changes nothing here (see AlertBook::at). `limit` is that of the rule's chart.
 void observe(Alert& alert, const AlertRule& rule, double limit, Instant now, double value);
 
+namespace detail {
+
+/// FNV-1a of texts, each ended by the byte 255, as 16 hexadecimal digits.
+std::string text_hash(const std::vector<std::string>& texts);
+
+/// The alert comes into a state, which its history records.
+void change(Alert& alert, AlertState state, Instant now);
+
+}  // namespace detail
+
 }  // namespace salesplan::monitor
 
 #ifndef SALESPLAN_COMPILED

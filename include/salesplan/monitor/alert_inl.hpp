@@ -20,8 +20,7 @@ SALESPLAN_INLINE const char* handling_name(Handling handling) {
 
 namespace detail {
 
-/// FNV-1a of texts, each ended by the byte 255, as 16 hexadecimal digits.
-inline std::string text_hash(const std::vector<std::string>& texts) {
+SALESPLAN_INLINE std::string text_hash(const std::vector<std::string>& texts) {
   std::uint64_t hash = 0xcbf29ce484222325u;
   const auto take = [&hash](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3u; };
   for (const std::string& text : texts) {
@@ -33,7 +32,7 @@ inline std::string text_hash(const std::vector<std::string>& texts) {
   return digits;
 }
 
-inline void change(Alert& alert, AlertState state, Instant now) {
+SALESPLAN_INLINE void change(Alert& alert, AlertState state, Instant now) {
   alert.state = state;
   alert.since = now;
   alert.history.push_back({now, "", state_name(state), ""});
