@@ -1,13 +1,12 @@
 // What must hold of every hierarchy and every table, tried on many drawn at random:
-// SALESPLAN_PROPERTY_CASES of each, 50000 where it is not set (scripts/properties.sh is the long
-// form). A case is drawn from its number, so that a failure is run again by itself.
+// 50000 of each, or as many as SALESPLAN_CASES says (scripts/properties.sh is the long form). A
+// case is drawn from its number, so that a failure is run again by itself.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <numeric>
 #include <optional>
 #include <random>
@@ -15,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "cases.hpp"
 #include "salesplan/allocation/cascade.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/allocation/margins.hpp"
@@ -30,10 +30,7 @@ using Minors = std::vector<Minor>;
 using Numbers = std::vector<double>;
 constexpr Minor none = core::missing_integer;
 
-std::uint64_t cases() {
-  const char* given = std::getenv("SALESPLAN_PROPERTY_CASES");
-  return given == nullptr ? 50000 : std::strtoull(given, nullptr, 10);
-}
+std::uint64_t cases() { return salesplan::cases(50000); }
 
 class Draw {
  public:

@@ -9,6 +9,7 @@
 #include <exception>
 #include <locale>
 
+#include "cases.hpp"
 #include "folder.hpp"
 #include "targets.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 constexpr std::uint64_t first_seed = 20261124;
 
 void run(const Target& target, std::uint64_t rounds) {
-  for (std::uint64_t seed = first_seed; seed < first_seed + rounds; ++seed) {
+  for (std::uint64_t seed = first_seed; seed < first_seed + cases(rounds); ++seed) {
     Choices choices(seed, target.bytes);
     try {
       target.run(choices);
