@@ -45,9 +45,12 @@ def main():
                      constraints=[LinearConstraint(once, 1, 1),
                                   LinearConstraint(load, 0.95 * mean, 1.05 * mean)],
                      options={"time_limit": limit})
+        seconds = time.process_time() - start
+        if found.fun is None:
+            print(f"HiGHS {n}x{k}: nothing found in {seconds:.1f} s CPU", flush=True)
+            continue
         print(f"HiGHS {n}x{k}: cost {found.fun:.1f} bound {found.mip_dual_bound:.1f} "
-              f"gap {100 * found.mip_gap:.3f} % in {time.process_time() - start:.1f} s CPU",
-              flush=True)
+              f"gap {100 * found.mip_gap:.3f} % in {seconds:.1f} s CPU", flush=True)
 
 
 if __name__ == "__main__":
