@@ -95,11 +95,8 @@ void add_allocate_command(CLI::App& app) {
   command->add_option("--key", arguments->key, "Column to print beside the amount; else the first");
   command->add_option("--weight", arguments->weight, "Column of the weights")
       ->capture_default_str();
-  command->add_option("--decimals", arguments->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
-  command->add_option("--unit", arguments->unit,
-                      "Smallest step, such as 100.00; else one minor unit");
+  add_decimals(*command, arguments->decimals);
+  add_unit(*command, arguments->unit);
   add_option_flags(*command, arguments->options, {"unit"});
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   command->footer(

@@ -12,6 +12,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/allocation/margins.hpp"
@@ -271,11 +272,8 @@ void add_allocate_margins_command(CLI::App& allocate) {
       ->required();
   command->add_option("--weight", arguments->weight, "Column of the weights")
       ->capture_default_str();
-  command->add_option("--decimals", arguments->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
-  command->add_option("--unit", arguments->unit,
-                      "Smallest step, such as 100.00; else one minor unit");
+  add_decimals(*command, arguments->decimals);
+  add_unit(*command, arguments->unit);
   command->add_flag("--missed", arguments->missed, "Print the totals that are missed instead");
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   command->footer("Example:\n  salesplan allocate margins table.csv reps.csv months.csv");

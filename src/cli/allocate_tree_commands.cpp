@@ -213,16 +213,9 @@ CLI::App* tree_command(CLI::App& allocate, const char* name, const char* text, c
                        TreeArguments& arguments) {
   CLI::App* command = allocate.add_subcommand(name, text);
   command->add_option("file", arguments.file, file)->required();
-  command->add_option("--decimals", arguments.decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*command, arguments.decimals);
   command->add_flag("--json", arguments.json, "Print JSON instead of CSV");
   return command;
-}
-
-void add_unit(CLI::App& command, TreeArguments& arguments) {
-  command.add_option("--unit", arguments.unit,
-                     "Smallest step, such as 100.00; else one minor unit");
 }
 
 }  // namespace
@@ -240,7 +233,7 @@ void add_allocate_tree_commands(CLI::App& allocate) {
   CLI::App* command =
       tree_command(allocate, "cascade", "Break a total down a tree", weights, *cascade);
   command->add_option("--total", cascade->total, "Amount of the root")->required();
-  add_unit(*command, *cascade);
+  add_unit(*command, cascade->unit);
   add_option_flags(*command, cascade->options, {"unit"});
   command->callback([cascade] { run_cascade(*cascade); });
 
@@ -249,7 +242,7 @@ void add_allocate_tree_commands(CLI::App& allocate) {
       tree_command(allocate, "explain", "Why a node of cascade is what it is", weights, *explain);
   command->add_option("node", explain->node, "Its name")->required();
   command->add_option("--total", explain->total, "Amount of the root")->required();
-  add_unit(*command, *explain);
+  add_unit(*command, explain->unit);
   add_option_flags(*command, explain->options, {"unit"});
   command->callback([explain] { run_explain(*explain); });
 
@@ -264,7 +257,7 @@ void add_allocate_tree_commands(CLI::App& allocate) {
       ->allow_extra_args(false);
   command->add_option("--departed", replan->departed, "NODE whose open leaves go to the others")
       ->allow_extra_args(false);
-  add_unit(*command, *replan);
+  add_unit(*command, replan->unit);
   command->footer(
       "Columns lower, upper, locked bound the nodes, closed = 1 keeps what is past.\n"
       "Example:\n  salesplan allocate replan plan.csv --departed bob");

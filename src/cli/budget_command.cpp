@@ -243,9 +243,7 @@ void add_budget_command(CLI::App& app) {
   const auto add = [&](const char* name, const char* text, void (*run)(BudgetArguments&)) {
     CLI::App* command = group->add_subcommand(name, text);
     command->add_flag("--json", a->json, "Print JSON instead of CSV");
-    command->add_option("--decimals", a->decimals, "Decimals of the currency")
-        ->check(CLI::Range(0, 9))
-        ->capture_default_str();
+    add_decimals(*command, a->decimals);
     command->callback([a, run] { run(*a); });
     return command;
   };

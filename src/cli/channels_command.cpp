@@ -7,6 +7,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/review/channel_review.hpp"
 
@@ -86,9 +87,7 @@ void add_channels_command(CLI::App& review) {
                    "revenue_before, revenue_after; if known cost_before, cost_after, spend_before, "
                    "spend_after")
       ->required();
-  channels->add_option("--decimals", arguments->decimals, "Decimals of the currency")
-      ->check(CLI::Range(0, 9))
-      ->capture_default_str();
+  add_decimals(*channels, arguments->decimals);
   channels->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   channels->callback([arguments] { run_channel_review(*arguments); });
 }

@@ -7,6 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/customer_arguments.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/customer/rfm.hpp"
 #include "salesplan/customer/segments.hpp"
@@ -273,9 +274,7 @@ void add_customer_study_commands(CLI::App& customers) {
   service->add_option("--budget", serving->budget, "Amount to share out")->required();
   service->add_option("--capacity", serving->capacity, "Visit hours of all reps a period")
       ->required();
-  service->add_option("--decimals", serving->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*service, serving->decimals);
 }
 
 }  // namespace salesplan::cli

@@ -16,6 +16,7 @@
 #include "cli/alert_list.hpp"
 #include "cli/alert_observations.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/calendar/calendars.hpp"
 #include "salesplan/core/money.hpp"
@@ -219,9 +220,7 @@ void add_monitor_command(CLI::App& app) {
                       "CSV with columns unit, target; the whole is the unit with an empty name");
   command->add_option("--unit", landing->unit, "Column of units, each landed beside the whole (*)");
   command->add_option("--amount", landing->amount, "Column of amounts")->capture_default_str();
-  command->add_option("--decimals", landing->decimals, "Decimals of the currency, 0..9")
-      ->check(CLI::Range(0, 9))
-      ->capture_default_str();
+  add_decimals(*command, landing->decimals);
   command->add_option("--calendar", landing->calendar, "CN, US or WEEKDAYS")->capture_default_str();
   command->add_option("--level", landing->level, "Of the interval, in (0, 1)")
       ->capture_default_str();

@@ -22,4 +22,14 @@ void add_option_flags(CLI::App& command, adapters::Options& options,
   }
 }
 
+void add_decimals(CLI::App& command, int& decimals) {
+  command.add_option("--decimals", decimals, "Decimals of the currency")
+      ->check(CLI::Range(0, 9))
+      ->capture_default_str();
+}
+
+void add_unit(CLI::App& command, std::string& unit) {
+  command.add_option("--unit", unit, "Smallest step, such as 100.00; else one minor unit");
+}
+
 }  // namespace salesplan::cli

@@ -1,7 +1,8 @@
-// The options of the library as flags of a command.
+// Flags that several commands have: the options of the library, and how amounts are written.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 
 #include "adapters/options.hpp"
 
@@ -11,5 +12,11 @@ namespace salesplan::cli {
 /// `options`; `options` must outlive the command.
 void add_option_flags(CLI::App& command, adapters::Options& options,
                       std::initializer_list<std::string_view> except = {});
+
+/// --decimals of the currency in which a command reads and prints amounts: 0..9, like parse_amount.
+void add_decimals(CLI::App& command, int& decimals);
+
+/// --unit: the smallest step of the amounts given out.
+void add_unit(CLI::App& command, std::string& unit);
 
 }  // namespace salesplan::cli

@@ -212,9 +212,7 @@ void add_products_command(CLI::App& app) {
       "CSV: a column of names, score; where wanted floor and cap, shares of the total", amounts,
       run_resources);
   resources->add_option("--total", amounts->total, "Amount to share out")->required();
-  resources->add_option("--decimals", amounts->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*resources, amounts->decimals);
   const auto field = std::make_shared<LineArguments>();
   CLI::App* quadrant = add_table_command(
       *group, "quadrant", "The place in the growth/share portfolio",

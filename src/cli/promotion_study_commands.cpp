@@ -340,9 +340,7 @@ void add_promotion_study_commands(CLI::App& promotions) {
       "CSV: line, kind (people, material, media, discount, other), fixed, per_unit", costs,
       run_costs);
   sheet->add_option("--units", costs->units, "Units sold on it")->required();
-  sheet->add_option("--decimals", costs->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*sheet, costs->decimals);
 
   const auto lot = arguments(nullptr);
   CLI::App* experiment =

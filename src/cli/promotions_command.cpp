@@ -198,9 +198,7 @@ void add_promotions_command(CLI::App& app) {
   optimize->add_option("--capacity", mix->capacity, "Load that a period takes; else without limit");
   optimize->add_option("--rest", mix->rest, "Periods between promotions that exclude each other")
       ->check(CLI::Range(0, 1000));
-  optimize->add_option("--decimals", mix->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*optimize, mix->decimals);
   const auto split = arguments("promotion_channels");
   add_table_command(
       *group, "channels", "The best split of a budget over channels with saturating response",

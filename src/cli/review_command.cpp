@@ -254,9 +254,7 @@ void add_review_command(CLI::App& app) {
   migration->callback([arguments] { run_migration(*arguments); });
 
   for (CLI::App* command : {why, targets, migration}) {
-    command->add_option("--decimals", arguments->decimals, "Decimals of the currency")
-        ->check(CLI::Range(0, 9))
-        ->capture_default_str();
+    add_decimals(*command, arguments->decimals);
     command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   }
   add_strategy_command(*group);

@@ -11,6 +11,7 @@
 #include "adapters/file.hpp"
 #include "adapters/strategy_rules.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/calendar/period.hpp"
 
@@ -128,9 +129,7 @@ void add_strategy_command(CLI::App& review) {
                    "levers the rules name")
       ->required();
   strategy->add_flag("--sentences", arguments->sentences, "Print the proposals in words");
-  strategy->add_option("--decimals", arguments->decimals, "Decimals of the currency")
-      ->check(CLI::Range(0, 9))
-      ->capture_default_str();
+  add_decimals(*strategy, arguments->decimals);
   strategy->add_flag("--json", arguments->json, "Print JSON instead of CSV");
   strategy->callback([arguments] { run_strategy(*arguments); });
 }

@@ -7,6 +7,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/target/fairness.hpp"
 #include "salesplan/target/hardness.hpp"
@@ -106,9 +107,7 @@ void add_target_command(CLI::App& app) {
                    "upper, locked")
       ->required();
   command->add_option("--total", hardness->total, "Amount of all targets together")->required();
-  command->add_option("--decimals", hardness->decimals, "Decimals of the currency")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 6));
+  add_decimals(*command, hardness->decimals);
   command->add_flag("--json", hardness->json, "Print JSON instead of CSV");
   command->callback([hardness] { run_hardness(*hardness); });
 

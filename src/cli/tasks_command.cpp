@@ -11,6 +11,7 @@
 #include "adapters/file.hpp"
 #include "adapters/task_template.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/calendar/calendars.hpp"
 #include "salesplan/forecast/daily_profile.hpp"
@@ -146,9 +147,7 @@ void add_tasks_command(CLI::App& app) {
   command->add_option("--language", a->language, "Of the titles")
       ->check(CLI::IsMember({"en", "zh"}))
       ->capture_default_str();
-  command->add_option("--decimals", a->decimals, "Decimals of the currency")
-      ->check(CLI::Range(0, 9))
-      ->capture_default_str();
+  add_decimals(*command, a->decimals);
   command->add_flag("--print-template", a->print_template,
                     "Print the tasks themselves, to edit and pass as --tasks");
   command->add_flag("--json", a->json, "Print JSON instead of CSV");
