@@ -150,6 +150,7 @@
 #include "salesplan/monitor/formula.hpp"
 #include "salesplan/monitor/kpi.hpp"
 #include "salesplan/monitor/landing.hpp"
+#include "salesplan/monitor/leaf_cells.hpp"
 #include "salesplan/monitor/live_cube.hpp"
 #include "salesplan/monitor/pace.hpp"
 #include "salesplan/numeric/adstock.hpp"
