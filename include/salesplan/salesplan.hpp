@@ -183,6 +183,7 @@
 #include "salesplan/plan/material.hpp"
 #include "salesplan/plan/material_plan.hpp"
 #include "salesplan/plan/month_alerts.hpp"
+#include "salesplan/plan/month_kpis.hpp"
 #include "salesplan/plan/month_mix.hpp"
 #include "salesplan/plan/month_review.hpp"
 #include "salesplan/plan/next_month.hpp"
