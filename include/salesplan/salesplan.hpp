@@ -178,6 +178,7 @@
 #include "salesplan/plan/customer_segments.hpp"
 #include "salesplan/plan/document.hpp"
 #include "salesplan/plan/history.hpp"
+#include "salesplan/plan/live_alerts.hpp"
 #include "salesplan/plan/live_board.hpp"
 #include "salesplan/plan/loop.hpp"
 #include "salesplan/plan/material.hpp"

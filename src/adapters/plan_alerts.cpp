@@ -45,6 +45,14 @@ void read_alerts(Specification& spec, const JsonReader& field) {
   }
 }
 
+Json alert_row(const Specification& spec, const Document& document,
+               const plan::AlertChange& change) {
+  const std::vector<Json> cells = alert_cells(spec, document, change);
+  Json row = Json::object();
+  for (std::size_t i = 0; i < cells.size(); ++i) row[alert_columns[i]] = cells[i];
+  return row;
+}
+
 std::string alerts_csv(const Specification& spec, const Document& document) {
   return rows_csv(alert_columns, document.alerts,
                   [&](const auto& row) { return alert_cells(spec, document, row); });

@@ -120,8 +120,8 @@ TEST(MonthKpis, RulesSeeThem) {
 
 TEST(MonthKpis, RefuseWhatIsNotKnown) {
   EXPECT_EQ(refusal([] { parse_month_kpi("turnover", "rules[2].kpi"); }),
-            "rules[2].kpi: \"turnover\" is not one of sales, profit, attainment, growth, change, "
-            "share, customers, new_customers, returned_customers, lost_customers, "
+            "rules[2].kpi: \"turnover\" is not one of sales, profit, attainment, pace, growth, "
+            "change, share, customers, new_customers, returned_customers, lost_customers, "
             "sales_per_customer, orders, average_order, conversion, satisfaction, probability");
   const auto watching = [](const char* kpi, auto&& change) {
     Specification spec = january();

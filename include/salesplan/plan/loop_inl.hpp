@@ -211,11 +211,11 @@ inline Document run(const Specification& spec, const Progress& progress) {
     }
   }
 
-  plan.alerts = month_alerts(spec, plan);
   plan.moves = strategy_moves(spec, plan);
 
   step("dashboard", 0.95);
   plan.dashboard = board(spec, past, plan);
+  plan.alerts = month_alerts(spec, plan);
   step("done", 1);
   return plan;
 }

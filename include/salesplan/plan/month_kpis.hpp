@@ -17,6 +17,8 @@ enum class MonthKpi : std::int32_t {
   sales,               ///< actual revenue, minor units
   profit,              ///< revenue less cost, minor units; needs costs
   attainment,          ///< of the month's target; none without a target
+  pace,                ///< sales over what the workdays passed ask of the target: of a month in
+                       ///< progress, day by day; of a closed month its attainment
   growth,              ///< on the same month of last year; none without sales above 0 in it
   change,              ///< on the month before
   share,               ///< of the company's sales

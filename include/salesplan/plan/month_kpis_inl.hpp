@@ -13,21 +13,14 @@ namespace detail {
 
 /// In the order of MonthKpi.
 inline const std::vector<std::string>& month_kpi_names() {
-  static const std::vector<std::string> names{"sales",
-                                              "profit",
-                                              "attainment",
-                                              "growth",
-                                              "change",
-                                              "share",
-                                              "customers",
-                                              "new_customers",
-                                              "returned_customers",
-                                              "lost_customers",
-                                              "sales_per_customer",
-                                              "orders",
-                                              "average_order",
-                                              "conversion",
-                                              "satisfaction",
+  static const std::vector<std::string> names{"sales",          "profit",
+                                              "attainment",     "pace",
+                                              "growth",         "change",
+                                              "share",          "customers",
+                                              "new_customers",  "returned_customers",
+                                              "lost_customers", "sales_per_customer",
+                                              "orders",         "average_order",
+                                              "conversion",     "satisfaction",
                                               "probability"};
   return names;
 }
@@ -99,6 +92,7 @@ SALESPLAN_INLINE double MonthKpis::of(MonthKpi kpi, std::size_t month, std::int3
                  : sales - static_cast<double>(cost_[(Sales::lead + month) * members +
                                                      static_cast<std::size_t>(member)]);
     case MonthKpi::attainment:
+    case MonthKpi::pace:
       return table.rows[row].rate();
     case MonthKpi::growth:
       return table.compared[row].growth();
