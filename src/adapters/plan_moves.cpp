@@ -9,6 +9,7 @@
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/strategy_rules.hpp"
+#include "salesplan/plan/month_kpis.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
 
 namespace salesplan::adapters {
@@ -97,11 +98,9 @@ void read_moves(Specification& spec, const JsonReader& field, const DataReader& 
   settings.rules = std::move(book.rules);
   settings.per_department = book.per_department;
   for (std::size_t r = 0; r < settings.rules.size(); ++r) {
-    const std::string& measure = settings.rules[r].measure;
-    if (measure == "sales" || measure == "attainment" || measure == "growth") continue;
-    throw Error(ErrorCode::not_found,
-                core::at(field.get("rules").path(), static_cast<std::int64_t>(r)) + ".measure",
-                core::quoted(measure) + " is not one of sales, attainment, growth");
+    plan::parse_month_kpi(
+        settings.rules[r].measure,
+        core::at(field.get("rules").path(), static_cast<std::int64_t>(r)) + ".measure");
   }
   if (const auto levers = field.find("levers")) {
     levers->allow({"file", "csv"});

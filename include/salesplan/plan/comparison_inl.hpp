@@ -147,7 +147,10 @@ inline std::vector<Response> span_responses(const Specification& spec, const Doc
         }
       }
       Response row;
-      if (all.visits > 0) row.conversion = all.orders / all.visits;
+      if (all.visits > 0) {
+        row.orders = all.orders;
+        row.conversion = all.orders / all.visits;
+      }
       if (all.answers > 0) row.satisfaction = all.satisfaction / all.answers;
       rows.push_back(row);
     }

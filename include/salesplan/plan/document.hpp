@@ -56,8 +56,9 @@ struct BuyerCount {
   std::int64_t last_year = core::missing_integer;
 };
 
-/// Orders over visits, and mean satisfaction, from sums; NaN where not known.
+/// Orders, orders over visits, and mean satisfaction, from sums; NaN where not known.
 struct Response {
+  double orders = core::missing_number;
   double conversion = core::missing_number;
   double satisfaction = core::missing_number;
 };

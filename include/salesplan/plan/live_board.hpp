@@ -52,6 +52,9 @@ class LiveBoard {
   /// The last day whose facts are known.
   calendar::Date evening() const { return evening_; }
 
+  /// Sales so far in a month of the plan, of a member of dimension `d`.
+  core::Minor actual(std::size_t month, std::size_t d, std::int32_t member) const;
+
   /// Adds n facts, all or none: sales, and with a negative amount returns and corrections, late
   /// ones too. The evening moves on to the latest of their days, and to `evening`.
   /// @param dates   [n] within the plan's months

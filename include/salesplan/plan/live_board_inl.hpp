@@ -94,6 +94,14 @@ SALESPLAN_INLINE std::vector<std::int32_t> LiveBoard::members_of(std::size_t cel
   return members;
 }
 
+SALESPLAN_INLINE core::Minor LiveBoard::actual(std::size_t month, std::size_t d,
+                                               std::int32_t member) const {
+  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
+  members[0] = cube_.dimensions()[0].leaf(month);
+  members[d + 1] = member;
+  return cube_.value(cube_.cell(members), 0);
+}
+
 SALESPLAN_INLINE BoardChange LiveBoard::add(core::View<const calendar::Date> dates,
                                             core::View<const std::int32_t> leaves,
                                             core::View<const core::Minor> revenue,
@@ -200,8 +208,6 @@ SALESPLAN_INLINE BoardChange LiveBoard::enter(const Facts& facts, calendar::Date
 
 SALESPLAN_INLINE MonthChange LiveBoard::stand(std::size_t m) {
   monitor::BoardMonth& month = document_->dashboard.months[m];
-  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
-  members[0] = cube_.dimensions()[0].leaf(m);
   const auto model = [&]() -> const std::optional<monitor::LandingModel>& {
     if (learned_for_ != m + 1) {
       const auto days = calendar::first_date(month.month) - first_;
@@ -214,7 +220,7 @@ SALESPLAN_INLINE MonthChange LiveBoard::stand(std::size_t m) {
   now.month = month.month;
   now.target = month.target;
   now.forecast = month.forecast;
-  plan::stand(*spec_, evening_, cube_.value(cube_.cell(members), 0), model, now);
+  plan::stand(*spec_, evening_, actual(m, 0, table::Dimension::root), model, now);
   now.days = board_days(*spec_, now, evening_, first_, daily_);
   now.boards.swap(month.boards);
   now.mixes.swap(month.mixes);
@@ -231,10 +237,7 @@ SALESPLAN_INLINE void LiveBoard::change_unit(std::size_t month, bool mix, std::s
   const std::size_t d = (mix ? spec_->mixes : spec_->boards)[group];
   const table::Dimension& dimension = spec_->dimensions[d];
   const std::int32_t member = dimension.leaf(static_cast<std::size_t>(leaf));
-  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
-  members[0] = cube_.dimensions()[0].leaf(month);
-  members[d + 1] = member;
-  const core::Minor actual = cube_.value(cube_.cell(members), 0);
+  const core::Minor actual = this->actual(month, d, member);
   const core::Minor target =
       targets_[d][month * dimension.leaf_count() + static_cast<std::size_t>(leaf)];
 

@@ -200,8 +200,6 @@ inline Document run(const Specification& spec, const Progress& progress) {
   plan.mix = month_mix(spec, plan);
   plan.segments = customer_segments(spec, past, plan);
   plan.cycles = series_cycles(spec, past, plan);
-  plan.alerts = month_alerts(spec, plan);
-  plan.moves = strategy_moves(spec, plan);
 
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",
@@ -213,8 +211,11 @@ inline Document run(const Specification& spec, const Progress& progress) {
     }
   }
 
+  plan.moves = strategy_moves(spec, plan);
+
   step("dashboard", 0.95);
   plan.dashboard = board(spec, past, plan);
+  plan.alerts = month_alerts(spec, plan);
   step("done", 1);
   return plan;
 }

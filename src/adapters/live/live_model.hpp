@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "adapters/plan_board.hpp"
+#include "salesplan/monitor/alert_book.hpp"
+#include "salesplan/plan/live_alerts.hpp"
 #include "salesplan/plan/live_board.hpp"
 
 namespace salesplan::adapters {
@@ -19,10 +22,16 @@ struct LiveFacts {
   calendar::Date evening = calendar::no_date;
 };
 
+/// A book of alerts that is kept elsewhere: has it observe, and returns it.
+using AlertKeeper = std::function<const monitor::AlertBook&(
+    monitor::Instant now, const std::vector<monitor::Observation>& observations)>;
+
 class LiveModel {
  public:
   /// @param spec of the plan; must outlive the model
-  LiveModel(const plan::Specification& spec, plan::Document document);
+  /// @param keeper of the alerts; without one the model keeps them itself. It is told of the months
+  ///               that are closed already too; what it throws is said on the page
+  LiveModel(const plan::Specification& spec, plan::Document document, AlertKeeper keeper = {});
   LiveModel(const LiveModel&) = delete;  // the columns go on pointing into the other's document
   LiveModel& operator=(const LiveModel&) = delete;
 
@@ -48,10 +57,15 @@ class LiveModel {
   void patch_month(const plan::MonthChange& change, Patch& patch) const;
   void patch_units(const std::vector<plan::UnitChange>& units, Patch& patch) const;
   void patch_fact(std::size_t cell, Patch& patch);
+  void patch_alerts(const std::vector<plan::MonthObservations>& due, Patch& patch);
 
   const plan::Specification* spec_;
   plan::Document document_;  // its board and its actuals go along
   plan::LiveBoard board_;
+  monitor::AlertBook book_;
+  AlertKeeper keeper_;
+  plan::LiveAlerts alerts_;
+  std::vector<monitor::AlertState> states_;  // of the book's alerts, as the page knows them
   std::vector<FactColumn> columns_;
   std::vector<std::size_t> rows_;  // cells of the model's facts
   bool with_facts_ = true;
