@@ -1,6 +1,6 @@
 // What to change after the months shown, and what the month after them is to bring.
 
-// The owners' targets at the plan's probability, beside resources: needed and there.
+// The owners' targets at the plan's probability, and what they need of resources beside what is there.
 function nextMonth({ model, view, text, format }) {
   const last = model.months[view.chosen[view.chosen.length - 1]]?.month;
   const placed = (model.placed_targets ?? []).filter((row) => row.reviewed_month === last);
@@ -17,16 +17,18 @@ function nextMonth({ model, view, text, format }) {
     good: row.held && !['upper', 'lower'].includes(row.held) ? false : null,
   }));
   const sums = { label: text.total };
-  for (const key of ['planned', 'last', 'target', 'forecast', ...resources.flatMap((name) => [`${name}_needed`, `${name}_available`])]) {
+  const amounts = resources.flatMap((name) => [`${name}_needed`, `${name}_available`]);
+  for (const key of ['planned', 'last', 'target', 'forecast', ...amounts]) {
     sums[key] = sum(rows, key);
   }
   sums.change = sums.last > 0 ? sums.target / sums.last - 1 : null;
   sums.probability = total?.probability ?? null;
   const at = model.months.find(({ month }) => month === placed[0].next_month);
-  return {
+  const month = monthName(at, format.month);
+  const targets = {
     id: 'nextMonth',
     layout: 'stacked',
-    title: text.nextMonthTitle(monthName(at, format.month)),
+    title: text.nextMonthTitle(month),
     news: total ? text.nextMonthNews(format.money(total.total), format.percent(total.probability)) : '',
     columns: [
       { key: 'label', head: text.owner },
@@ -36,16 +38,28 @@ function nextMonth({ model, view, text, format }) {
       { key: 'change', head: text.change, type: 'percent' },
       { key: 'forecast', head: text.forecast, type: 'money' },
       { key: 'probability', head: text.probability, type: 'percent' },
-      ...resources.flatMap((name) => [
-        { key: `${name}_needed`, head: text.resourceNeeded(named(text.resources, name)), type: type(name) },
-        { key: `${name}_available`, head: text.resourceThere(named(text.resources, name)), type: type(name) },
-      ]),
       { key: 'held', head: text.held, format: (held) => held || '–', tone: (row) => tone(row.good ?? null) },
     ],
     rows,
     total: sums,
     sort: { key: 'target', down: true },
   };
+  if (resources.length === 0) return targets;
+  return [targets, {
+    id: 'nextResources',
+    layout: 'stacked',
+    title: text.nextResourcesTitle(month),
+    columns: [
+      { key: 'label', head: text.owner },
+      ...resources.flatMap((name) => [
+        { key: `${name}_needed`, head: text.resourceNeeded(named(text.resources, name)), type: type(name) },
+        { key: `${name}_available`, head: text.resourceThere(named(text.resources, name)), type: type(name) },
+      ]),
+    ],
+    rows,
+    total: sums,
+    sort: { key: 'target', down: true },
+  }];
 }
 
 // The moves that the strategy rules proposed at the ends of the months that are chosen.
