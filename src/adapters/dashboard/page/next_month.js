@@ -1,14 +1,13 @@
 // What to change after the months shown, and what the month after them is to bring.
 
-// The owners' targets at the plan's probability, and what they need of resources beside what is there.
-function nextMonth({ model, view, text, format }) {
+// The rows of the owners' placed targets, their sum, the month, and the resources they need.
+function placedTargets({ model, view, text, format }) {
   const last = model.months[view.chosen[view.chosen.length - 1]]?.month;
   const placed = (model.placed_targets ?? []).filter((row) => row.reviewed_month === last);
   if (placed.length === 0) return null;
   const total = (model.next_total ?? []).find(({ month }) => month === placed[0].next_month);
   const resources = Object.keys(placed[0]).filter((key) => key.endsWith('_needed'))
     .map((key) => key.slice(0, -'_needed'.length)).filter((name) => placed.some((row) => known(row[`${name}_needed`])));
-  const type = (name) => (name === 'budget' ? 'money' : 'count');
   const rows = placed.map((row) => ({
     ...row,
     label: row.label ?? row[model.owner],
@@ -18,14 +17,20 @@ function nextMonth({ model, view, text, format }) {
   }));
   const sums = { label: text.total };
   const amounts = resources.flatMap((name) => [`${name}_needed`, `${name}_available`]);
-  for (const key of ['planned', 'last', 'target', 'forecast', ...amounts]) {
-    sums[key] = sum(rows, key);
-  }
+  for (const key of ['planned', 'last', 'target', 'forecast', ...amounts]) sums[key] = sum(rows, key);
   sums.change = sums.last > 0 ? sums.target / sums.last - 1 : null;
   sums.probability = total?.probability ?? null;
-  const at = model.months.find(({ month }) => month === placed[0].next_month);
-  const month = monthName(at, format.month);
-  const targets = {
+  const month = monthName(model.months.find(({ month }) => month === placed[0].next_month), format.month);
+  return { rows, sums, total, month, resources };
+}
+
+// The owners' targets at the plan's probability.
+function nextMonth(page) {
+  const { text, format } = page;
+  const placed = placedTargets(page);
+  if (!placed) return null;
+  const { rows, sums, total, month } = placed;
+  return {
     id: 'nextMonth',
     layout: 'stacked',
     title: text.nextMonthTitle(month),
@@ -44,8 +49,16 @@ function nextMonth({ model, view, text, format }) {
     total: sums,
     sort: { key: 'target', down: true },
   };
-  if (resources.length === 0) return targets;
-  return [targets, {
+}
+
+// What these targets need of each resource, beside what is there.
+function nextResources(page) {
+  const { text } = page;
+  const placed = placedTargets(page);
+  if (!placed || placed.resources.length === 0) return null;
+  const { rows, sums, month, resources } = placed;
+  const type = (name) => (name === 'budget' ? 'money' : 'count');
+  return {
     id: 'nextResources',
     layout: 'stacked',
     title: text.nextResourcesTitle(month),
@@ -59,7 +72,7 @@ function nextMonth({ model, view, text, format }) {
     rows,
     total: sums,
     sort: { key: 'target', down: true },
-  }];
+  };
 }
 
 // The moves that the strategy rules proposed at the ends of the months that are chosen.
