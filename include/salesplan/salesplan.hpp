@@ -198,6 +198,7 @@
 #include "salesplan/plan/specification.hpp"
 #include "salesplan/plan/strategy.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
+#include "salesplan/plan/week_sales.hpp"
 #include "salesplan/product/abc_xyz.hpp"
 #include "salesplan/product/criteria.hpp"
 #include "salesplan/product/lifecycle.hpp"
