@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/csv_numbers.hpp"
+#include "adapters/month_words.hpp"
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/strategy_rules.hpp"
@@ -138,8 +139,9 @@ std::string move_sentence(const Specification& spec, const plan::StrategyMove& m
   const table::Dimension& owners = spec.dimensions[spec.owner];
   const review::StrategyCase unit{
       0, owners.label(owners.leaf(static_cast<std::size_t>(move.owner))), {}, {}, move.sales};
-  return review::sentence(spec.strategy->rules[move.rule], unit, move.proposal, spec.decimals,
-                          language);
+  review::StrategyRule rule = spec.strategy->rules[move.rule];
+  rule.measure = in_words(rule.measure, language);
+  return review::sentence(rule, unit, move.proposal, spec.decimals, language);
 }
 
 }  // namespace salesplan::adapters

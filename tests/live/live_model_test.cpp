@@ -81,11 +81,11 @@ TEST(LiveModel, OneFactChangesItsOwnCellsOnly) {
   const Json patch = parsed(model.add(sale("2026-03-05", 0, 0, 100)));
   std::vector<std::string> paths;
   for (const Json& operation : patch) paths.push_back(operation["path"]);
-  EXPECT_EQ(paths,
-            (std::vector<std::string>{"/months/2/units/rep/0/actual",
-                                      "/months/2/mix/pro~1duct~0/0/actual", "/months/2/actual",
-                                      "/months/2/landing", "/months/2/days/4/actual_cumulative",
-                                      "/facts/actual/12", "/live/sequence"}));
+  EXPECT_EQ(paths, (std::vector<std::string>{
+                       "/months/2/units/rep/0/actual", "/months/2/mix/pro~1duct~0/0/actual",
+                       "/months/2/actual", "/months/2/landing",
+                       "/months/2/days/4/actual_cumulative", "/facts/actual/12",
+                       "/tasks/weeks/8/actual", "/tasks/targets/2/actual/0", "/live/sequence"}));
 }
 
 // Alerts that cannot be kept are said, and the facts count all the same.

@@ -292,6 +292,7 @@ struct Document {
   std::vector<Quota> quotas;  ///< of the owners with a target; empty unless asked for
   std::vector<target::Difference> differences;  ///< where parts miss the whole; empty when all meet
   std::vector<OwnerTasks> tasks;
+  table::Cube week_sales;  ///< [months * 4, leaves of the owner dimension] by W1 to W4, minor units
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
   std::vector<WeekAttainment> weeks;  ///< by month, node, member

@@ -11,6 +11,7 @@
 #include "salesplan/plan/board_month.hpp"
 #include "salesplan/plan/history.hpp"
 #include "salesplan/plan/live_board.hpp"
+#include "salesplan/plan/week_sales.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -34,6 +35,7 @@ SALESPLAN_INLINE LiveBoard::LiveBoard(const Specification& spec, Document& docum
       document_(&document),
       axes_(spec.dimensions.size()),
       last_(calendar::last_date(document.months.back())),
+      week_of_days_(week_of_days(spec, spec.first_month, spec.months)),
       cube_(detail::live_dimensions(spec, document), 1) {
   const History history = plan::history(spec);
   first_ = calendar::first_date(history.first);
@@ -165,13 +167,19 @@ SALESPLAN_INLINE BoardChange LiveBoard::enter(const Facts& facts, calendar::Date
   come_ = end;
 
   BoardChange change;
-  std::set<std::size_t> months, cells;
+  std::set<std::size_t> months, cells, weeks;
   std::set<std::tuple<std::size_t, std::size_t, std::int32_t>> units;  // month, dimension, leaf
   for (std::size_t i = 0; i < all.dates.size(); ++i) {
     const std::size_t month = month_of(all.dates[i]);
     const std::int32_t* at = all.leaves.data() + i * axes_;
     months.insert(month);
     cells.insert(cell_of(month, at));
+    const auto of_plan =
+        static_cast<std::size_t>(all.dates[i] - calendar::first_date(spec_->first_month));
+    const std::size_t week = week_of_days_[of_plan] * spec_->dimensions[spec_->owner].leaf_count() +
+                             static_cast<std::size_t>(at[spec_->owner]);
+    document_->week_sales[week] += all.revenue[i];  // the cube has checked the sum
+    weeks.insert(week);
     for (std::size_t d = 0; d < axes_; ++d) units.emplace(month, d, at[d]);
     if (i >= facts.dates.size()) continue;
     core::Minor& day = daily_[static_cast<std::size_t>(all.dates[i] - first_)];
@@ -203,6 +211,7 @@ SALESPLAN_INLINE BoardChange LiveBoard::enter(const Facts& facts, calendar::Date
     }
   }
   change.cells.assign(cells.begin(), cells.end());
+  change.weeks.assign(weeks.begin(), weeks.end());
   return change;
 }
 

@@ -25,6 +25,7 @@
 #include "salesplan/plan/series_cycles.hpp"
 #include "salesplan/plan/strategy.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
+#include "salesplan/plan/week_sales.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -194,6 +195,7 @@ inline Document run(const Specification& spec, const Progress& progress) {
   plan.spans = closed_spans(plan);
   plan.attainment = attainment_tables(spec, past, plan);
   plan.weeks = week_attainment(spec, plan);
+  plan.week_sales = week_sales(spec, past.as_of);
 
   step("review", 0.43);
   plan.reviews = month_reviews(spec, past, plan);

@@ -5,6 +5,7 @@
 
 #include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
+#include "adapters/plan_task_board.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
@@ -75,6 +76,13 @@ LiveModel::LiveModel(const plan::Specification& spec, plan::Document document, A
       columns_(fact_columns(spec, document_)),
       rows_(fact_cells(document_)),
       with_facts_(rows_.size() <= most_fact_rows) {
+  for (std::size_t row = 0; row < document_.tasks.size(); ++row) {
+    const plan::OwnerTasks& tasks = document_.tasks[row];
+    task_rows_.emplace(std::pair(tasks.month, tasks.owner), row);
+    week_rows_.emplace(tasks.month, 0);
+  }
+  std::size_t weeks = 0;
+  for (auto& [month, row] : week_rows_) row = 4 * weeks++;
   if (!keeper_) {
     keeper_ =
         [this](monitor::Instant now,
@@ -107,6 +115,7 @@ std::string LiveModel::add(const LiveFacts& facts) {
   patch_units(change.units, patch);
   for (const plan::MonthChange& month : change.months) patch_month(month, patch);
   for (const std::size_t cell : change.cells) patch_fact(cell, patch);
+  patch_weeks(change.weeks, patch);
   patch_alerts(alerts_.due(board_), patch);
   patch.replace("/live/sequence", ++sequence_);
   return std::move(patch).take();
@@ -158,6 +167,22 @@ void LiveModel::patch_units(const std::vector<plan::UnitChange>& units, Patch& p
     } else {
       patch.replace(path + "/actual", change.unit.actual);
     }
+  }
+}
+
+// The row of all owners in a month and that of each; owners without a target in it have none.
+void LiveModel::patch_weeks(const std::vector<std::size_t>& weeks, Patch& patch) const {
+  const std::size_t owners = spec_->dimensions[spec_->owner].leaf_count();
+  for (const std::size_t cell : weeks) {
+    const std::size_t week = cell / owners, month = week / 4;
+    const auto all = week_rows_.find(month);
+    if (all == week_rows_.end()) continue;
+    patch.replace(at("/tasks/weeks", all->second + week % 4) + "/actual",
+                  week_actual(*spec_, document_, week));
+    const auto row = task_rows_.find({month, static_cast<std::int32_t>(cell % owners)});
+    if (row == task_rows_.end() || document_.tasks.size() > most_owner_months) continue;
+    patch.replace(at(at("/tasks/targets", row->second) + "/actual", week % 4),
+                  document_.week_sales[cell]);
   }
 }
 

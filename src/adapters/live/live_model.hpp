@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/plan_board.hpp"
@@ -57,6 +59,7 @@ class LiveModel {
   void patch_month(const plan::MonthChange& change, Patch& patch) const;
   void patch_units(const std::vector<plan::UnitChange>& units, Patch& patch) const;
   void patch_fact(std::size_t cell, Patch& patch);
+  void patch_weeks(const std::vector<std::size_t>& weeks, Patch& patch) const;
   void patch_alerts(const std::vector<plan::MonthObservations>& due, Patch& patch);
 
   const plan::Specification* spec_;
@@ -69,6 +72,9 @@ class LiveModel {
   std::vector<FactColumn> columns_;
   std::vector<std::size_t> rows_;  // cells of the model's facts
   bool with_facts_ = true;
+  std::map<std::size_t, std::size_t> week_rows_;  // months to their first row of the model's weeks
+  std::map<std::pair<std::size_t, std::int32_t>, std::size_t> task_rows_;  // months and owners to
+                                                                           // rows of its targets
   std::string problem_;
   std::int64_t sequence_ = 0;
 };

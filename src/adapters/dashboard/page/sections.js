@@ -497,6 +497,7 @@ const sections = [
   alerts,
   strategy,
   nextMonth,
+  nextResources,
   league,
   query,
   tasks,
