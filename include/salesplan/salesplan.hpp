@@ -160,6 +160,7 @@
 #include "salesplan/numeric/chi_square.hpp"
 #include "salesplan/numeric/design_check.hpp"
 #include "salesplan/numeric/gauss_legendre.hpp"
+#include "salesplan/numeric/gini.hpp"
 #include "salesplan/numeric/least_squares.hpp"
 #include "salesplan/numeric/mixed_model.hpp"
 #include "salesplan/numeric/network_flow.hpp"
