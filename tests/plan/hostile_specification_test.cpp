@@ -13,6 +13,7 @@
 #include "adapters/json.hpp"
 #include "adapters/plan_reader.hpp"
 #include "adapters/plan_writer.hpp"
+#include "cases.hpp"
 #include "salesplan/plan/loop.hpp"
 
 namespace salesplan::adapters {
@@ -203,7 +204,7 @@ TEST_F(Hostile, ChangedFieldsArePlannedOrRefused) {
     const std::string text =
         document.value().dump(-1, ' ', false, ParsedJson::error_handler_t::replace);
     SCOPED_TRACE("seed " + std::to_string(seed));
-    accepted += planned(text) ? 1 : 0;
+    accepted += planned(text) ? 1u : 0u;
     if (HasFailure()) FAIL() << text;
   }
   // Both ends are reached: a fuzz of refusals alone would test the reader only.
