@@ -7,6 +7,7 @@
 #include "adapters/file.hpp"
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
+#include "cli/amount_wording.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "salesplan/allocation/spread.hpp"
@@ -59,9 +60,9 @@ void run_allocate(const AllocateArguments& arguments) {
   const core::Minor total = core::parse_amount(arguments.total, decimals, "--total");
   const core::Minor unit =
       arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, decimals, "--unit");
-  const std::vector<core::Minor> parts =
-      allocation::spread(total, weights, {lower, upper, locked}, unit,
-                         adapters::allocate_options(arguments.options).zero_weights);
+  const std::vector<core::Minor> parts = allocation::spread(
+      total, weights, {lower, upper, locked}, unit,
+      adapters::allocate_options(arguments.options).zero_weights, in_currency(decimals));
 
   const auto name = [&](std::size_t r) { return std::string(csv.cell(r, key)); };
   if (arguments.json) {

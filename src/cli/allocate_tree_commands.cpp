@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/worksheet_options.hpp"
+#include "cli/amount_wording.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/plan_tree.hpp"
@@ -62,7 +63,8 @@ void run_cascade(const TreeArguments& arguments) {
   const std::vector<core::Minor> values =
       allocation::cascade(arguments.amount(arguments.total, "--total"), tree.tree(),
                           tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-                          adapters::allocate_options(arguments.options).zero_weights);
+                          adapters::allocate_options(arguments.options).zero_weights, {},
+                          in_currency(arguments.decimals));
   std::vector<std::vector<Cell>> rows;
   for (std::size_t v = 0; v < tree.size(); ++v) {
     rows.push_back({tree.label(v), tree_money(values[v], arguments.decimals)});
@@ -75,7 +77,8 @@ void run_explain(const TreeArguments& arguments) {
   const auto chain = allocation::explain(
       tree.node(arguments.node, "node"), arguments.amount(arguments.total, "--total"), tree.tree(),
       tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-      adapters::allocate_options(arguments.options).zero_weights);
+      adapters::allocate_options(arguments.options).zero_weights, {},
+      in_currency(arguments.decimals));
   constexpr const char* holds[] = {"none", "lower", "upper", "locked"};
   std::vector<std::vector<Cell>> rows;
   for (const allocation::PartReason& reason : chain) {
@@ -89,15 +92,15 @@ void run_explain(const TreeArguments& arguments) {
 
 /// The plan in the file: leaves as they are, inner nodes as the sums of theirs, whatever the file
 /// gives them; what is refused is named by its cell.
-allocation::Worksheet worksheet_of(const PlanTree& tree) {
+allocation::Worksheet worksheet_of(const PlanTree& tree, int decimals) {
   const std::vector<core::Minor> leaves = tree.amounts("amount");
   tree.csv().column("amount");
-  return {tree.tree(), leaves};
+  return {tree.tree(), leaves, in_currency(decimals)};
 }
 
 void run_replan(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
-  const allocation::Worksheet plan = worksheet_of(tree);
+  const allocation::Worksheet plan = worksheet_of(tree, arguments.decimals);
   const auto before = plan.values();
   std::vector<std::uint8_t> closed(tree.size());
   for (std::size_t v = 0; v < tree.size(); ++v) {
@@ -127,7 +130,8 @@ void run_replan(const TreeArguments& arguments) {
   const core::Minor total =
       arguments.total.empty() ? before[0] : arguments.amount(arguments.total, "--total");
   const std::vector<core::Minor> after =
-      allocation::replan(before, tree.tree(), closed, total, bounds, arguments.unit_amount());
+      allocation::replan(before, tree.tree(), closed, total, bounds, arguments.unit_amount(),
+                         in_currency(arguments.decimals));
   std::vector<std::vector<Cell>> rows;
   for (std::size_t v = 0; v < tree.size(); ++v) {
     rows.push_back({tree.label(v), tree_money(before[v], arguments.decimals),
@@ -165,7 +169,7 @@ void apply_row(allocation::Worksheet& sheet, const PlanTree& tree, const adapter
 void run_worksheet(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
   const int decimals = arguments.decimals;
-  allocation::Worksheet sheet = worksheet_of(tree);
+  allocation::Worksheet sheet = worksheet_of(tree, decimals);
   const std::vector<core::Minor> before(sheet.values().begin(), sheet.values().end());
   if (!arguments.operations.empty()) {
     const adapters::CsvTable csv(adapters::read_file(arguments.operations), arguments.operations);

@@ -202,8 +202,9 @@ class CommandLine(unittest.TestCase):
                 (b"region,weight\nA,inf\n", INPUT, "in.csv:2 (weight)"),
                 (b"region,weight\nA,1\nB,-2\n", INPUT, "in.csv:3 (weight)"),
                 (b"region,weight\nA,0\nB,0\n", INPUT, "weights"),
-                (b"region,weight,lower,upper\nA,1,60,50\nB,1,,\n", INFEASIBLE, "lower[0]"),
-                (b"region,weight,upper\nA,1,30\nB,1,30\n", INFEASIBLE, "upper"),
+                (b"region,weight,lower,upper\nA,1,60,50\nB,1,,\n", INFEASIBLE, "lower[0]: 60.00 exceeds upper 50.00"),
+                (b"region,weight,upper\nA,1,30\nB,1,30\n", INFEASIBLE,
+                 "upper: sum 60.00 is below the total 100.00"),
                 (b"region,weight,locked\nA,1,130\nB,1,\n", INFEASIBLE, "locked"),
                 (b"region,weight,lower\nA,1,99999999999999999999\n", INPUT, "in.csv:2 (lower)")]:
             with self.subTest(content=content):
@@ -227,7 +228,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(json.loads(self.ok(*margins, "--json"))[0],
                          {"rep": "Ann", "month": "Jan", "amount": "43.74"})
         self.file("all.csv", "total\n151\n")
-        self.refused(INFEASIBLE, "rep: sums to 15000 where total sums to 15100", *margins, "all.csv")
+        self.refused(INFEASIBLE, "rep: sums to 150.00 where total sums to 151.00", *margins, "all.csv")
         for text, message in (("month,total\nMar,1\n", 'months.csv:2 (month): "Mar" is not in table.csv'),
                               ("month,sum\nJan,1\n", 'months.csv: "sum" is neither a dimension'),
                               ("month,total,price\nJan,1,-1\n", 'months.csv:2 (price): "-1" is negative'),
@@ -240,6 +241,9 @@ class CommandLine(unittest.TestCase):
         tree.write_text("node,parent,weight,upper\nall,,,\nn,all,,1.00\ns,all,2,\na,n,1,\nb,n,1,\n")
         self.assertEqual(self.ok("allocate", "cascade", "tree.csv", "--total", "4.01"),
                          "node,amount\nall,4.01\nn,1.00\ns,3.01\na,0.50\nb,0.50\n")
+        cascade = ["allocate", "cascade", "tree.csv", "--total"]
+        self.refused(INPUT, "total: 4.01 is not a multiple of the unit 1.00", *cascade, "4.01",
+                     "--unit", "1.00")
         chain = json.loads(self.ok("allocate", "explain", "tree.csv", "a", "--total", "4.01", "--json"))
         self.assertEqual([(r["node"], r["hold"], r["bound"], r["amount"]) for r in chain],
                          [("all", "none", "", "4.01"), ("n", "upper", "1.00", "1.00"),
