@@ -430,6 +430,20 @@ SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_op
                                           const double* sd, int64_t periods,
                                           const double* residuals, double* out_sd);
 
+/* Forecasts of all series of `summing` that add up: each is forecast on its own, a sum of its
+ * bottom series' history, then all are reconciled. values [m * periods], row-major: the m bottom
+ * series, oldest first, NaN missing, all ending together; before its first value a series counts as
+ * nothing, later a missing one makes its sums missing. forecast_options: scope "forecast";
+ * reconcile_options: scope "reconcile", whose methods "wls_variance" and "mint_shrink" weigh by the
+ * errors of "origins" earlier one-step forecasts. Columns of the result: those of splan_forecast, a
+ * row for each series in the order of splan_summing_rows. SPLAN_INVALID_ARGUMENT for a series
+ * without a value and for too few origins; SPLAN_UNSUPPORTED as splan_reconcile_sd. @since 0.1 */
+SPLAN_API splan_status splan_forecast_coherent(splan_context* context,
+                                               const splan_options* forecast_options,
+                                               const splan_options* reconcile_options,
+                                               const splan_summing* summing, int64_t periods,
+                                               const double* values, splan_result** out);
+
 /* The rows from [count] of base [n * columns] shared out below and summed above: top-down where
  * from is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL:
  * level by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1

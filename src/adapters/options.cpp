@@ -46,6 +46,8 @@ const std::vector<OptionInfo>& table() {
        "ols|wls_structural|wls_variance|mint_shrink",
        "error covariance by which changes are weighed"},
       {"reconcile", "non_negative", std::int64_t{0}, 0, 1, "", "1: no series below 0"},
+      {"reconcile", "origins", std::int64_t{24}, 0, 1000, "",
+       "earlier forecasts whose errors weigh and spread, where the call itself makes forecasts"},
       {"reconcile", "threads", std::int64_t{1}, 0, 1024, "",
        "threads; 0 for one a hardware thread"},
       {"territory", "effort", std::int64_t{1000}, 1, 1e9, "moves", "moves tried for each account"},

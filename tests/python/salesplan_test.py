@@ -384,6 +384,20 @@ class Reconcile(unittest.TestCase):
         sd = salesplan.reconciled_sd([3.0, 3, 3], salesplan.Summing.tree([-1, 0, 0]), method="ols")
         self.assertAlmostEqual(sd[0], 3 * math.sqrt(2 / 3))
 
+    def test_forecasts_add_up(self):
+        company = salesplan.Summing.groups("NNS")
+        stores = [[100 + t % 4 * 10 + s * t for t in range(40 - 4 * s)] for s in range(3)]
+        made = salesplan.forecast_coherent(stores, company, 4, 4, "ets")
+        self.assertEqual(len(made.mean), 6)
+        for u in range(4):
+            self.assertAlmostEqual(made.mean[0][u], sum(row[u] for row in made.mean[3:]))
+            self.assertAlmostEqual(made.mean[1][u], made.mean[3][u] + made.mean[4][u])
+            self.assertLess(made.lower[95][0][u], made.lower[80][0][u])
+        for wrong in (dict(y=stores[:2]), dict(h=0), dict(method="magic"), dict(origins=1)):
+            with self.assertRaises(salesplan.InvalidArgument, msg=str(wrong)):
+                salesplan.forecast_coherent(**{**dict(y=stores, summing=company, h=4,
+                                                      season_length=4, model="ets"), **wrong})
+
     def test_top_down_and_middle_out(self):
         company = salesplan.Summing.tree([-1, 0, 0, 1, 1, 2])
         self.assertEqual(salesplan.top_down([100, 30, 20, 1, 3, 9], company),

@@ -160,6 +160,7 @@ _CALLS = {
     "allocate_cascade": (P, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "summing_tree": (I64, P, P), "summing_groups": (I64, I64, P, P),
     "summing_temporal": (I64, I64, P, P), "summing_rows": (P, P),
+    "forecast_coherent": (P, P, P, I64, P, P),
     "reconcile": (P, P, I64, P, I64, P, P), "reconcile_sd": (P, P, I64, P, I64, P, P),
     "top_down": (P, I64, P, P, I64, P, P),
     "territory_create": (I64, I64, P, TEXT, I64, TEXT, I64, P),
