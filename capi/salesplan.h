@@ -651,6 +651,12 @@ SPLAN_API splan_status splan_territory_add_measure(splan_context* context,
                                                    const double* upper, const double* ideal,
                                                    double weight);
 
+/* The largest Gini coefficient (0..1, NaN: any) of the loads of the measure of this name, each over
+ * its ideal: the partition keeps it, as it does hard bounds. @since 0.1 */
+SPLAN_API splan_status splan_territory_set_most_gini(splan_context* context,
+                                                     splan_territory* territory,
+                                                     const char* measure, double most_gini);
+
 /* Where accounts must be, fixed [accounts], -1 for anywhere. @since 0.1 */
 SPLAN_API splan_status splan_territory_set_fixed(splan_context* context, splan_territory* territory,
                                                  const int32_t* fixed);
@@ -668,8 +674,9 @@ SPLAN_API splan_status splan_territory_set_borders(splan_context* context,
 
 /* The partition of least cost, moving and imbalance, by options of scope "territory" (NULL: the
  * defaults). i64 columns territory [accounts], moved [1]; f64 columns load [measures *
- * territories], row-major, cost, moving, imbalance, bound, gap [1 each]. SPLAN_INFEASIBLE names the
- * territories and accounts that stand in the way. @since 0.1 */
+ * territories], row-major, gini [measures] of each load over its ideal, cost, moving, imbalance,
+ * bound, gap [1 each]. SPLAN_INFEASIBLE names the territories and accounts that stand in the way,
+ * or the least Gini coefficient found. @since 0.1 */
 SPLAN_API splan_status splan_territory_partition(splan_context* context,
                                                  const splan_options* options,
                                                  const splan_territory* territory,

@@ -75,6 +75,20 @@ splan_status splan_territory_add_measure(splan_context* context, splan_territory
   });
 }
 
+splan_status splan_territory_set_most_gini(splan_context* context, splan_territory* territory,
+                                           const char* measure, double most_gini) {
+  return capi::guard(context, [&] {
+    splan_territory& problem = capi::required(territory, "territory");
+    const std::string name = &capi::required(measure, "measure");
+    const auto found = std::find_if(problem.measures.begin(), problem.measures.end(),
+                                    [&](const auto& one) { return one.name == name; });
+    if (found == problem.measures.end()) {
+      throw Error(ErrorCode::not_found, "measure", core::quoted(name) + " was not added");
+    }
+    found->most_gini = most_gini;
+  });
+}
+
 splan_status splan_territory_set_fixed(splan_context* context, splan_territory* territory,
                                        const int32_t* fixed) {
   return capi::guard(context, [&] {
@@ -120,6 +134,7 @@ splan_status splan_territory_partition(splan_context* context, const splan_optio
                 std::vector<std::int64_t>(found.territory.begin(), found.territory.end()));
     result->add("moved", std::vector<std::int64_t>{static_cast<std::int64_t>(found.moved)});
     result->add("load", std::move(found.load));
+    result->add("gini", std::move(found.gini));
     result->add("cost", std::vector<double>{found.cost});
     result->add("moving", std::vector<double>{found.moving});
     result->add("imbalance", std::vector<double>{found.imbalance});

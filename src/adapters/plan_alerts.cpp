@@ -6,6 +6,7 @@
 #include "adapters/alert_rules.hpp"
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_rows.hpp"
+#include "salesplan/plan/month_kpis.hpp"
 
 namespace salesplan::adapters {
 namespace {
@@ -40,12 +41,16 @@ void read_alerts(Specification& spec, const JsonReader& field) {
   field.allow({"rules"});
   for (const JsonReader& rule : field.get("rules").items()) {
     spec.alerts.push_back(read_alert_rule(rule));
-    const std::string& kpi = spec.alerts.back().kpi;
-    if (kpi != "sales" && kpi != "attainment" && kpi != "growth") {
-      throw Error(ErrorCode::not_found, rule.get("kpi").path(),
-                  core::quoted(kpi) + " is not one of sales, attainment, growth");
-    }
+    plan::parse_month_kpi(spec.alerts.back().kpi, rule.get("kpi").path());
   }
+}
+
+Json alert_row(const Specification& spec, const Document& document,
+               const plan::AlertChange& change) {
+  const std::vector<Json> cells = alert_cells(spec, document, change);
+  Json row = Json::object();
+  for (std::size_t i = 0; i < cells.size(); ++i) row[alert_columns[i]] = cells[i];
+  return row;
 }
 
 std::string alerts_csv(const Specification& spec, const Document& document) {

@@ -12,8 +12,6 @@ using plan::Document;
 using plan::OwnerTasks;
 using plan::Specification;
 
-constexpr std::size_t most_owner_months = 5000;  // beyond it the page holds no rows by owner
-
 // The owners of each month, in the order of the tasks.
 std::vector<std::vector<const OwnerTasks*>> tasks_by_month(const Document& document) {
   std::vector<std::vector<const OwnerTasks*>> months(document.months.size());
@@ -34,6 +32,15 @@ void write_title(const schedule::TaskTemplate& task, JsonWriter& json) {
 }
 
 }  // namespace
+
+core::Minor week_actual(const Specification& spec, const Document& document, std::size_t week) {
+  const std::size_t owners = spec.dimensions[spec.owner].leaf_count();
+  core::Minor sum = 0;
+  for (std::size_t owner = 0; owner < owners; ++owner) {
+    sum = core::add(sum, document.week_sales[week * owners + owner], "week_sales");
+  }
+  return sum;
+}
 
 void write_task_board(const Specification& spec, const Document& document, JsonWriter& json) {
   if (document.tasks.empty()) return;
@@ -56,6 +63,7 @@ void write_task_board(const Specification& spec, const Document& document, JsonW
             json.field("due", calendar::date_text(week.due));
             json.field("workdays", week.workdays);
             json.field("target", target);
+            json.field("actual", week_actual(spec, document, m * 4 + w));
             if (!week.moved_by.empty()) json.field("moved_by", week.moved_by);
           });
         }
@@ -99,6 +107,11 @@ void write_task_board(const Specification& spec, const Document& document, JsonW
           write_owner(owners, tasks, json);
           json.numbers("weeks", tasks.weeks.size(),
                        [&](std::size_t w) { return std::to_string(tasks.weeks[w].target); });
+          json.numbers("actual", tasks.weeks.size(), [&](std::size_t w) {
+            const auto owner = static_cast<std::size_t>(tasks.owner);
+            return std::to_string(
+                document.week_sales[(tasks.month * 4 + w) * owners.leaf_count() + owner]);
+          });
         });
       }
     });

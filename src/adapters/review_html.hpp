@@ -1,6 +1,7 @@
 // Pieces of the review's pages: the page itself, sentences in both languages, bars and tables.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,9 @@ struct Bar {
 /// Bars below each other; joined: each by a line to the next. All texts are taken as hostile.
 std::string bars_svg(const std::vector<Bar>& bars, const std::string& label, bool joined);
 
-/// A table whose first column names the row; texts are taken as hostile.
+/// A table whose first column names the row; the first `words` columns are texts, the others
+/// figures. All is taken as hostile.
 std::string figures_table(const std::vector<std::string>& heads,
-                          const std::vector<std::vector<std::string>>& rows);
+                          const std::vector<std::vector<std::string>>& rows, std::size_t words = 1);
 
 }  // namespace salesplan::adapters

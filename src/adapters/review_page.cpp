@@ -15,6 +15,10 @@ using calendar::Language;
 constexpr std::array<Language, 2> languages{Language::en, Language::zh};
 constexpr std::size_t findings_told = 5;
 
+std::string effect_words(const std::string& effect) {
+  return both(review::effect_name(effect, Language::en), review::effect_name(effect, Language::zh));
+}
+
 std::string bridge_svg(const ReviewSection& section, int decimals) {
   const review::Bridge& bridge = section.bridge;
   const auto money = [&](core::Minor amount, bool sign) {
@@ -29,8 +33,8 @@ std::string bridge_svg(const ReviewSection& section, int decimals) {
     const core::Minor amount = bridge.at(0, e);
     if (amount == 0) continue;
     const double next = level + static_cast<double>(amount);
-    bars.push_back({both(bridge.effects[e], review::effect_name(bridge.effects[e], Language::zh)),
-                    level, next, amount > 0 ? "more" : "less", money(amount, true)});
+    bars.push_back({effect_words(bridge.effects[e]), level, next, amount > 0 ? "more" : "less",
+                    money(amount, true)});
     level = next;
   }
   bars.push_back(whole("Now", "现在", bridge.actual[0]));
@@ -72,7 +76,7 @@ std::string bridge_table(const ReviewSection& section, const allocation::Tree& t
   };
   std::vector<std::string> heads{"", both("Before", "之前")};
   for (const std::size_t e : effects) {
-    heads.push_back(both(bridge.effects[e], review::effect_name(bridge.effects[e], Language::zh)));
+    heads.push_back(effect_words(bridge.effects[e]));
   }
   heads.push_back(both("Now", "现在"));
   std::vector<std::vector<std::string>> rows;

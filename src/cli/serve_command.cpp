@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <csignal>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -15,6 +16,9 @@
 #include "adapters/file.hpp"
 #include "adapters/live/fact_files.hpp"
 #include "adapters/live/live_server.hpp"
+#ifdef SALESPLAN_NOTICES
+#include "adapters/notices/notice_outbox.hpp"
+#endif
 #include "adapters/plan_reader.hpp"
 #include "cli/commands.hpp"
 #include "salesplan/plan/loop.hpp"
@@ -26,6 +30,8 @@ struct ServeArguments {
   std::string spec;
   std::vector<std::string> watch;
   std::string token_file;
+  std::string outbox;
+  std::string channels;
   adapters::ServerSettings server;
 };
 
@@ -78,6 +84,35 @@ class Watch {
   std::thread thread_;
 };
 
+#ifdef SALESPLAN_NOTICES
+/// Keeps the alerts in an outbox. It observes on the evenings of the plan, and during a day now.
+class AlertDesk {
+ public:
+  AlertDesk(const ServeArguments& arguments, const plan::Specification& spec)
+      : outbox_(
+            arguments.outbox, plan::alert_book(spec),
+            adapters::read_channels(adapters::read_file(arguments.channels), arguments.channels)) {}
+
+  const monitor::AlertBook& observe(monitor::Instant evening,
+                                    const std::vector<monitor::Observation>& observations) {
+    outbox_.refresh();
+    const std::optional<monitor::Instant> last = outbox_.book().memory().last;
+    if (!begun_ && last && evening <= *last) return outbox_.book();  // seen by a server before
+    const auto clock = std::chrono::system_clock::now().time_since_epoch();
+    const monitor::Instant now = std::chrono::duration_cast<std::chrono::seconds>(clock).count();
+    outbox_.at(std::max(std::min(evening, now), last.value_or(0)), observations);
+    return outbox_.book();
+  }
+
+  /// What the plan has seen is told; from here on facts come.
+  void begin() { begun_ = true; }
+
+ private:
+  adapters::NoticeOutbox outbox_;
+  bool begun_ = false;
+};
+#endif
+
 sigset_t interruptions() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -121,7 +156,20 @@ void run_serve(const ServeArguments& arguments) {
   adapters::parse_json(text, arguments.spec, json);
   const adapters::FactNames names =
       adapters::fact_names(adapters::JsonReader(json.value(), arguments.spec + ": "));
-  adapters::LiveModel model(spec, plan::run(spec));
+  adapters::AlertKeeper keeper;
+#ifdef SALESPLAN_NOTICES
+  std::optional<AlertDesk> desk;
+  if (!arguments.outbox.empty()) {
+    desk.emplace(arguments, spec);
+    keeper = [&desk](monitor::Instant evening, const auto& observations) -> const auto& {
+      return desk->observe(evening, observations);
+    };
+  }
+#endif
+  adapters::LiveModel model(spec, plan::run(spec), keeper);
+#ifdef SALESPLAN_NOTICES
+  if (desk) desk->begin();
+#endif
   adapters::LiveFeed feed(model);
   adapters::ServerSettings settings = arguments.server;
   settings.token = token_of(arguments);
@@ -151,6 +199,14 @@ void add_serve_command(CLI::App& app) {
                       "Another name by which pages may call the server, as behind a proxy");
   command->add_option("--token-file", arguments->token_file,
                       "File whose first line is the token (default: a random one)");
+#ifdef SALESPLAN_NOTICES
+  CLI::Option* channels = command->add_option("--channels", arguments->channels,
+                                              "JSON with channels, as of `salesplan notices`");
+  CLI::Option* outbox = command->add_option(
+      "--outbox", arguments->outbox, "File of an outbox for the notices of the plan's alerts");
+  channels->needs(outbox);
+  outbox->needs(channels);
+#endif
   command->footer(
       "Example:\n"
       "  salesplan serve plan.json --watch new_orders.csv    prints the page's address\n"

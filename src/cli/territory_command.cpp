@@ -13,6 +13,7 @@
 #include "adapters/options.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/territory/balance.hpp"
 #include "salesplan/territory/distance.hpp"
@@ -28,6 +29,7 @@ struct TerritoryArguments {
   std::vector<std::string> measures;
   double tolerance = 0.05;
   double imbalance = 0;
+  double most_gini = core::missing_number;
   double move = 0;
   bool degrees = false;
   bool json = false;
@@ -104,6 +106,7 @@ void run_territory(const TerritoryArguments& arguments) {
     problem.measures.push_back(
         territory::balanced(arguments.measures[m], numbers(accounts, arguments.measures[m], false),
                             strength, arguments.tolerance, arguments.imbalance));
+    problem.measures.back().most_gini = arguments.most_gini;
   }
   const std::vector<double> cost = territory::distance_cost(
       numbers(accounts, "x"), numbers(accounts, "y"), numbers(centers, "x"), numbers(centers, "y"),
@@ -152,6 +155,9 @@ void run_territory(const TerritoryArguments& arguments) {
     }
     document["territories"].push_back(row);
   }
+  for (std::size_t m = 0; m < arguments.measures.size(); ++m) {
+    document["gini"][arguments.measures[m]] = found.gini[m];
+  }
   std::printf("%s\n", document.dump(1).c_str());
 }
 
@@ -179,6 +185,8 @@ void add_territory_command(CLI::App& app) {
   command
       ->add_option("--imbalance", arguments->imbalance, "Price of imbalance within the tolerance")
       ->capture_default_str();
+  command->add_option("--most-gini", arguments->most_gini,
+                      "The largest Gini coefficient of loads over their parts, 0..1");
   command->add_option("--move", arguments->move, "Price of moving an account away from today")
       ->capture_default_str();
   command->add_option("--borders", arguments->borders,

@@ -14,7 +14,7 @@
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/numeric/network_flow.hpp"
+#include "two_way_flow.hpp"
 
 namespace salesplan::allocation {
 namespace margin_ranges_test {
@@ -295,35 +295,6 @@ TEST(MarginPrices, NoOtherTableIsNearerForThePrice) {
   EXPECT_GT(with_cost, 1000);
 }
 
-/// Whether a table with these totals exists, by maximum flow.
-bool exists(const Table& table) {
-  const auto rows = static_cast<std::int32_t>(table.rows);
-  const auto columns = static_cast<std::int32_t>(table.columns);
-  constexpr std::int64_t enough = 100000;
-  std::vector<numeric::Arc> arcs;
-  const auto whole = [](double value, std::int64_t otherwise) {
-    return core::is_missing(value) ? otherwise : static_cast<std::int64_t>(value);
-  };
-  for (std::int32_t i = 0; i < rows; ++i) {
-    const auto g = static_cast<std::size_t>(i);
-    arcs.push_back(
-        {rows + columns, i, whole(table.row.lower[g], 0), whole(table.row.upper[g], enough), 0});
-  }
-  for (std::int32_t j = 0; j < columns; ++j) {
-    const auto g = static_cast<std::size_t>(j);
-    arcs.push_back({rows + j, rows + columns, whole(table.column.lower[g], 0),
-                    whole(table.column.upper[g], enough), 0});
-  }
-  for (std::int32_t i = 0; i < rows; ++i) {
-    for (std::int32_t j = 0; j < columns; ++j) {
-      const auto c = static_cast<std::size_t>(i * columns + j);
-      const std::int64_t most = whole(table.cell_upper[c], enough);
-      arcs.push_back({i, rows + j, 0, table.basis[c] > 0 ? most : 0, 0});
-    }
-  }
-  return numeric::min_cost_flow(rows + columns + 1, arcs).feasible;
-}
-
 // Ours says impossible exactly where no flow exists; of the ranges it names none can be spared.
 TEST(MarginRanges, RefusesExactlyWhatNoFlowCanMeet) {
   constexpr std::uint64_t seed = 20261202;
@@ -359,18 +330,18 @@ TEST(MarginRanges, RefusesExactlyWhatNoFlowCanMeet) {
     try {
       fit_margins(table.problem(), 1e-7, 4000);
       ++met;
-      ASSERT_TRUE(exists(table)) << "seed " << seed << " round " << round;
+      ASSERT_TRUE(exists(table.problem())) << "seed " << seed << " round " << round;
       continue;
     } catch (const Error& error) {
       text = error.what();
       if (error.code() == ErrorCode::unsupported) {
         ++slow;
-        ASSERT_TRUE(exists(table)) << "seed " << seed << " round " << round;
+        ASSERT_TRUE(exists(table.problem())) << "seed " << seed << " round " << round;
         continue;
       }
       ASSERT_EQ(error.code(), ErrorCode::infeasible) << text;
     }
-    ASSERT_FALSE(exists(table)) << "seed " << seed << " round " << round << ": " << text;
+    ASSERT_FALSE(exists(table.problem())) << "seed " << seed << " round " << round << ": " << text;
     if (text.find("conflicts") == std::string::npos) continue;
     ++refused;
     Table named = table;
@@ -389,11 +360,11 @@ TEST(MarginRanges, RefusesExactlyWhatNoFlowCanMeet) {
     };
     keep("rep[", table.row, named.row);
     keep("month[", table.column, named.column);
-    ASSERT_FALSE(exists(named)) << "seed " << seed << " round " << round << ": " << text;
+    ASSERT_FALSE(exists(named.problem())) << "seed " << seed << " round " << round << ": " << text;
     for (const auto& slot : slots) {
       const double lower = std::exchange(*slot.first, none);
       const double upper = std::exchange(*slot.second, none);
-      ASSERT_TRUE(exists(named)) << "seed " << seed << " round " << round << ": " << text;
+      ASSERT_TRUE(exists(named.problem())) << "seed " << seed << " round " << round << ": " << text;
       *slot.first = lower;
       *slot.second = upper;
     }

@@ -11,7 +11,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/numeric/network_flow.hpp"
+#include "two_way_flow.hpp"
 
 namespace salesplan::allocation {
 namespace margins_test {
@@ -193,34 +193,6 @@ TEST(Margins, MeetsThreeTwoWayMarginsWithinBounds) {
   }
 }
 
-/// Whether a table with these totals exists, by maximum flow; missing totals are free.
-bool exists(const Table& table) {
-  const auto rows = static_cast<std::int32_t>(table.rows);
-  const auto columns = static_cast<std::int32_t>(table.columns);
-  constexpr std::int64_t enough = 100000;
-  std::vector<numeric::Arc> arcs;
-  const auto add = [&](std::int32_t from, std::int32_t to, double total) {
-    const bool given = !core::is_missing(total);
-    const auto amount = given ? static_cast<std::int64_t>(total) : 0;
-    arcs.push_back({from, to, amount, given ? amount : enough, 0});
-  };
-  for (std::int32_t i = 0; i < rows; ++i) {
-    add(rows + columns, i, table.row_totals[static_cast<std::size_t>(i)]);
-  }
-  for (std::int32_t j = 0; j < columns; ++j) {
-    add(rows + j, rows + columns, table.column_totals[static_cast<std::size_t>(j)]);
-  }
-  for (std::int32_t i = 0; i < rows; ++i) {
-    for (std::int32_t j = 0; j < columns; ++j) {
-      const auto c = static_cast<std::size_t>(i * columns + j);
-      const std::int64_t upper =
-          core::is_missing(table.upper[c]) ? enough : static_cast<std::int64_t>(table.upper[c]);
-      arcs.push_back({i, rows + j, 0, table.basis[c] > 0 ? upper : 0, 0});
-    }
-  }
-  return numeric::min_cost_flow(rows + columns + 1, arcs).feasible;
-}
-
 // Ours says impossible exactly where no flow exists; and of the margin cells it names none can be
 // spared.
 TEST(Margins, RefusesExactlyWhatNoFlowCanMeet) {
@@ -252,18 +224,18 @@ TEST(Margins, RefusesExactlyWhatNoFlowCanMeet) {
     try {
       fit_margins(table.problem(), 1e-7, 4000);
       ++met;
-      ASSERT_TRUE(exists(table)) << "seed " << seed << " round " << round;
+      ASSERT_TRUE(exists(table.problem())) << "seed " << seed << " round " << round;
       continue;
     } catch (const Error& error) {
       text = error.what();
       if (error.code() == ErrorCode::unsupported) {
         ++slow;  // possible only with cells at 0 that have a basis: the factors run off
-        ASSERT_TRUE(exists(table)) << "seed " << seed << " round " << round;
+        ASSERT_TRUE(exists(table.problem())) << "seed " << seed << " round " << round;
         continue;
       }
       ASSERT_EQ(error.code(), ErrorCode::infeasible) << text;
     }
-    ASSERT_FALSE(exists(table)) << "seed " << seed << " round " << round << ": " << text;
+    ASSERT_FALSE(exists(table.problem())) << "seed " << seed << " round " << round << ": " << text;
     if (text.find("conflicts") == std::string::npos) continue;
     ++refused;
     Table named = table;
@@ -279,10 +251,10 @@ TEST(Margins, RefusesExactlyWhatNoFlowCanMeet) {
     };
     keep("rep[", table.row_totals, named.row_totals);
     keep("month[", table.column_totals, named.column_totals);
-    ASSERT_FALSE(exists(named)) << "seed " << seed << " round " << round << ": " << text;
+    ASSERT_FALSE(exists(named.problem())) << "seed " << seed << " round " << round << ": " << text;
     for (double* slot : slots) {
       const double kept = std::exchange(*slot, none);
-      ASSERT_TRUE(exists(named)) << "seed " << seed << " round " << round << ": " << text;
+      ASSERT_TRUE(exists(named.problem())) << "seed " << seed << " round " << round << ": " << text;
       *slot = kept;
     }
   }

@@ -9,7 +9,7 @@ int main(void) {
   const double x[] = {0, 1, 2, 3}, y[] = {0, 0, 0, 0}, center_x[] = {0, 3};
   const double visits[] = {1, 1, 1, 1}, lower[] = {NAN, 3}, move_cost[] = {9, 9, 0.5, 9};
   const int32_t today[] = {0, 0, 0, 1}, ends[] = {0, 1, 1, 2, 2, 3}, fixed[] = {0, 0, -1, -1};
-  double cost[8], moving = 0;
+  double cost[8], moving = 0, gini = 0;
   int64_t where[4];
   splan_context* context = NULL;
   splan_territory* problem = NULL;
@@ -32,6 +32,20 @@ int main(void) {
   CHECK(where[0] == 0 && where[1] == 1 && where[2] == 1 && where[3] == 1);
   CHECK_OK(context, splan_result_f64(context, found, "moving", &moving));
   CHECK(moving == 9.5);
+  splan_result_free(found);
+  found = NULL;
+
+  CHECK_REFUSED(context, SPLAN_NOT_FOUND, "measure: \"calls\" was not added",
+                splan_territory_set_most_gini(context, problem, "calls", 0.1));
+  CHECK_OK(context, splan_territory_set_most_gini(context, problem, "visits", 0.1));
+  CHECK_REFUSED(context, SPLAN_INFEASIBLE,
+                "measures[0]: no partition was found that shares visits with a Gini of at most "
+                "0.1: the least found is 0.25, where East has most and West least",
+                splan_territory_partition(context, NULL, problem, &found));
+  CHECK_OK(context, splan_territory_set_most_gini(context, problem, "visits", 0.25));
+  CHECK_OK(context, splan_territory_partition(context, NULL, problem, &found));
+  CHECK_OK(context, splan_result_f64(context, found, "gini", &gini));
+  CHECK(gini == 0.25);
   splan_result_free(found);
   found = NULL;
 

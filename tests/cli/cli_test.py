@@ -329,6 +329,10 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(document["territories"][0]["load"]["visits"] +
                          document["territories"][1]["load"]["visits"], 4)
         self.assertGreaterEqual(document["gap"], 0)
+        crowded = [*arguments, "--json", "--move", "100", "--tolerance", "1"]
+        self.assertEqual(document["gini"], {"visits": 0.25})
+        self.assertEqual(json.loads(self.ok(*crowded, "--most-gini", "0.2"))["gini"], {"visits": 0})
+        self.refused(INPUT, "measures[0].most_gini: 2 is not in 0..1", *crowded, "--most-gini", "2")
         (self.folder / "borders.csv").write_text("from,to\nAda,Bay\nBay,Cox\nCox,Dow\n")
         self.assertIn("Bay,west", self.ok(*arguments, "--borders", "borders.csv"))
         (self.folder / "borders.csv").write_text("from,to\nAda,Eve\n")

@@ -6,7 +6,7 @@ from pages import CHARTS, SAMPLE, PageCase, main
 MONTH = "2020-03"  # the one in progress, at which the page opens
 TASKS = {
     "weeks": [{"month": MONTH, "week": w + 1, "start": f"2020-03-{2 + 7 * w:02}",
-               "due": f"2020-03-{6 + 7 * w:02}", "workdays": 5, "target": 400000,
+               "due": f"2020-03-{6 + 7 * w:02}", "workdays": 5, "target": 400000, "actual": 0,
                **({"moved_by": LABELS[1]} if w == 2 else {})} for w in range(4)],
     "dated": [{"month": MONTH, "week": 1, "task": "plan", "en": "Plan", "zh": "计划", "role": "",
                "start": "2020-03-02", "due": "2020-03-03"},
@@ -17,8 +17,8 @@ TASKS = {
     "carried": [{"month": MONTH, "owner": "r2", "label": "Bob", "task": "plan", "en": "Plan",
                  "zh": "计划", "due": "2020-03-06"}],
     "targets": [{"month": MONTH, "owner": "r1", "label": LABELS[3],
-                 "weeks": [300000, 300000, 300000, 300000]},
-                {"month": MONTH, "owner": "r2", "weeks": [100000, 100000, 100000, 100000]}],
+                 "weeks": [300000, 300000, 300000, 300000], "actual": [310000, 120000, 5000, 0]},
+                {"month": MONTH, "owner": "r2", "weeks": [100000, 100000, 100000, 100000], "actual": [0, 150000, 0, 0]}],
 }
 BUDGET = {
     "comment": LABELS[4], "total": 1300000, "reserve": 100000, "reserve_left": 90000,
@@ -78,7 +78,15 @@ class Execution(PageCase):
         self.assertEqual(self.column(".tasks", 5), ["", "", "Yes"])
         self.assertIn(LABELS[1].split("\n")[0][:8], self.text(".tasks"))  # what moved the weeks
         self.assertEqual(self.column(".weekTargets", 1), ["$3,000", "$1,000"])
-        self.assertEqual(self.column(".weekTargets", 5), ["$12,000", "$4,000"])
+        # On the evening of 17 March two weeks are over, and the third has begun.
+        self.assertEqual(self.column(".weekTargets", 2), ["$3,100", "$0"])
+        self.assertEqual(self.column(".weekTargets", 4), ["$1,200", "$1,500"])
+        self.assertEqual(self.column(".weekTargets", 6), ["$50", "$0"])
+        self.assertEqual([self.column(".weekTargets", column) for column in (8, 9)],
+                         [["$12,000", "$4,000"], ["$4,350", "$1,500"]])
+        self.assertEqual(self.browser.evaluate("""[...document.querySelectorAll('.weekTargets tbody td')]
+            .map((cell) => cell.className.replace('number', '').trim())"""),
+                         ["", "good", "", "bad", "", "", "", "", "", "", "bad", "", "good", "", "", "", "", ""])
         self.assertEqual(self.column(".budget", 3), ["–", "–"])  # March is not over
         self.assertIn("$900 in reserve", self.text(".budget"))
         self.assertEqual(self.column(".material", 4), ["60.0%", "100.0%"])

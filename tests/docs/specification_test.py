@@ -61,10 +61,10 @@ WRONG = [
     ("accounts.budget", -1), ("accounts.calendars", ["ann", "ann"]), ("review.carry", 1.1),
     ("review.max_change", -0.1), ("review.probability", 0.99), ("review.by", ["rep", "rep"]),
     ("review.mix", ["rep", "rep"]), ("review.responses", {}), ("strategy.per_department", -1),
-    ("strategy.rules.0.measure", "profit"), ("strategy.rules.0.acts", "equal"),
+    ("strategy.rules.0.measure", "turnover"), ("strategy.rules.0.acts", "equal"),
     ("strategy.rules.0.step", 0), ("strategy.rules.0.patience", 0), ("strategy.levers", {}),
     ("strategy.accepted", {}),
-    ("alerts.rules.0.kpi", "profit"), ("alerts.rules.0.condition", "equal"),
+    ("alerts.rules.0.kpi", "turnover"), ("alerts.rules.0.condition", "equal"),
     ("alerts.rules.0.pending_for", "1 week"), ("alerts.rules.0.side", "left"),
     ("alerts.rules.0.name", ""), ("dashboard.boards", ["rep", "rep"]),
 ]

@@ -15,9 +15,15 @@ Json parsed(const std::string& text) { return Json::parse(text); }
 
 // Sales, returns down to nothing, first sales of a rep, months that begin and end.
 TEST(LiveModel, ItsChangesLeadFromOneModelToTheNext) {
-  const plan::Specification spec = live_plan();
+  plan::Specification spec = live_plan();
+  for (const char* kpi : {"pace", "attainment"}) {
+    spec.alerts.emplace_back();
+    spec.alerts.back().name = spec.alerts.back().kpi = kpi;
+    spec.alerts.back().threshold = 0.3;
+  }
   LiveModel model(spec, plan::run(spec));
   Json watched = parsed(model.json());
+  const std::size_t alerts = watched["alerts"].size();
   std::mt19937 random(5);
   calendar::Date evening = spec.as_of;
   std::vector<LiveFacts> sales;
@@ -43,6 +49,7 @@ TEST(LiveModel, ItsChangesLeadFromOneModelToTheNext) {
     ASSERT_TRUE(watched == parsed(model.json())) << patch.dump(1);
   }
   EXPECT_EQ(watched["live"]["sequence"], 150);
+  EXPECT_GT(watched["alerts"].size(), alerts);
   EXPECT_EQ(watched["months"][3]["status"], "closed");
 }
 
@@ -74,11 +81,31 @@ TEST(LiveModel, OneFactChangesItsOwnCellsOnly) {
   const Json patch = parsed(model.add(sale("2026-03-05", 0, 0, 100)));
   std::vector<std::string> paths;
   for (const Json& operation : patch) paths.push_back(operation["path"]);
-  EXPECT_EQ(paths,
-            (std::vector<std::string>{"/months/2/units/rep/0/actual",
-                                      "/months/2/mix/pro~1duct~0/0/actual", "/months/2/actual",
-                                      "/months/2/landing", "/months/2/days/4/actual_cumulative",
-                                      "/facts/actual/12", "/live/sequence"}));
+  EXPECT_EQ(paths, (std::vector<std::string>{
+                       "/months/2/units/rep/0/actual", "/months/2/mix/pro~1duct~0/0/actual",
+                       "/months/2/actual", "/months/2/landing",
+                       "/months/2/days/4/actual_cumulative", "/facts/actual/12",
+                       "/tasks/weeks/8/actual", "/tasks/targets/2/actual/0", "/live/sequence"}));
+}
+
+// Alerts that cannot be kept are said, and the facts count all the same.
+TEST(LiveModel, SaysThatAlertsAreNotKept) {
+  plan::Specification spec = live_plan();
+  spec.alerts.emplace_back();
+  spec.alerts[0].name = spec.alerts[0].kpi = "pace";
+  const monitor::AlertBook book = plan::alert_book(spec);
+  bool full = false;
+  LiveModel model(spec, plan::run(spec),
+                  [&](monitor::Instant, const auto&) -> const monitor::AlertBook& {
+                    if (full) throw Error(ErrorCode::io, "alerts.db", "the disk is full");
+                    return book;
+                  });
+  full = true;
+  const Json before = parsed(model.json());
+  const Json after = before.patch(parsed(model.add(sale("2026-03-05", 0, 0, 100))));
+  EXPECT_EQ(after["live"]["problem"], "alerts.db: the disk is full");
+  EXPECT_EQ(after["months"][2]["actual"], before["months"][2]["actual"].get<std::int64_t>() + 100);
+  EXPECT_TRUE(after == parsed(model.json()));
 }
 
 TEST(LiveModel, RefusesAndComplains) {

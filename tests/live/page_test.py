@@ -82,6 +82,18 @@ class LivePage(unittest.TestCase):
         hosts = {url.split("/")[2] for url in self.browser.requests if url.startswith("http")}
         self.assertEqual(hosts, {self.serving.host})
 
+    def test_an_alert_shows_as_it_fires(self):
+        alerts = "[...document.querySelectorAll('.alerts tbody tr')].map((row) => row.innerText.replaceAll(/\\s+/g, ' '))"
+        before = len(self.see(alerts) or [])
+        self.serving.sell(-1e6)
+        self.serving.sell(2e6)
+        self.wait(lambda: len(self.see(alerts)) >= before + 1 and "Normal" in self.see(alerts)[-1])
+        last = self.see(alerts)[-2:]
+        self.assertIn("Ann", last[0])
+        self.assertIn("Firing", last[0])
+        self.assertIn("Pace", last[1])
+        self.assertEqual(self.browser.problems, [])
+
     def test_many_facts_are_one_redraw(self):
         self.see("""globalThis.drawn = 0; new MutationObserver(() => ++drawn).observe(
             document.getElementById('main'), { childList: true })""")

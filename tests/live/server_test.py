@@ -6,12 +6,13 @@ import json
 import pathlib
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
-from serving import Events, Serving
+from serving import PLAN, Events, Serving
 
 PROGRAM = sys.argv.pop(1)
 
@@ -63,6 +64,59 @@ class Serve(unittest.TestCase):
         event = stranger.next()
         self.assertEqual(event["event"], "model")
         self.assertEqual(json.loads(event["data"]), serving.model())
+
+    def test_alerts_fire_and_recover(self):
+        serving = self.serve()
+        before = serving.model()
+        due = {row["label"]: row["target"] for row in before["months"][2]["units"]["rep"]}["Ann"] * 10 / 22
+        sold = {row["label"]: row["actual"] for row in before["months"][2]["units"]["rep"]}["Ann"]
+        watcher = Events(serving, 0)
+        self.addCleanup(watcher.close)
+
+        def next_alerts():
+            return [one["value"] for one in json.loads(watcher.next()["data"]) if one["path"].startswith("/alerts")]
+
+        known = before.get("alerts", [])
+        for pace, state in ((0.7, "firing"), (0.9, None), (1, "normal"), (0.5, "firing")):
+            if known and known[-1]["state"] == state:
+                continue
+            serving.sell((due * pace - sold) / 100)
+            sold = round(due * pace)
+            rows = [row for value in next_alerts() for row in (value if isinstance(value, list) else [value])]
+            self.assertEqual([(row["rule"], row["label"], row["month"], row["kpi"], row["state"]) for row in rows],
+                             [("behind", "Ann", "2026-03", "pace", state)] if state else [])
+            known = known + rows
+            self.assertEqual(serving.model().get("alerts", []), known)
+        self.assertGreaterEqual(len(known), 3)
+        self.assertAlmostEqual(known[-1]["value"], 0.5, places=3)
+
+    def test_notices_of_alerts_go_into_an_outbox(self):
+        if "--outbox" not in subprocess.run([PROGRAM, "serve", "--help"], capture_output=True, text=True, check=True).stdout:
+            self.skipTest("built without notices")
+        channels = json.dumps({"channels": [{"name": "inbox", "kind": "inbox"}]})
+        rules = json.dumps({**PLAN["alerts"], "dimensions": [{"name": "rep", "members": [
+            {"key": "north"}, {"key": "ann", "parent": "north"}, {"key": "bob", "parent": "north"}, {"key": "cai"}]}]})
+        serving = self.serve("--outbox", "alerts.db", "--channels", "channels.json",
+                             files=(("channels.json", channels), ("rules.json", rules)))
+
+        def notices(*what):
+            return subprocess.run([PROGRAM, "notices", *what, "alerts.db", "rules.json", "channels.json", "--json"],
+                                  cwd=serving.folder, capture_output=True, text=True, check=True).stdout
+
+        for amount in (-1e6, 2e6):
+            self.assertEqual(serving.sell(amount)[0], 200)
+        letters = json.loads(notices("list"))
+        self.assertEqual([letter["payload"].split(":")[0] for letter in letters][-2:],
+                         ["1 alert firing", "1 alert resolved"])
+        self.assertEqual([(alert["rule"], alert["labels"], alert["state"]) for alert in json.loads(notices("alerts"))],
+                         [("behind", "rep=ann", "normal")])
+        # Another run goes on from what is known: nobody is told again.
+        serving.close()
+        again = Serving(PROGRAM, serving.folder, "--outbox", "alerts.db", "--channels", "channels.json")
+        self.addCleanup(again.end)
+        self.assertEqual(json.loads(notices("list")), letters)
+        self.assertEqual(again.sell(-2e6)[0], 200)
+        self.assertEqual(len(json.loads(notices("list"))), len(letters) + 1)
 
     def test_the_page(self):
         serving = self.serve()

@@ -22,6 +22,8 @@ PLAN = {
     "forecast": {"model": "snaive"},
     "allocation": {"order": ["rep", "month", "product"]},
     "schedule": {"owner": "rep"},
+    "alerts": {"rules": [{"name": "behind", "kpi": "pace", "condition": "below", "threshold": 0.8, "clear": 0.95,
+                          "where": {"rep": "ann"}, "receiver": "eve"}]},
     "dashboard": {"boards": ["rep"], "mixes": ["product"]},
 }
 

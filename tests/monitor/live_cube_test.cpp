@@ -23,12 +23,16 @@ table::Dimension random_dimension(const std::string& name, std::size_t n, std::m
 }
 
 TEST(LiveCube, IsTheBatchBitForBitWithCorrectionsAndReturns) {
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 22; ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937_64 random(seed);
-    const std::vector<table::Dimension> dimensions{random_dimension("region", 12, random),
-                                                   random_dimension("product", 7, random),
-                                                   random_dimension("month", 16, random)};
+    const bool in_many_cells = seed > 20;  // customers, beyond what is compared with each other
+    const int rows = in_many_cells ? 200 : 50;
+    const std::uint64_t customers = in_many_cells ? 2 : 9;
+    const std::size_t more = in_many_cells ? 10 : 0;
+    const std::vector<table::Dimension> dimensions{random_dimension("region", 12 + more, random),
+                                                   random_dimension("product", 7 + more, random),
+                                                   random_dimension("month", 16 + more, random)};
     LiveCube live(dimensions, 1);
     table::Measure measure{"sales", 2, {}};
     std::vector<std::vector<std::int32_t>> columns(3);
@@ -36,7 +40,7 @@ TEST(LiveCube, IsTheBatchBitForBitWithCorrectionsAndReturns) {
     for (int batch = 0; batch < 10; ++batch) {
       std::vector<std::int32_t> leaves, who, placed;
       std::vector<std::int64_t> values;
-      for (int row = 0; row < 50; ++row) {
+      for (int row = 0; row < rows; ++row) {
         std::vector<std::int32_t> at;
         for (std::size_t d = 0; d < 3; ++d) {
           at.push_back(static_cast<std::int32_t>(random() % dimensions[d].leaf_count()));
@@ -45,8 +49,9 @@ TEST(LiveCube, IsTheBatchBitForBitWithCorrectionsAndReturns) {
         leaves.insert(leaves.end(), at.begin(), at.end());
         values.push_back(static_cast<std::int64_t>(random() % 2000001) - 1000000);
         measure.values.push_back(values.back());
-        who.push_back(static_cast<std::int32_t>(random() % 10) - 1);
-        placed.push_back(random() % 3 == 0 ? -1 : 1);
+        who.push_back(static_cast<std::int32_t>(random() % (customers + 1)) - 1);
+        const bool back = batch < 6 ? random() % 3 == 0 : random() % 3 > 0;
+        placed.push_back(back ? -1 : 1);
         if (who.back() >= 0) orders[at][who.back()] += placed.back();
       }
       live.add(leaves, values, who, placed);

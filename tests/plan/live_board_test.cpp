@@ -95,6 +95,7 @@ TEST(LiveBoard, IsTheBoardOfAllFactsSoFar) {
     const Document batch = run(all);
     expect_same(document.dashboard, batch.dashboard);
     ASSERT_EQ(document.actual.cells(), batch.actual.cells());
+    ASSERT_EQ(document.week_sales.cells(), batch.week_sales.cells());
   }
   EXPECT_GT(board.evening(), day("2026-05-01"));
 }

@@ -612,6 +612,12 @@ class Territories(unittest.TestCase):
         self.assertEqual(fixed.territory, ["West", "East", "West", "East"])
         today = salesplan.territory.partition(self.COST, one, 1, today=[0, 1, 0, 1], move_cost=9)
         self.assertEqual((today.territory, today.moving), ([0, 1, 0, 1], 0))
+        crowded = [[0, 9], [1, 4], [2, 9], [0, 5]]
+        self.assertEqual(salesplan.territory.partition(crowded, one, None).gini, {"visits": 0.5})
+        fair = salesplan.territory.partition(crowded, one, None, most_gini={"visits": 0.3})
+        self.assertEqual((fair.territory, fair.gini), ([0, 1, 0, 0], {"visits": 0.25}))
+        with self.assertRaisesRegex(salesplan.Infeasible, "the least found is 0"):
+            salesplan.territory.partition(crowded[:3], {"visits": [1, 1, 1]}, None, most_gini=0.1)
         strong = salesplan.territory.partition(self.COST, one, 0, strength=[3, 1])
         self.assertEqual(strong.territory, [0, 0, 0, 1])
         piece = salesplan.territory.partition([[1, 0], [0, 1], [1, 0]], {"visits": [1, 1, 1]}, None,

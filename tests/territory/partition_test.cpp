@@ -101,8 +101,21 @@ TEST(Partition, PricesImbalance) {
   EXPECT_NEAR(uneven.gap, 0, 1e-4);
 }
 
-/// The least objective over all assignments; infinite where none keeps the bounds.
-double by_enumeration(const Case& given) {
+/// The Gini coefficient of a measure's loads over their ideals, by its definition.
+double gini_of(const Measure& measure, const Numbers& load) {
+  double differences = 0, sum = 0;
+  for (std::size_t s = 0; s < load.size(); ++s) {
+    for (std::size_t t = 0; t < load.size(); ++t) {
+      differences += std::fabs(load[s] / measure.ideal[s] - load[t] / measure.ideal[t]);
+    }
+    sum += load[s] / measure.ideal[s];
+  }
+  return differences / (2 * static_cast<double>(load.size()) * sum);
+}
+
+/// The least objective over all assignments; infinite where none keeps the bounds. `fairest`, if
+/// given, takes the least Gini coefficient of the first measure.
+double by_enumeration(const Case& given, double* fairest = nullptr) {
   const std::size_t n = given.problem.accounts;
   const std::size_t k = given.problem.territories;
   double least = INFINITY;
@@ -113,7 +126,12 @@ double by_enumeration(const Case& given) {
     for (const Measure& measure : given.problem.measures) {
       Numbers load(k, 0.0);
       for (std::size_t i = 0; i < n; ++i) load[where[i]] += measure.size[i];
-      for (std::size_t t = 0; t < k; ++t) {
+      const double gini = gini_of(measure, load);
+      if (gini > measure.most_gini + 1e-9) total = INFINITY;
+      if (fairest != nullptr && &measure == &given.problem.measures[0]) {
+        *fairest = std::min(*fairest, gini);
+      }
+      for (std::size_t t = 0; t < k && !measure.lower.empty(); ++t) {
         if (load[t] < measure.lower[t] - 1e-9 || load[t] > measure.upper[t] + 1e-9) {
           total = INFINITY;
         }
@@ -166,6 +184,82 @@ TEST(Partition, AgreesWithEnumerationOnSmallInstances) {
   }
   EXPECT_GT(infeasible, 5);
   EXPECT_LT(infeasible, 55);
+}
+
+TEST(Partition, SharesAsFairlyAsWanted) {
+  Case made = line();
+  made.problem.measures = {balanced("visits", {1, 1, 1, 2}, Numbers{1, 1}, INFINITY)};
+  EXPECT_EQ(made.solve().territory, (Ints{0, 0, 0, 1}));
+  EXPECT_NEAR(made.solve().gini[0], 0.1, 1e-15);
+  made.cost[2 * 3] = 0;  // Dow too is cheapest in the West
+  made.cost[2 * 3 + 1] = 20;
+  EXPECT_EQ(made.solve().gini[0], 0.5);
+  made.problem.measures[0].most_gini = 0.1;
+  EXPECT_EQ(made.solve().territory, (Ints{0, 1, 1, 0}));
+  made.problem.measures[0].most_gini = 0.05;
+  EXPECT_EQ(refusal([&] { made.solve(); }),
+            "measures[0]: no partition was found that shares visits with a Gini of at most 0.05: "
+            "the least found is 0.1, where West has most and East least");
+  made.problem.measures[0].most_gini = 1.5;
+  EXPECT_EQ(refusal([&] { made.solve(); }), "measures[0].most_gini: 1.5 is not in 0..1");
+}
+
+TEST(Partition, IsTheCheapestThatIsFairOnSmallInstances) {
+  constexpr unsigned seed = 7;
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  int refused = 0;
+  for (int repeat = 0; repeat < 20; ++repeat) {
+    Case made;
+    made.problem.accounts = 7;
+    made.problem.territories = 3;
+    for (int c = 0; c < 21; ++c) made.cost.push_back(10 * uniform(random));
+    for (const char* name : {"potential", "visits"}) {
+      Numbers size;
+      for (int i = 0; i < 7; ++i) size.push_back(0.2 + uniform(random));
+      made.problem.measures.push_back(balanced(name, size, Numbers{1, 1, 1.5}, INFINITY));
+      made.problem.measures.back().most_gini = 0.01 + 0.1 * uniform(random);
+    }
+    made.problem.measures[1].most_gini *= 3;
+    double fairest = 1;
+    const double least = by_enumeration(made, &fairest);
+    Partition found;
+    const std::string said = refusal([&] { found = made.solve(); });
+    if (std::isinf(least)) {
+      ++refused;
+      ASSERT_NE(said.find("the least found is "), std::string::npos) << repeat << ": " << said;
+      continue;
+    }
+    ASSERT_EQ(said, "accepted") << repeat;
+    EXPECT_NEAR(found.cost, least, 1e-9) << repeat;
+    EXPECT_LE(found.gini[0], made.problem.measures[0].most_gini + 1e-9);
+    EXPECT_GE(found.gini[0], fairest - 1e-12);
+  }
+  EXPECT_GT(refused, 2);
+  EXPECT_LT(refused, 17);
+}
+
+TEST(Partition, SaysTheLeastGiniThereIs) {
+  std::mt19937 random(11);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  for (int repeat = 0; repeat < 3; ++repeat) {
+    Case made;
+    made.problem.accounts = 7;
+    made.problem.territories = 3;
+    for (int c = 0; c < 21; ++c) made.cost.push_back(10 * uniform(random));
+    Numbers size;
+    for (int i = 0; i < 7; ++i) size.push_back(0.2 + uniform(random));
+    made.problem.measures = {balanced("potential", size, Numbers{1, 1, 1.5}, INFINITY)};
+    made.problem.measures[0].most_gini = 0;
+    double fairest = 1;
+    by_enumeration(made, &fairest);
+    const std::string said = refusal([&] { made.solve(); });
+    const std::string words = "the least found is ";
+    const std::size_t at = said.find(words);
+    ASSERT_NE(at, std::string::npos) << repeat << ": " << said;
+    EXPECT_NEAR(std::stod(said.substr(at + words.size())), fairest, 1e-6) << repeat;
+  }
 }
 
 /// n accounts and k centres spread over a square.

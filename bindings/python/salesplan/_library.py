@@ -167,6 +167,7 @@ _CALLS = {
     "territory_add_measure": (P, TEXT, P, P, P, P, F64), "territory_set_fixed": (P, P),
     "territory_set_today": (P, P, P), "territory_set_borders": (P, I64, P),
     "territory_partition": (P, P, P),
+    "territory_set_most_gini": (P, TEXT, F64),
     "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),

@@ -16,6 +16,7 @@ class Partition:
 
     territory: list[Any]                #: of each account: its name, or its number without names
     load: dict[str, list[float]]        #: by measure, of each territory
+    gini: dict[str, float]              #: by measure, of each load over its part
     cost: float
     moving: float                       #: price of the accounts that moved
     imbalance: float                    #: price of loads off their ideal
@@ -63,7 +64,8 @@ def _bounds(given, tolerance, ideal, what):
 def partition(cost: Any, measures: Mapping[str, Iterable[float]], tolerance: float | None = 0.05,
               strength: Iterable[float] | None = None, lower: Mapping[str, Any] | None = None,
               upper: Mapping[str, Any] | None = None,
-              imbalance: Mapping[str, float] | float = 0.0, fixed: Iterable[Any] | None = None,
+              imbalance: Mapping[str, float] | float = 0.0,
+              most_gini: Mapping[str, float] | float | None = None, fixed: Iterable[Any] | None = None,
               today: Iterable[Any] | None = None, move_cost: Any = 0.0,
               borders: Iterable[tuple[Any, Any]] | None = None,
               accounts: Iterable[str] | None = None, territories: Iterable[str] | None = None,
@@ -73,7 +75,8 @@ def partition(cost: Any, measures: Mapping[str, Iterable[float]], tolerance: flo
     cost: [accounts, territories], NaN or None where an account may not go (see `distance`).
     measures: size of each account by name. strength: parts of the territories (None: equal). Loads
     stay within tolerance of their part (None: no bounds); lower and upper give other bounds by
-    measure. imbalance: price of Σ ((load - part)/part)². fixed, today: territory of each account,
+    measure. imbalance: price of Σ ((load - part)/part)². most_gini: the largest Gini coefficient of
+    loads over their parts, of all measures or by measure. fixed, today: territory of each account,
     None for anywhere or nowhere; move_cost: price of leaving today's, for all or for each. borders:
     pairs of accounts; with any, territories are in one piece. accounts, territories: names, used in
     messages and, where given, in fixed, today, borders and the answer. Other keywords are the
@@ -120,6 +123,10 @@ def partition(cost: Any, measures: Mapping[str, Iterable[float]], tolerance: flo
         weight = imbalance.get(name, 0.0) if isinstance(imbalance, Mapping) else imbalance
         lib.call("territory_add_measure", problem, lib.encode(name, "measures"), sizes,
                  *map(arrays.pointer, bounds), ideal, arrays.number(weight, "imbalance"))
+        most = most_gini.get(name) if isinstance(most_gini, Mapping) else most_gini
+        if most is not None:
+            lib.call("territory_set_most_gini", problem, lib.encode(name, "measures"),
+                     arrays.number(most, "most_gini"))
     if fixed is not None:
         lib.call("territory_set_fixed", problem, arrays.small_integers(
             numbered(arrays.items(fixed, "fixed"), names[1], "fixed"), "fixed", n))
@@ -142,4 +149,5 @@ def partition(cost: Any, measures: Mapping[str, Iterable[float]], tolerance: flo
     return Partition(
         where if names[1] is None else [names[1][t] for t in where],
         {name: load[m * k:(m + 1) * k] for m, name in enumerate(measures)},
+        dict(zip(measures, table["gini"])),
         *(table[name][0] for name in ("cost", "moving", "imbalance", "moved", "bound", "gap")))

@@ -7,29 +7,16 @@
 #include <cstddef>
 #include <vector>
 
-#include "salesplan/allocation/margin_layout.hpp"
-#include "salesplan/allocation/margin_proof.hpp"
+#include "salesplan/allocation/laid_margin.hpp"
+#include "salesplan/allocation/margin_sums.hpp"
 #include "salesplan/allocation/split.hpp"
 
 namespace salesplan::allocation::detail {
 
 /// How far the factors of a margin go, whose cells have been added up.
-class MarginFactors : protected MarginProof {
+class MarginFactors : protected MarginSums {
  protected:
-  using MarginProof::MarginProof;
-
-  /// Rows [first, end) of the first dimension, which has `rows`.
-  struct Block {
-    std::size_t first, end, rows;
-
-    std::size_t begin_in(std::size_t size) const { return size / rows * first; }
-    std::size_t end_in(std::size_t size) const { return size / rows * end; }
-  };
-
-  static void fill(std::vector<double>& values, const Block& block, double value) {
-    const auto at = [&](std::size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::fill(at(block.begin_in(values.size())), at(block.end_in(values.size())), value);
-  }
+  using MarginSums::MarginSums;
 
   /// The factors of exact or free totals of cells without bounds, relaxed; the largest relative
   /// error of the sums. Where no factor helps, 2 is as good as another: only a proof is made of it.
@@ -85,16 +72,17 @@ class MarginFactors : protected MarginProof {
     double largest = 0;
     const bool ranged = !margin.pull.empty();
     for (std::size_t g = block.begin_in(margin.size()); g < block.end_in(margin.size()); ++g) {
-      const double sum = margin.sum[g];
-      margin.factor[g] = 1;
+      const double sum = margin.amount(g);
+      if (bounded()) margin.step[g] = 1;
       if (margin.is_nothing(g)) {
         // What is to be nothing is so at once.
         margin.factor[g] = 0;
+        if (bounded()) margin.step[g] = 0;
         if (sum > 0) largest = 1;
         continue;
       }
       if (ranged ? margin.is_free(g) : !margin.is_exact(g) || sum == margin.least[g]) continue;
-      if (sum == 0 && (!bounded() || margin.moving[g] == 0)) {
+      if (sum == 0 && margin.moved(g) == 0) {
         if (margin.least[g] > 0 && margin.binds(g)) {
           largest = 1;
           margin.log_factor[g] += 1;  // no factor helps: only a proof is made of it
@@ -124,7 +112,7 @@ class MarginFactors : protected MarginProof {
     const double e = beyond_;
     const std::size_t size = margin.size();
     for (std::size_t g = block.begin_in(size); g < block.end_in(size); ++g) {
-      const double f = margin.factor[g] == 0 || !bounded() ? margin.factor[g] : margin.growth[g];
+      const double f = margin.factor[g];
       if (f == 0 || f == 1) continue;
       double more = ((1 + e) * f + 1 - e) / ((1 - e) * f + 1 + e);
       if (!margin.pull.empty() && !margin.is_exact(g)) {  // a range does not change its side
@@ -141,12 +129,12 @@ class MarginFactors : protected MarginProof {
 
  private:
   /// The factor that takes the sum to a total, with bounds by a step of Newton's: Σ clip(y·f) is
-  /// about sum + moving·(f - 1).
+  /// about sum + moved·(f - 1).
   double step(const LaidMargin& margin, std::size_t g, double total) const {
-    const double sum = margin.sum[g];
+    const double sum = margin.amount(g), moved = margin.moved(g);
     if (!bounded()) return clip(total / sum, 1e-150, 1e150);
     if (sum == total) return 1;
-    if (margin.moving[g] > 0) return clip(1 + (total - sum) / margin.moving[g], 0.0625, 16.0);
+    if (moved > 0) return clip(1 + (total - sum) / moved, 0.0625, 16.0);
     return total > sum ? 16.0 : 0.0625;
   }
 
@@ -158,31 +146,30 @@ class MarginFactors : protected MarginProof {
 
   /// By how much the sum of a range is off, relatively: by no more than its factor.
   static double error_of(const LaidMargin& margin, std::size_t g, double factor) {
-    const double sum = margin.sum[g], least = margin.least[g], most = margin.most[g];
+    const double sum = margin.amount(g), least = margin.least[g], most = margin.most[g];
     const double total = factor > 1 ? (sum < least ? least : most) : (sum > most ? most : least);
     const double missing = 1 - std::min(sum, total) / std::max(sum, total);
     return std::min(missing, factor > 1 ? 1 - 1 / factor : 1 - factor);
   }
 
   /// Multiplies the cells of a total by a factor at the next look.
-  static void take(LaidMargin& margin, std::size_t g, double factor) {
+  void take(LaidMargin& margin, std::size_t g, double factor) const {
     margin.factor[g] *= factor;
+    if (bounded()) margin.step[g] *= factor;
     multiply(margin, g, factor);
     if (!margin.pull.empty()) margin.pull[g] = clip(margin.pull[g] * factor, 1e-250, 1e250);
   }
 
-  /// A factor; where it leaves what is known to be too small and too large, half way between these.
+  /// A step; where it leaves what is known to be too small and too large, to half way between
+  /// these.
   double bracketed(LaidMargin& margin, std::size_t g, double step) {
-    double& growth = margin.growth[g];
-    double& too_small = margin.too_small[g];
-    double& too_large = margin.too_large[g];
-    (step > 1 ? too_small : too_large) = growth;
-    leapt_ = leapt_ || margin.moving[g] == 0;
-    double next = growth * step;
-    if (!(next > too_small && next < too_large)) next = std::sqrt(too_small * too_large);
-    const double factor = next / growth;
-    growth = next;
-    return factor;
+    const double factor = margin.factor[g];
+    double* bracket = margin.bracket[g].end;
+    bracket[step > 1 ? 0 : 1] = factor;
+    leapt_ = leapt_ || margin.moved(g) == 0;
+    const double next = factor * step;
+    const bool known = !(next > bracket[0] && next < bracket[1]);
+    return known ? std::sqrt(bracket[0] * bracket[1]) / factor : step;
   }
 };
 

@@ -9,16 +9,17 @@
 #include <utility>
 #include <vector>
 
-#include "salesplan/allocation/margin_layout.hpp"
+#include "salesplan/allocation/laid_margin.hpp"
+#include "salesplan/allocation/margin_consistency.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::allocation::detail {
 
 /// The growth of the factors of margins, which is tried as the multipliers of a proof.
-class MarginProof : protected MarginLayout {
+class MarginProof : protected MarginConsistency {
  protected:
-  using MarginLayout::MarginLayout;
+  using MarginConsistency::MarginConsistency;
 
   void forget_growth() {
     for (LaidMargin& margin : margins_) {
@@ -117,6 +118,7 @@ class MarginProof : protected MarginLayout {
   /// Where every table that meets the margins has a 0 which the basis has not, the factors approach
   /// it for ever. Their growth then is nearly a proof that those cells can be nothing else: cleared
   /// of what is not growth, until it leaves the other cells alone, it is one, and they become 0.
+  /// @param y basis·Π factors, before any bound.
   void force_zeros(std::vector<double>& y, int sweeps) {
     double scale = 0;
     for (const LaidMargin& margin : margins_) {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "salesplan/allocation/margin_layout.hpp"
+#include "salesplan/allocation/margin_consistency.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
@@ -21,10 +21,11 @@
 namespace salesplan::allocation {
 namespace detail {
 
-class MarginRounding : private MarginLayout {
+class MarginRounding : private MarginConsistency {
  public:
   MarginRounding(const MarginProblem& problem, core::View<const double> fit, core::Minor unit)
-      : MarginLayout(problem), unit_(unit) {
+      : MarginConsistency(problem), unit_(unit) {
+    check_margin_cells();
     check_length("fit", fit.size(), n_);
     read_cells(fit);
     for (std::size_t m = 0; m < margins_.size(); ++m) read_totals(m);

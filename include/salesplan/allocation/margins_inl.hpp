@@ -9,9 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "salesplan/allocation/laid_margin.hpp"
 #include "salesplan/allocation/margin_factors.hpp"
-#include "salesplan/allocation/margin_layout.hpp"
-#include "salesplan/allocation/margin_sweep.hpp"
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/allocation/split.hpp"
 #include "salesplan/core/error.hpp"
@@ -24,18 +23,9 @@ namespace detail {
 class MarginTable : private MarginFactors {
  public:
   explicit MarginTable(const MarginProblem& problem) : MarginFactors(problem) {
-    unscaled_.factor = {1};
-    unscaled_.first.assign(lines_, 0);
-    // A line is as long as the only dimension, if there is only one, and cannot be cut.
-    const bool one = problem.shape.size() == 1;
-    const std::size_t rows = one ? 1 : problem.shape[0];
-    const std::size_t rows_a_block = std::min(rows, block_cells * rows / n_ + 1);
-    for (std::size_t row = 0; row < rows; row += rows_a_block) {
-      blocks_.push_back({row, std::min(row + rows_a_block, rows), rows});
-    }
     for (std::size_t m = 0; m < margins_.size(); ++m) {
       const std::vector<std::size_t>& dimensions = problem.margins[m].dimensions;
-      const bool apart = !one && !dimensions.empty() && dimensions[0] == 0;
+      const bool apart = problem.shape.size() > 1 && !dimensions.empty() && dimensions[0] == 0;
       (apart ? by_block_ : by_table_).push_back(&margins_[m]);
     }
   }
@@ -44,15 +34,15 @@ class MarginTable : private MarginFactors {
 
   /// Passes over all margins until they are met or proved impossible.
   Outcome run(double tolerance, int max_passes) {
-    y_.assign(problem_.basis.begin(), problem_.basis.end());
     forget_growth();
     int look = 32;
     for (passes_ = 1;; ++passes_) {
       const double last = std::exchange(error_, pass());
+      if (passes_ == 1 && is_any_out_of_reach()) check_margin_cells();
       if (error_ <= tolerance) return Outcome::met;
       if (passes_ == look) {
         if (find_proof(look)) return Outcome::impossible;
-        force_zeros(y_, passes_);
+        force_zeros(passes_);
         forget_growth();
         look *= 2;
       }
@@ -63,10 +53,7 @@ class MarginTable : private MarginFactors {
 
   /// Once, after run().
   MarginFit result() {
-    if (waiting_) {
-      for_each_cell(*waiting_, [&](std::size_t c, std::size_t g) { y_[c] *= waiting_->factor[g]; });
-    }
-    for (std::size_t c = 0; bounded() && c < n_; ++c) y_[c] = clip(y_[c], low_[c], high_[c]);
+    take_up(waiting_);
     std::vector<PricedMiss> missed = priced_misses();
     return {std::move(y_), std::move(missed), passes_, error_};
   }
@@ -124,16 +111,13 @@ class MarginTable : private MarginFactors {
     }
   }
 
-  static constexpr Block whole{0, 1, 1};
-  static constexpr std::size_t block_cells = 2048;  // as many as stay near the processor
-
   /// Scales the cells so that one margin after the other is met; how far they were off. Margins
   /// that have the first dimension fall apart into its rows, so a block of rows is taken through
   /// all of them at a time.
   double pass() {
     double error = 0;
     const LaidMargin* before = waiting_;
-    if (!by_table_.empty()) forget_sums(*by_table_[0], whole);
+    if (!by_table_.empty()) forget_sums(*by_table_[0], whole_);
     for (const Block& block : blocks_) {
       before = waiting_;
       for (LaidMargin* margin : by_block_) {
@@ -147,10 +131,10 @@ class MarginTable : private MarginFactors {
     for (std::size_t m = 0; m < by_table_.size(); ++m) {
       LaidMargin& margin = *by_table_[m];
       if (m > 0) {
-        forget_sums(margin, whole);
-        add_up(margin, before, whole);
+        forget_sums(margin, whole_);
+        add_up(margin, before, whole_);
       }
-      error = std::max(error, meet(margin, whole));
+      error = std::max(error, meet(margin, whole_));
       before = &margin;
     }
     waiting_ = before;
@@ -163,59 +147,18 @@ class MarginTable : private MarginFactors {
   /// unknown, as many as take the error to a hundredth.
   double meet(LaidMargin& margin, const Block& block) {
     if (bounded()) {
-      fill(margin.growth, block, 1);
-      fill(margin.too_small, block, 0);
-      fill(margin.too_large, block, infinity);
+      fill(margin.bracket, block, LaidMargin::Bracket{{0, infinity}});
     }
     leapt_ = false;
     if (!bounded() && margin.pull.empty()) return set_exact_factors(margin, block);
+    fill(margin.factor, block, 1.0);
     const double error = set_factors(margin, block);
     for (int step = 0; bounded() && (thorough_ || leapt_) && error > 0 && step < 20; ++step) {
-      forget_sums(margin, block);
-      add_up(margin, &margin, block);
+      add_up_again(margin, block);
       if (set_factors(margin, block) <= 0.01 * error) break;
     }
     if (beyond_ > 0 && !leapt_) relax(margin, block);
     return error;
-  }
-
-  void forget_sums(LaidMargin& margin, const Block& block) const {
-    fill(margin.sum, block, 0);
-    if (bounded()) fill(margin.moving, block, 0);
-  }
-
-  /// Sums the cells of a block to the margin's, on the way through each line scaling it by the
-  /// factors of the margin before.
-  void add_up(LaidMargin& margin, const LaidMargin* before, const Block& block) {
-    const LaidMargin& scale = before ? *before : unscaled_;
-    if (scale.along) {
-      margin.along ? sweep_block<true, true>(margin, scale, block)
-                   : sweep_block<true, false>(margin, scale, block);
-    } else {
-      margin.along ? sweep_block<false, true>(margin, scale, block)
-                   : sweep_block<false, false>(margin, scale, block);
-    }
-  }
-
-  template <bool factor_along, bool sum_along>
-  void sweep_block(LaidMargin& margin, const LaidMargin& scale, const Block& block) {
-    const std::size_t first = block.begin_in(lines_), end = block.end_in(lines_);
-    const std::size_t length = length_;
-    double* y = y_.data();
-    if (bounded()) {
-      for (std::size_t line = first; line < end; ++line) {
-        const std::size_t c = line * length, g = margin.first[line];
-        sweep_bounded<factor_along, sum_along>(y + c, length, low_.data() + c, high_.data() + c,
-                                               scale.factor.data() + scale.first[line],
-                                               margin.sum.data() + g, margin.moving.data() + g);
-      }
-    } else {
-      for (std::size_t line = first; line < end; ++line) {
-        sweep<factor_along, sum_along>(y + line * length, length,
-                                       scale.factor.data() + scale.first[line],
-                                       margin.sum.data() + margin.first[line]);
-      }
-    }
   }
 
   /// Whether a table under these margin cells alone can be proved impossible.
@@ -245,12 +188,9 @@ class MarginTable : private MarginFactors {
 
   int passes_ = 0;
   double error_ = 0;
-  double rate_ = 1;        // ρ, at which plain passes converge
-  double farthest_ = 1;    // that it may be
-  bool thorough_ = true;   // whether a margin with bounds is met before the next is looked at
-  std::vector<double> y_;  // basis·Π factors, which clip to the cells
-  LaidMargin unscaled_;    // stands for none before
-  std::vector<Block> blocks_;
+  double rate_ = 1;       // ρ, at which plain passes converge
+  double farthest_ = 1;   // that it may be
+  bool thorough_ = true;  // whether a margin with bounds is met before the next is looked at
   std::vector<LaidMargin*> by_block_, by_table_;
   const LaidMargin* waiting_ = nullptr;  // whose factors the cells lack yet
 };

@@ -9,6 +9,7 @@
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/view.hpp"
 #include "salesplan/monitor/cell_counts.hpp"
+#include "salesplan/monitor/leaf_cells.hpp"
 #include "salesplan/table/dimension.hpp"
 
 namespace salesplan::monitor {
@@ -37,7 +38,8 @@ class LiveCube {
   ///                  empty: 1 each
   /// @throws Error(invalid_argument) naming "leaves[i]" …; Error(overflow) where the sizes of all
   /// values of a measure ever added exceed 64 bits, so that no cell can.
-  /// O(n · product of depths); for customers only where one comes to a leaf cell or leaves it.
+  /// O(n · product of depths); for customers only where one comes to a leaf cell or leaves it, and
+  /// then a comparison with up to 128 others of its leaf cells.
   void add(core::View<const std::int32_t> leaves, core::View<const std::int64_t> values,
            core::View<const std::int32_t> customers = {},
            core::View<const std::int32_t> orders = {});
@@ -52,28 +54,61 @@ class LiveCube {
   /// Distinct customers with orders in any leaf cell of the cell.
   std::int64_t customers(std::size_t cell) const { return active_[cell]; }
 
-  /// Those who are customers of both: of this month and the month before, say. O(customers).
+  /// Those who are customers of both: of this month and the month before, say. O(customers), with
+  /// up to 128 leaf cells of each.
   std::int64_t customers_of_both(std::size_t cell, std::size_t other) const;
 
  private:
-  // Where a customer is active: a leaf cell by its net orders, any by its active leaf cells.
+  // A customer is active in a leaf cell by its net orders, in any other by a leaf cell below. To
+  // know whether the one that comes or goes is alone below a cell, it is compared with each other
+  // one as long as they are few, which takes no memory for the cells above; of more, each cell
+  // above counts its active children.
   struct Customer {
-    CellCounts<std::int64_t> orders;
-    CellCounts<std::int32_t> leaf_cells;
+    CellCounts<std::int64_t> orders;  // of leaf cells
+    bool few = true;
+    LeafCells active;                   // the active leaf cells, if few
+    CellCounts<std::int32_t> children;  // else
   };
+  static constexpr std::size_t most_compared = 128;
+  static constexpr std::size_t rows_at_once = std::size_t{1} << 22;  // numbered in 32 bits
+
+  // A leaf or an ancestor: what it adds to the number of a cell, and the leaves below it.
+  struct Step {
+    std::uint32_t cell, first_leaf, leaves;
+  };
+  // From a leaf up to the root.
+  struct Chain {
+    const Step *begin, *end;
+    std::size_t size() const { return static_cast<std::size_t>(end - begin); }
+  };
+  Chain chain(std::size_t d, std::int32_t leaf) const {
+    const std::uint32_t* first = first_step_[d].data() + leaf;
+    return {steps_[d].data() + first[0], steps_[d].data() + first[1]};
+  }
+
   void touch(const std::int32_t* leaves);
-  void count_customer(std::int32_t customer, std::int64_t orders);
+  std::uint32_t leaf_cell(const std::int32_t* leaves) const;
+  void count_customers(const std::int32_t* leaves, const std::int32_t* customers,
+                       const std::int32_t* orders, std::size_t begin, std::size_t end);
+  void count_orders(Customer& customer, const std::int32_t* leaves, std::int64_t orders);
+  void compare(Customer& customer, const std::int32_t* leaves, bool comes);
+  void count_children(Customer& customer);
+  void climb(Customer& customer, const std::int32_t* leaves, std::uint32_t cell, std::size_t axes,
+             bool comes, std::uint32_t change);
+  bool is_active(const Customer& customer, std::size_t cell) const;
 
   std::vector<table::Dimension> dimensions_;
   std::size_t measures_;
-  // For each dimension and leaf, the steps in `sums_` of the leaf and its ancestors, end to end.
-  std::vector<std::vector<std::uint32_t>> steps_, first_step_;
+  std::vector<std::vector<Step>> steps_;  // of each dimension, the chains of its leaves end to end
+  std::vector<std::vector<std::uint32_t>> first_step_;
   std::vector<std::size_t> stride_;
   std::vector<std::int64_t> sums_;
-  std::vector<std::uint64_t> size_;   // [measures] sum of sizes of all values
-  std::vector<std::int64_t> active_;  // [cells] distinct customers
+  std::vector<std::uint64_t> size_;    // [measures] sum of sizes of all values
+  std::vector<std::uint32_t> active_;  // [cells] distinct customers
   std::unordered_map<std::int32_t, Customer> customers_;
   std::vector<std::uint32_t> touched_;  // cells of the fact at hand, its leaf cell first
+  std::vector<std::uint32_t> meet_;     // see compare()
+  std::vector<unsigned char> shared_;   // [touched_] with another active leaf cell below
 };
 
 }  // namespace salesplan::monitor

@@ -47,7 +47,10 @@ SALESPLAN_INLINE LiveCube::LiveCube(std::vector<table::Dimension> dimensions, st
     for (std::size_t leaf = 0; leaf < dimension.leaf_count(); ++leaf) {
       first_step_[d].push_back(static_cast<std::uint32_t>(steps_[d].size()));
       for (std::int32_t at = dimension.leaf(leaf); at >= 0; at = dimension.parent(at)) {
-        steps_[d].push_back(static_cast<std::uint32_t>(static_cast<std::size_t>(at) * stride_[d]));
+        steps_[d].push_back(
+            {static_cast<std::uint32_t>(static_cast<std::size_t>(at) * stride_[d]),
+             static_cast<std::uint32_t>(dimension.first_leaf(at)),
+             static_cast<std::uint32_t>(dimension.end_leaf(at) - dimension.first_leaf(at))});
       }
     }
     first_step_[d].push_back(static_cast<std::uint32_t>(steps_[d].size()));
@@ -109,46 +112,151 @@ SALESPLAN_INLINE void LiveCube::add(core::View<const std::int32_t> leaves,
   }
   size_ = std::move(size);
 
-  // Customer by customer, as the order does not matter and the cells of one are quickly at hand.
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < customers.size(); ++row) {
-    if (customers[row] >= 0) rows.push_back(row);
+  for (std::size_t row = 0; row < customers.size(); row += rows_at_once) {
+    const std::size_t end = std::min(row + rows_at_once, customers.size());
+    count_customers(leaves.data(), customers.data(), orders.empty() ? nullptr : orders.data(), row,
+                    end);
   }
-  std::sort(rows.begin(), rows.end(),
-            [&](std::size_t a, std::size_t b) { return customers[a] < customers[b]; });
-  for (const std::size_t row : rows) {
-    touch(leaves.data() + row * axes);
-    count_customer(customers[row], orders.empty() ? 1 : orders[row]);
+}
+
+// Customer by customer, as the order does not matter and the cells of one are quickly at hand.
+SALESPLAN_INLINE void LiveCube::count_customers(const std::int32_t* leaves,
+                                                const std::int32_t* customers,
+                                                const std::int32_t* orders, std::size_t begin,
+                                                std::size_t end) {
+  std::vector<std::uint64_t> by_customer;  // a customer, then a row after `begin`
+  by_customer.reserve(end - begin);
+  for (std::size_t row = begin; row < end; ++row) {
+    if (customers[row] < 0) continue;
+    by_customer.push_back(static_cast<std::uint64_t>(customers[row]) << 32 | (row - begin));
+  }
+  std::sort(by_customer.begin(), by_customer.end());
+  Customer* customer = nullptr;
+  for (std::size_t i = 0; i < by_customer.size(); ++i) {
+    const std::uint64_t key = by_customer[i] >> 32;
+    if (i == 0 || key != by_customer[i - 1] >> 32) {
+      customer = &customers_[static_cast<std::int32_t>(key)];
+    }
+    const std::size_t row = begin + (by_customer[i] & 0xffffffff);
+    count_orders(*customer, leaves + row * dimensions_.size(), orders ? orders[row] : 1);
   }
 }
 
 SALESPLAN_INLINE void LiveCube::touch(const std::int32_t* leaves) {
   touched_.assign(1, 0);
   for (std::size_t d = 0; d < dimensions_.size(); ++d) {
-    const auto leaf = static_cast<std::size_t>(leaves[d]);
-    const std::uint32_t from = first_step_[d][leaf], to = first_step_[d][leaf + 1];
+    const Chain up = chain(d, leaves[d]);
     const std::size_t before = touched_.size();
-    touched_.resize(before * (to - from));
-    for (std::size_t s = to - from; s-- > 0;) {  // the leaf's own step goes first, so is done last
-      for (std::size_t i = 0; i < before; ++i) {
-        touched_[s * before + i] = touched_[i] + steps_[d][from + s];
+    touched_.resize(before * up.size());
+    for (std::size_t i = 0; i < before; ++i) {
+      std::uint32_t* cell = touched_.data() + i;
+      const std::uint32_t below = *cell;
+      for (const Step* step = up.begin; step != up.end; ++step, cell += before) {
+        *cell = below + step->cell;
       }
     }
   }
 }
 
-SALESPLAN_INLINE void LiveCube::count_customer(std::int32_t customer, std::int64_t orders) {
-  Customer& known = customers_[customer];
-  std::int64_t& placed = known.orders.at(touched_[0]);
+SALESPLAN_INLINE std::uint32_t LiveCube::leaf_cell(const std::int32_t* leaves) const {
+  std::uint32_t cell = 0;
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) cell += chain(d, leaves[d]).begin->cell;
+  return cell;
+}
+
+SALESPLAN_INLINE void LiveCube::count_orders(Customer& customer, const std::int32_t* leaves,
+                                             std::int64_t orders) {
+  const std::uint32_t cell = leaf_cell(leaves);
+  std::int64_t& placed = customer.orders.at(cell);
   const bool was = placed > 0;
   placed += orders;
   const bool is = placed > 0;
   if (was == is) return;
-  const int step = is ? 1 : -1;
-  for (const std::uint32_t cell : touched_) {
-    std::int32_t& leaf_cells = known.leaf_cells.at(cell);
-    leaf_cells += step;
-    if (leaf_cells == (is ? 1 : 0)) active_[cell] += step;
+  if (customer.few && is && customer.active.size() >= most_compared) {
+    count_children(customer);
+  }
+  if (customer.few) {
+    compare(customer, leaves, is);
+  } else {
+    active_[cell] += is ? 1u : -1u;
+    climb(customer, leaves, cell, dimensions_.size(), is, is ? 1u : -1u);
+  }
+}
+
+SALESPLAN_INLINE void LiveCube::compare(Customer& customer, const std::int32_t* leaves,
+                                        bool comes) {
+  const std::size_t axes = dimensions_.size();
+  LeafCells& others = customer.active;
+  if (!comes) others.remove(leaves, axes);
+  touch(leaves);
+
+  // In each dimension the leaf cell and another one meet some steps up; `meet_` is where in
+  // `touched_` that is, and what lies above is a cell of both too.
+  meet_.assign(others.size(), 0);
+  std::size_t stride = 1;
+  for (std::size_t d = 0; d < axes; ++d) {
+    const Chain up = chain(d, leaves[d]);
+    const std::uint32_t* leaf = others.column(d);
+    for (const Step* step = up.begin; step + 1 != up.end; ++step) {  // all are below the root
+      const Step below = *step;
+      const auto more = static_cast<std::uint32_t>(stride);
+      for (std::size_t i = 0; i < meet_.size(); ++i) {
+        meet_[i] += leaf[i] - below.first_leaf < below.leaves ? 0 : more;
+      }
+    }
+    stride *= up.size();
+  }
+  shared_.assign(touched_.size(), 0);
+  for (const std::uint32_t at : meet_) shared_[at] = 1;
+  stride = 1;
+  for (std::size_t d = 0; d < axes; ++d) {
+    const std::size_t block = stride * chain(d, leaves[d]).size();
+    for (std::size_t first = 0; first < shared_.size(); first += block) {
+      for (std::size_t i = first + stride; i < first + block; ++i)
+        shared_[i] |= shared_[i - stride];
+    }
+    stride = block;
+  }
+
+  std::size_t alone = 0;
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    touched_[alone] = touched_[i];
+    alone += shared_[i] ^ 1u;
+  }
+  for (std::size_t i = 0; i < alone; ++i) active_[touched_[i]] += comes ? 1u : -1u;
+  if (comes) others.add(leaves, axes);
+}
+
+SALESPLAN_INLINE void LiveCube::count_children(Customer& customer) {
+  const std::size_t axes = dimensions_.size();
+  std::vector<std::int32_t> leaves(axes);
+  for (std::size_t i = 0; i < customer.active.size(); ++i) {
+    for (std::size_t d = 0; d < axes; ++d) {
+      leaves[d] = static_cast<std::int32_t>(customer.active.column(d)[i]);
+    }
+    climb(customer, leaves.data(), leaf_cell(leaves.data()), axes, true, 0);
+  }
+  customer.active = {};
+  customer.few = false;
+}
+
+// A cell's children are those in the first dimension in which it is no leaf, so that each cell is
+// reached from the leaf cell in one way: up the last dimension first. One whose children were
+// active before goes on no further. `axes`: the dimensions in which the cell is still a leaf.
+SALESPLAN_INLINE void LiveCube::climb(Customer& customer, const std::int32_t* leaves,
+                                      std::uint32_t cell, std::size_t axes, bool comes,
+                                      std::uint32_t change) {
+  for (std::size_t d = axes; d-- > 0;) {
+    const Chain chain = this->chain(d, leaves[d]);
+    const std::uint32_t without = cell - chain.begin->cell;
+    for (const Step* up = chain.begin + 1; up != chain.end; ++up) {
+      const std::uint32_t parent = without + up->cell;
+      std::int32_t& children = customer.children.at(parent);
+      children += comes ? 1 : -1;
+      if (children != (comes ? 1 : 0)) break;
+      active_[parent] += change;
+      climb(customer, leaves, parent, d, comes, change);
+    }
   }
 }
 
@@ -173,12 +281,27 @@ SALESPLAN_INLINE std::int64_t LiveCube::customers_of_both(std::size_t cell,
                                                           std::size_t other) const {
   std::int64_t both = 0;
   for (const auto& [key, customer] : customers_) {
-    both += customer.leaf_cells.find(static_cast<std::uint32_t>(cell)) > 0 &&
-                    customer.leaf_cells.find(static_cast<std::uint32_t>(other)) > 0
-                ? 1
-                : 0;
+    both += is_active(customer, cell) && is_active(customer, other) ? 1 : 0;
   }
   return both;
+}
+
+SALESPLAN_INLINE bool LiveCube::is_active(const Customer& customer, std::size_t cell) const {
+  if (!customer.few) {
+    const auto at = static_cast<std::uint32_t>(cell);
+    return customer.orders.find(at) > 0 || customer.children.find(at) > 0;
+  }
+  for (std::size_t i = 0; i < customer.active.size(); ++i) {
+    bool below = true;
+    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+      const auto member = static_cast<std::int32_t>(cell / stride_[d] % dimensions_[d].size());
+      const auto leaf = static_cast<std::int32_t>(customer.active.column(d)[i]);
+      below = below && dimensions_[d].first_leaf(member) <= leaf &&
+              leaf < dimensions_[d].end_leaf(member);
+    }
+    if (below) return true;
+  }
+  return false;
 }
 
 }  // namespace salesplan::monitor

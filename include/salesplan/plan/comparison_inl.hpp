@@ -9,6 +9,7 @@
 
 #include "salesplan/calendar/month_nodes.hpp"
 #include "salesplan/plan/comparison.hpp"
+#include "salesplan/plan/week_sales.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -147,7 +148,10 @@ inline std::vector<Response> span_responses(const Specification& spec, const Doc
         }
       }
       Response row;
-      if (all.visits > 0) row.conversion = all.orders / all.visits;
+      if (all.visits > 0) {
+        row.orders = all.orders;
+        row.conversion = all.orders / all.visits;
+      }
       if (all.answers > 0) row.satisfaction = all.satisfaction / all.answers;
       rows.push_back(row);
     }
@@ -218,15 +222,7 @@ SALESPLAN_INLINE std::vector<WeekAttainment> week_attainment(const Specification
   const calendar::Period first =
       calendar::shift(spec.first_month, -static_cast<std::int64_t>(Sales::lead));
   const std::int32_t begin = calendar::first_date(first).days;
-  std::vector<std::size_t> node_of_day;
-  for (std::size_t m = 0; m < months; ++m) {
-    const calendar::MonthNodes month =
-        calendar::month_nodes(spec.workdays, calendar::shift(first, static_cast<std::int64_t>(m)));
-    for (std::size_t w = 0; w < nodes; ++w) {
-      const auto days = static_cast<std::size_t>(month.nodes[w].last - month.nodes[w].first + 1);
-      node_of_day.insert(node_of_day.end(), days, m * nodes + w);
-    }
-  }
+  const std::vector<std::size_t> node_of_day = week_of_days(spec, first, months);
 
   table::Cube target({months * nodes, leaves}), sold({months * nodes, leaves});
   for (const OwnerTasks& tasks : document.tasks) {

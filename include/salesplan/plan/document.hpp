@@ -56,8 +56,9 @@ struct BuyerCount {
   std::int64_t last_year = core::missing_integer;
 };
 
-/// Orders over visits, and mean satisfaction, from sums; NaN where not known.
+/// Orders, orders over visits, and mean satisfaction, from sums; NaN where not known.
 struct Response {
+  double orders = core::missing_number;
   double conversion = core::missing_number;
   double satisfaction = core::missing_number;
 };
@@ -291,6 +292,7 @@ struct Document {
   std::vector<Quota> quotas;  ///< of the owners with a target; empty unless asked for
   std::vector<target::Difference> differences;  ///< where parts miss the whole; empty when all meet
   std::vector<OwnerTasks> tasks;
+  table::Cube week_sales;  ///< [months * 4, leaves of the owner dimension] by W1 to W4, minor units
   std::vector<review::Span> spans;
   std::vector<AttainmentTable> attainment;
   std::vector<WeekAttainment> weeks;  ///< by month, node, member

@@ -38,11 +38,13 @@ struct BoardChange {
   std::vector<MonthChange> months;  ///< ascending
   std::vector<UnitChange> units;    ///< in the order in which they happened
   std::vector<std::size_t> cells;   ///< of [months, leaves...] whose actual changed, ascending
+  std::vector<std::size_t> weeks;   ///< of Document::week_sales, the same
 };
 
-/// Keeps the dashboard and the actuals of a plan's document up to date: they are at any time what
-/// run() makes of all facts so far, bit for bit; all else stays as planned. Facts of the
-/// specification later than the evening come in when the evening has come. One thread at a time.
+/// Keeps the dashboard, the actuals and the sales by week of a plan's document up to date: they are
+/// at any time what run() makes of all facts so far, bit for bit; all else stays as planned. Facts
+/// of the specification later than the evening come in when the evening has come. One thread at a
+/// time.
 class LiveBoard {
  public:
   /// @param spec, document of one plan; both must outlive the board
@@ -51,6 +53,9 @@ class LiveBoard {
 
   /// The last day whose facts are known.
   calendar::Date evening() const { return evening_; }
+
+  /// Sales so far in a month of the plan, of a member of dimension `d`.
+  core::Minor actual(std::size_t month, std::size_t d, std::int32_t member) const;
 
   /// Adds n facts, all or none: sales, and with a negative amount returns and corrections, late
   /// ones too. The evening moves on to the latest of their days, and to `evening`.
@@ -90,7 +95,8 @@ class LiveBoard {
   Facts to_come_;         // after the evening, by date
   std::size_t come_ = 0;  // of these, no longer to come
   std::vector<core::Minor> daily_;
-  std::vector<table::Cube> targets_;  // [dimensions] by month and leaf
+  std::vector<std::size_t> week_of_days_;  // of the plan's months
+  std::vector<table::Cube> targets_;       // [dimensions] by month and leaf
   monitor::LiveCube cube_;
   std::size_t learned_for_ = 0;  // the month that `learned_` is for, + 1; 0: none
   std::optional<monitor::LandingModel> learned_;

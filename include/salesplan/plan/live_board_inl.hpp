@@ -11,6 +11,7 @@
 #include "salesplan/plan/board_month.hpp"
 #include "salesplan/plan/history.hpp"
 #include "salesplan/plan/live_board.hpp"
+#include "salesplan/plan/week_sales.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -34,6 +35,7 @@ SALESPLAN_INLINE LiveBoard::LiveBoard(const Specification& spec, Document& docum
       document_(&document),
       axes_(spec.dimensions.size()),
       last_(calendar::last_date(document.months.back())),
+      week_of_days_(week_of_days(spec, spec.first_month, spec.months)),
       cube_(detail::live_dimensions(spec, document), 1) {
   const History history = plan::history(spec);
   first_ = calendar::first_date(history.first);
@@ -92,6 +94,14 @@ SALESPLAN_INLINE std::vector<std::int32_t> LiveBoard::members_of(std::size_t cel
   }
   members[0] = cube_.dimensions()[0].leaf(cell);
   return members;
+}
+
+SALESPLAN_INLINE core::Minor LiveBoard::actual(std::size_t month, std::size_t d,
+                                               std::int32_t member) const {
+  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
+  members[0] = cube_.dimensions()[0].leaf(month);
+  members[d + 1] = member;
+  return cube_.value(cube_.cell(members), 0);
 }
 
 SALESPLAN_INLINE BoardChange LiveBoard::add(core::View<const calendar::Date> dates,
@@ -157,13 +167,19 @@ SALESPLAN_INLINE BoardChange LiveBoard::enter(const Facts& facts, calendar::Date
   come_ = end;
 
   BoardChange change;
-  std::set<std::size_t> months, cells;
+  std::set<std::size_t> months, cells, weeks;
   std::set<std::tuple<std::size_t, std::size_t, std::int32_t>> units;  // month, dimension, leaf
   for (std::size_t i = 0; i < all.dates.size(); ++i) {
     const std::size_t month = month_of(all.dates[i]);
     const std::int32_t* at = all.leaves.data() + i * axes_;
     months.insert(month);
     cells.insert(cell_of(month, at));
+    const auto of_plan =
+        static_cast<std::size_t>(all.dates[i] - calendar::first_date(spec_->first_month));
+    const std::size_t week = week_of_days_[of_plan] * spec_->dimensions[spec_->owner].leaf_count() +
+                             static_cast<std::size_t>(at[spec_->owner]);
+    document_->week_sales[week] += all.revenue[i];  // the cube has checked the sum
+    weeks.insert(week);
     for (std::size_t d = 0; d < axes_; ++d) units.emplace(month, d, at[d]);
     if (i >= facts.dates.size()) continue;
     core::Minor& day = daily_[static_cast<std::size_t>(all.dates[i] - first_)];
@@ -195,13 +211,12 @@ SALESPLAN_INLINE BoardChange LiveBoard::enter(const Facts& facts, calendar::Date
     }
   }
   change.cells.assign(cells.begin(), cells.end());
+  change.weeks.assign(weeks.begin(), weeks.end());
   return change;
 }
 
 SALESPLAN_INLINE MonthChange LiveBoard::stand(std::size_t m) {
   monitor::BoardMonth& month = document_->dashboard.months[m];
-  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
-  members[0] = cube_.dimensions()[0].leaf(m);
   const auto model = [&]() -> const std::optional<monitor::LandingModel>& {
     if (learned_for_ != m + 1) {
       const auto days = calendar::first_date(month.month) - first_;
@@ -214,7 +229,7 @@ SALESPLAN_INLINE MonthChange LiveBoard::stand(std::size_t m) {
   now.month = month.month;
   now.target = month.target;
   now.forecast = month.forecast;
-  plan::stand(*spec_, evening_, cube_.value(cube_.cell(members), 0), model, now);
+  plan::stand(*spec_, evening_, actual(m, 0, table::Dimension::root), model, now);
   now.days = board_days(*spec_, now, evening_, first_, daily_);
   now.boards.swap(month.boards);
   now.mixes.swap(month.mixes);
@@ -231,10 +246,7 @@ SALESPLAN_INLINE void LiveBoard::change_unit(std::size_t month, bool mix, std::s
   const std::size_t d = (mix ? spec_->mixes : spec_->boards)[group];
   const table::Dimension& dimension = spec_->dimensions[d];
   const std::int32_t member = dimension.leaf(static_cast<std::size_t>(leaf));
-  std::vector<std::int32_t> members(axes_ + 1, table::Dimension::root);
-  members[0] = cube_.dimensions()[0].leaf(month);
-  members[d + 1] = member;
-  const core::Minor actual = cube_.value(cube_.cell(members), 0);
+  const core::Minor actual = this->actual(month, d, member);
   const core::Minor target =
       targets_[d][month * dimension.leaf_count() + static_cast<std::size_t>(leaf)];
 

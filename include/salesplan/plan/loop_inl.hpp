@@ -25,6 +25,7 @@
 #include "salesplan/plan/series_cycles.hpp"
 #include "salesplan/plan/strategy.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
+#include "salesplan/plan/week_sales.hpp"
 
 namespace salesplan::plan {
 namespace detail {
@@ -194,14 +195,13 @@ inline Document run(const Specification& spec, const Progress& progress) {
   plan.spans = closed_spans(plan);
   plan.attainment = attainment_tables(spec, past, plan);
   plan.weeks = week_attainment(spec, plan);
+  plan.week_sales = week_sales(spec, past.as_of);
 
   step("review", 0.43);
   plan.reviews = month_reviews(spec, past, plan);
   plan.mix = month_mix(spec, plan);
   plan.segments = customer_segments(spec, past, plan);
   plan.cycles = series_cycles(spec, past, plan);
-  plan.alerts = month_alerts(spec, plan);
-  plan.moves = strategy_moves(spec, plan);
 
   for (std::size_t closed = 1; closed <= plan.closed && closed < spec.months; ++closed) {
     step("next target",
@@ -213,8 +213,11 @@ inline Document run(const Specification& spec, const Progress& progress) {
     }
   }
 
+  plan.moves = strategy_moves(spec, plan);
+
   step("dashboard", 0.95);
   plan.dashboard = board(spec, past, plan);
+  plan.alerts = month_alerts(spec, plan);
   step("done", 1);
   return plan;
 }

@@ -1,74 +1,136 @@
 // Bodies of month_alerts.hpp.
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
 
-#include "salesplan/monitor/alert_book.hpp"
+#include "salesplan/core/error.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/plan/month_alerts.hpp"
+#include "salesplan/table/cube.hpp"
 
 namespace salesplan::plan {
 namespace detail {
 
-/// What is known at the end of closed month `m`, by KPI and member of the owner dimension.
-inline std::vector<monitor::Observation> month_figures(const Specification& spec,
-                                                       const Document& document, std::size_t m) {
+/// The pace of the month in progress, of the owners.
+inline MonthObservations pace_observations(const Specification& spec, const Document& document,
+                                           std::size_t m) {
+  const monitor::BoardMonth& month = document.dashboard.months[m];
   const table::Dimension& owners = spec.dimensions[spec.owner];
-  const auto reviewed = std::find_if(document.reviews.begin(), document.reviews.end(),
-                                     [&](const MonthReview& review) { return review.month == m; });
-  const auto by = static_cast<std::size_t>(
-      std::find(spec.review_by.begin(), spec.review_by.end(), spec.owner) - spec.review_by.begin());
-  const review::Bridge* bridge =
-      reviewed == document.reviews.end()
-          ? nullptr
-          : (by < spec.review_by.size() ? &reviewed->by[by].bridge : &reviewed->company.bridge);
-  std::vector<monitor::Observation> seen;
+  const auto by_owner = [&](const table::Cube& cube) {
+    return table::roll_up(table::marginal(cube, {0, spec.owner + 1}), 1, owners);
+  };
+  const table::Cube target = by_owner(document.revenue), actual = by_owner(document.actual);
+  const double share = month.expected_by_now / static_cast<double>(month.target);
+  calendar::Date evening = calendar::first_date(month.month);
+  for (const monitor::BoardDay& day : month.days) {
+    if (!core::is_missing(day.actual_cumulative)) evening = day.date;
+  }
+  MonthObservations seen{m, evening_of(evening), {}};
   for (std::size_t node = 0; node < owners.size(); ++node) {
-    const review::Attainment& row = document.attainment[spec.owner].rows[m * owners.size() + node];
-    if (row.target == 0 && row.actual == 0) continue;
-    monitor::Labels labels;
-    if (node > 0) labels[owners.name()] = owners.key(static_cast<std::int32_t>(node));
-    const auto actual = static_cast<double>(row.actual);
-    seen.push_back({"sales", labels, actual});
-    if (row.target != 0) seen.push_back({"attainment", labels, row.rate()});
-    if (bridge != nullptr && node < bridge->base.size() && bridge->base[node] > 0) {
-      seen.push_back({"growth", labels, actual / static_cast<double>(bridge->base[node]) - 1});
-    }
+    const std::size_t at = m * owners.size() + node;
+    if (!(static_cast<double>(target[at]) * share > 0)) continue;
+    seen.figures.push_back(
+        {month_kpi_name(MonthKpi::pace), owner_labels(spec, static_cast<std::int32_t>(node)),
+         static_cast<double>(actual[at]) / (static_cast<double>(target[at]) * share)});
   }
   return seen;
 }
 
 }  // namespace detail
 
-SALESPLAN_INLINE std::vector<AlertChange> month_alerts(const Specification& spec,
-                                                       const Document& document) {
-  std::vector<AlertChange> changes;
-  if (spec.alerts.empty()) return changes;
-  constexpr monitor::Instant day = 86400;
+SALESPLAN_INLINE monitor::Instant evening_of(calendar::Date date) {
+  return (monitor::Instant{date.days} + 1) * 86400 - 1;
+}
+
+SALESPLAN_INLINE std::set<MonthKpi> watched_kpis(const Specification& spec) {
+  std::set<MonthKpi> watched;
+  for (std::size_t r = 0; r < spec.alerts.size(); ++r) {
+    watched.insert(parse_month_kpi(
+        spec.alerts[r].kpi, core::at("alerts.rules", static_cast<std::int64_t>(r)) + ".kpi"));
+  }
+  return watched;
+}
+
+SALESPLAN_INLINE monitor::Labels owner_labels(const Specification& spec, std::int32_t member) {
   const table::Dimension& owners = spec.dimensions[spec.owner];
-  try {
-    monitor::AlertBook book(spec.alerts, {owners});
-    std::vector<monitor::AlertState> known;
-    for (std::size_t m = 0; m < document.closed; ++m) {
-      const calendar::Date last = calendar::last_date(document.months[m]);
-      book.at((monitor::Instant{last.days} + 1) * day - 1,
-              detail::month_figures(spec, document, m));
-      known.resize(book.alerts().size(), monitor::AlertState::normal);
-      for (std::size_t a = 0; a < known.size(); ++a) {
-        const monitor::Alert& alert = book.alerts()[a];
-        if (alert.state == known[a]) continue;
-        known[a] = alert.state;
-        const std::int32_t member = alert.labels.empty()
-                                        ? table::Dimension::root
-                                        : owners.at(alert.labels.begin()->second, "alerts");
-        changes.push_back({m, alert.rule, member, alert.state, alert.value});
+  if (member == table::Dimension::root) return {};
+  return {{owners.name(), owners.key(member)}};
+}
+
+SALESPLAN_INLINE std::vector<MonthObservations> alert_observations(const Specification& spec,
+                                                                   const Document& document) {
+  const std::set<MonthKpi> watched = watched_kpis(spec);
+  const MonthKpis kpis(spec, document);
+  for (std::size_t r = 0; r < spec.alerts.size(); ++r) {
+    const std::string place = core::at("alerts.rules", static_cast<std::int64_t>(r)) + ".kpi";
+    kpis.need(parse_month_kpi(spec.alerts[r].kpi, place), place);
+  }
+  const std::size_t owners = spec.dimensions[spec.owner].size();
+  std::vector<MonthObservations> all;
+  for (std::size_t m = 0; m < document.closed; ++m) {
+    MonthObservations seen{m, evening_of(calendar::last_date(document.months[m])), {}};
+    for (std::size_t node = 0; node < owners; ++node) {
+      const review::Attainment& row = document.attainment[spec.owner].rows[m * owners + node];
+      if (row.target == 0 && row.actual == 0) continue;
+      const auto member = static_cast<std::int32_t>(node);
+      for (const MonthKpi kpi : watched) {
+        const double value = kpis.of(kpi, m, member);
+        if (core::is_missing(value)) continue;
+        seen.figures.push_back({month_kpi_name(kpi), owner_labels(spec, member), value});
       }
     }
+    all.push_back(std::move(seen));
+  }
+  const bool in_progress =
+      document.closed < document.months.size() &&
+      document.dashboard.months[document.closed].status == monitor::MonthStatus::open;
+  if (in_progress && watched.count(MonthKpi::pace) > 0) {
+    all.push_back(detail::pace_observations(spec, document, document.closed));
+  }
+  return all;
+}
+
+SALESPLAN_INLINE monitor::AlertBook alert_book(const Specification& spec) {
+  try {
+    return monitor::AlertBook(spec.alerts, {spec.dimensions[spec.owner]});
   } catch (const Error& error) {
     throw error.moved_to("alerts." + error.place());
   }
+}
+
+SALESPLAN_INLINE std::vector<AlertChange> state_changes(const Specification& spec,
+                                                        const monitor::AlertBook& book,
+                                                        std::size_t month,
+                                                        std::vector<monitor::AlertState>& known) {
+  const table::Dimension& owners = spec.dimensions[spec.owner];
+  std::vector<AlertChange> changes;
+  known.resize(book.alerts().size(), monitor::AlertState::normal);
+  for (std::size_t a = 0; a < known.size(); ++a) {
+    const monitor::Alert& alert = book.alerts()[a];
+    if (alert.state == known[a]) continue;
+    known[a] = alert.state;
+    const std::int32_t member = alert.labels.empty()
+                                    ? table::Dimension::root
+                                    : owners.at(alert.labels.begin()->second, "alerts");
+    changes.push_back({month, alert.rule, member, alert.state, alert.value});
+  }
   return changes;
+}
+
+SALESPLAN_INLINE std::vector<AlertChange> month_alerts(const Specification& spec,
+                                                       const Document& document) {
+  std::vector<AlertChange> all;
+  if (spec.alerts.empty()) return all;
+  monitor::AlertBook book = alert_book(spec);
+  std::vector<monitor::AlertState> known;
+  for (const MonthObservations& seen : alert_observations(spec, document)) {
+    book.at(seen.time, seen.figures);
+    const std::vector<AlertChange> changes = state_changes(spec, book, seen.month, known);
+    all.insert(all.end(), changes.begin(), changes.end());
+  }
+  return all;
 }
 
 }  // namespace salesplan::plan

@@ -186,7 +186,7 @@ struct StrategyDecision {
 
 /// Rules that move the levers of the owners, and what was decided.
 struct StrategySettings {
-  std::vector<review::StrategyRule> rules;  ///< on "sales", "attainment" and "growth"
+  std::vector<review::StrategyRule> rules;  ///< on figures of closed months, see MonthKpi
   std::size_t per_department = 0;  ///< most moves of an owner or department at once; 0: any
   std::vector<std::vector<double>> levers;  ///< [rules] of each leaf, where it stands at first;
                                             ///< NaN: none; empty: see strategy_moves()

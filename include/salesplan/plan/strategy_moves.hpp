@@ -11,16 +11,14 @@
 namespace salesplan::plan {
 
 /// The proposals of Specification::strategy after every closed month for the leaves of the owner
-/// dimension, by month, in the order of review::strategy_proposals. Rules watch, month by month:
-///   "sales"       actual revenue, minor units
-///   "attainment"  of the month's target
-///   "growth"      on the same month of last year
+/// dimension, by month, in the order of review::strategy_proposals. A rule watches a MonthKpi.
 /// A lever stands where the settings say, "visits" a month else where the tiers of the owner's
 /// accounts put it, and from the month after an accepted move where that took it. An accepted move
 /// is judged by the month after (review::realised_effect): its peers are the owners under the same
-/// rule whose lever was not moved then. Needs attainment and accounts of `document`.
+/// rule whose lever was not moved then. Needs the accounts of `document`, and what
+/// MonthKpis needs.
 /// @throws Error(not_found) at a decision's place where that move was not proposed, and as
-///         review::strategy_proposals, placed at "strategy".
+///         parse_month_kpi, MonthKpis::need and review::strategy_proposals, placed at "strategy".
 std::vector<StrategyMove> strategy_moves(const Specification& spec, const Document& document);
 
 /// How far the expected effects of accepted moves can be trusted: those that are judged and whose

@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "salesplan/core/error.hpp"
 #include "salesplan/plan/accounts.hpp"
+#include "salesplan/plan/month_kpis.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
 #include "salesplan/review/strategy.hpp"
 
@@ -39,15 +41,6 @@ inline std::vector<double> owner_visits(const Specification& spec, const Documen
 inline std::size_t owner_row(const Specification& spec, std::size_t m, std::size_t owner) {
   const table::Dimension& owners = spec.dimensions[spec.owner];
   return m * owners.size() + static_cast<std::size_t>(owners.leaf(owner));
-}
-
-inline double measured(const Specification& spec, const Document& document,
-                       const std::string& measure, std::size_t m, std::size_t owner) {
-  const AttainmentTable& table = document.attainment[spec.owner];
-  const std::size_t row = owner_row(spec, m, owner);
-  if (measure == "attainment") return table.rows[row].rate();
-  if (measure == "growth") return table.compared[row].growth();
-  return static_cast<double>(table.rows[row].actual);
 }
 
 inline std::vector<LeverCourse> lever_courses(const Specification& spec, const Document& document) {
@@ -100,11 +93,17 @@ SALESPLAN_INLINE std::vector<StrategyMove> strategy_moves(const Specification& s
   const StrategySettings& settings = *spec.strategy;
   const table::Dimension& owners = spec.dimensions[spec.owner];
   std::vector<detail::LeverCourse> courses = detail::lever_courses(spec, document);
+  const MonthKpis kpis(spec, document);
+  std::vector<MonthKpi> watched;
+  for (std::size_t r = 0; r < settings.rules.size(); ++r) {
+    const std::string place = core::at("strategy.rules", static_cast<std::int64_t>(r)) + ".measure";
+    watched.push_back(parse_month_kpi(settings.rules[r].measure, place));
+    kpis.need(watched.back(), place);
+  }
   for (std::size_t m = 0; m < document.closed; ++m) {
     std::vector<review::StrategyCase> cases;
     for (detail::LeverCourse& course : courses) {
-      const review::StrategyRule& rule = settings.rules[course.rule];
-      course.measure.push_back(detail::measured(spec, document, rule.measure, m, course.owner));
+      course.measure.push_back(kpis.of(watched[course.rule], m, owners.leaf(course.owner)));
       const core::Minor sales =
           document.attainment[spec.owner].rows[detail::owner_row(spec, m, course.owner)].actual;
       cases.push_back({course.rule, owners.label(owners.leaf(course.owner)), course.measure,

@@ -67,7 +67,11 @@ SALESPLAN_INLINE std::vector<Finding> largest(const allocation::Tree& tree, cons
 }
 
 SALESPLAN_INLINE std::string effect_name(const std::string& effect, calendar::Language language) {
-  if (language == calendar::Language::en) return effect;
+  if (language == calendar::Language::en) {
+    std::string words = effect;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+  }
   static const std::map<std::string, const char*> chinese = {
       {"volume", "销量"},        {"mix", "结构"},          {"price", "价格"},
       {"cost", "成本"},          {"joint", "量价联动"},    {"new", "新增"},

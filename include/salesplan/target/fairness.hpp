@@ -13,10 +13,9 @@
 namespace salesplan::target {
 
 /// How unevenly values are shared: Σ_i Σ_j |x_i - x_j| / (2 n Σ x), from 0, all the same, to
-/// 1 - 1/n, all with one. NaN are left out; 0 where nothing is shared.
+/// 1 - 1/n, all with one (numeric/gini.hpp). NaN are left out; 0 where nothing is shared.
 /// @param values >= 0, below 1e300.
 /// @throws Error(invalid_argument) naming "values[i]". O(n log n).
-/// @source Gini, Variabilità e mutabilità, 1912; Sen, On Economic Inequality, 1973, 2.
 double gini(core::View<const double> values);
 
 /// What is to be shared fairly among units: hardness (1 - attainment probability), workload over

@@ -1,7 +1,6 @@
 // Bodies of fairness.hpp.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <set>
@@ -11,6 +10,7 @@
 #include "salesplan/allocation/bounds.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
+#include "salesplan/numeric/gini.hpp"
 #include "salesplan/target/fairness.hpp"
 
 namespace salesplan::target {
@@ -19,28 +19,17 @@ namespace detail {
 /// gini() of the values of `name`, whose units have these labels.
 inline double gini_of(core::View<const double> values, const char* name,
                       core::View<const std::string> labels) {
-  std::vector<double> sorted;
-  sorted.reserve(values.size());
+  std::vector<double> shared;
+  shared.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (std::isnan(values[i])) continue;
     if (!(values[i] >= 0 && values[i] < 1e300)) {
       throw Error(ErrorCode::invalid_argument, allocation::detail::item_place(name, i, labels),
                   core::to_text(values[i]) + " is not in [0, 1e300)");
     }
-    sorted.push_back(values[i]);
+    shared.push_back(values[i]);
   }
-  std::sort(sorted.begin(), sorted.end());
-  if (sorted.empty() || sorted.back() == 0) return 0;
-  // Σ|x_i - x_j| over pairs = Σ gap_k·k·(n - k) over the gaps between neighbours: no cancellation.
-  const auto n = static_cast<double>(sorted.size());
-  const double scale = sorted.back();
-  double differences = 0, sum = sorted[0] / scale;
-  for (std::size_t k = 1; k < sorted.size(); ++k) {
-    const auto below = static_cast<double>(k);
-    differences += (sorted[k] - sorted[k - 1]) / scale * below * (n - below);
-    sum += sorted[k] / scale;
-  }
-  return differences / (n * sum);
+  return numeric::gini(shared);
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "salesplan/numeric/gini.hpp"
 #include "salesplan/territory/load_prices.hpp"
 #include "salesplan/territory/partition_model.hpp"
 
@@ -17,7 +18,7 @@ namespace salesplan::territory::detail {
 class Assignment {
  public:
   Assignment(const Model& model, const LoadPrices& prices, std::vector<std::int32_t> start)
-      : model_(model), position_(model.n) {
+      : model_(model), position_(model.n), gini_(model.fair.size()), part_(model.k) {
     // A unit of excess costs more than its bound is worth, so that breaking one does not pay.
     const double average = std::abs(prices.bound) / static_cast<double>(model.k);
     for (const double price : prices.price) {
@@ -54,6 +55,7 @@ class Assignment {
       load_[from * model_.q + m] -= model_.size[i * model_.q + m];
       load_[to * model_.q + m] += model_.size[i * model_.q + m];
     }
+    measure_ginis();
   }
 
   /// The loads again from the accounts, without the rounding errors of many moves.
@@ -64,6 +66,7 @@ class Assignment {
         load_[at(i) * model_.q + m] += model_.size[i * model_.q + m];
       }
     }
+    measure_ginis();
   }
 
   double load(std::size_t t, std::size_t m) const { return load_[t * model_.q + m]; }
@@ -83,6 +86,13 @@ class Assignment {
     return true;
   }
 
+  /// By how much the Gini coefficients exceed the largest that are allowed, in all.
+  double unfairness() const {
+    double sum = 0;
+    for (std::size_t f = 0; f < gini_.size(); ++f) sum += unfair(f, gini_[f]);
+    return sum;
+  }
+
   /// Cost, moving and imbalance.
   double objective() const {
     double sum = 0;
@@ -96,20 +106,67 @@ class Assignment {
   /// How hard excess is punished, in multiples of what its bound is worth.
   void set_pressure(double pressure) { pressure_ = pressure; }
 
+  /// How hard a unit of Gini too much is punished, in multiples of a mean load too much.
+  void set_fairness(double fairness) { fairness_ = fairness; }
+
   /// Imbalance and punished excess of a load.
   double price_of_load(std::size_t t, std::size_t m, double load) const {
     return model_.imbalance(t, m, load) +
            pressure_ * penalty_[t * model_.q + m] * model_.excess(t, m, load);
   }
 
+  /// The punished unfairness, and what it would be with loads load(t, m).
+  double price_of_unfairness() const {
+    double sum = 0;
+    for (std::size_t f = 0; f < gini_.size(); ++f) sum += fair_price(f) * unfair(f, gini_[f]);
+    return sum;
+  }
+  template <class Load>
+  double price_of_unfairness(Load load) const {
+    double sum = 0;
+    for (std::size_t f = 0; f < gini_.size(); ++f) sum += fair_price(f) * unfair(f, gini(f, load));
+    return sum;
+  }
+
  private:
+  template <class Load>
+  double gini(std::size_t f, Load load) const {
+    const std::size_t m = model_.fair[f].measure;
+    for (std::size_t t = 0; t < model_.k; ++t) {
+      part_[t] = std::max(0.0, load(t, m)) / model_.ideal[t * model_.q + m];
+    }
+    return numeric::gini(part_);
+  }
+
+  void measure_ginis() {
+    for (std::size_t f = 0; f < gini_.size(); ++f) {
+      gini_[f] = gini(f, [&](std::size_t t, std::size_t m) { return this->load(t, m); });
+    }
+  }
+
+  double unfair(std::size_t f, double gini) const {
+    const double excess = gini - model_.fair[f].most_gini;
+    return excess > allowance ? excess : 0;
+  }
+
+  /// Of a unit of Gini, from what excess of a load is punished with.
+  double fair_price(std::size_t f) const {
+    double sum = 0;
+    for (std::size_t t = 0; t < model_.k; ++t) {
+      sum += penalty_[t * model_.q + model_.fair[f].measure];
+    }
+    return fairness_ * pressure_ * sum / static_cast<double>(model_.k);
+  }
+
   const Model& model_;
   std::vector<std::int32_t> territory_;            // [n]
   std::vector<double> load_;                       // [k, q]
   std::vector<std::vector<std::size_t>> members_;  // of each territory
   std::vector<std::size_t> position_;              // of each account among the members
   std::vector<double> penalty_;                    // [k, q] of a unit of excess
-  double pressure_ = 1;
+  std::vector<double> gini_;                       // of each measure that has a largest
+  mutable std::vector<double> part_;               // [k] of what a Gini is taken
+  double pressure_ = 1, fairness_ = 1;
 };
 
 /// The territories of least priced cost for each account, the first few.

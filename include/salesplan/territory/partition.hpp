@@ -18,6 +18,7 @@ struct PartitionOptions {
 struct Partition {
   std::vector<std::int32_t> territory;  ///< [accounts]
   std::vector<double> load;             ///< [measures, territories] row-major
+  std::vector<double> gini;             ///< [measures] of load/ideal
   double cost = 0;                      ///< Σ cost
   double moving = 0;                    ///< Σ move_cost of accounts that moved
   double imbalance = 0;                 ///< Σ weight·((load - ideal)/ideal)²
@@ -27,18 +28,21 @@ struct Partition {
 };
 
 /// The partition of least cost + moving + imbalance that keeps every bound (to 1e-9 of the mean
-/// load), every fixed account and, where borders are given, every territory in one piece.
+/// load), the largest Gini coefficients, every fixed account and, where borders are given, every
+/// territory in one piece.
 ///
 /// The loads' bounds are priced (Lagrange multipliers, subgradient steps), which gives the lower
 /// bound and a start; shifts of one account and swaps of two are tried at a falling threshold; then
 /// two to four territories at a time share out their accounts anew, which finds chains of moves
 /// that only together end within bounds. With borders there are shifts and swaps alone.
-/// Deterministic. The lower bound does not see borders.
+/// Deterministic. The lower bound sees neither borders nor Gini
+/// coefficients.
 ///
 /// @throws Error(invalid_argument) naming "cost[i]", "measures[q].size[i]" and the like;
 /// Error(infeasible) naming, by the caller's names, the territories and accounts that cannot be
-/// served, or what the best partition found still breaks where it is not known to be impossible.
-/// O((effort + territories)·accounts·measures), times the size of a territory with borders.
+/// served, or what the best partition found still breaks, or the least Gini coefficient found,
+/// where it is not known to be impossible. O((effort + territories)·accounts·measures), times the
+/// size of a territory with borders.
 /// @source Hess & Samuels (1971), Experiences with a sales districting model, Management Science
 /// 18(4-II); Fisher (1981), The Lagrangian relaxation method, Management Science 27(1); Dueck &
 /// Scheuer (1990), Threshold accepting, Journal of Computational Physics 90; Kalcsics, Nickel &

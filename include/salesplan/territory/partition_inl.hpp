@@ -11,6 +11,7 @@
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
+#include "salesplan/numeric/gini.hpp"
 #include "salesplan/territory/assignment.hpp"
 #include "salesplan/territory/contiguity.hpp"
 #include "salesplan/territory/load_feasibility.hpp"
@@ -40,7 +41,8 @@ SALESPLAN_INLINE std::vector<std::int32_t> cheapest_territories(const Model& mod
   return territory;
 }
 
-/// The best partition found that keeps all bounds, or where none was met the last one.
+/// The best partition found that keeps all bounds, the fairest where none is fair enough; where no
+/// bounds were met, the last one.
 SALESPLAN_INLINE std::vector<std::int32_t> search(const Model& model, const LoadPrices& prices,
                                                   const Adjacency& adjacency,
                                                   const std::vector<std::int32_t>& start,
@@ -52,22 +54,25 @@ SALESPLAN_INLINE std::vector<std::int32_t> search(const Model& model, const Load
   ThresholdSearch moves(assignment, targets, adjacency, random);
   ShareOut shares(assignment, prices, targets, random);
   std::vector<std::int32_t> best;
-  double least = forbidden;
+  std::pair<double, double> least{forbidden, forbidden};  // unfairness, cost
   const auto keep_better = [&] {
     assignment.add_up();
     if (!assignment.keeps_bounds()) return;
-    const double cost = assignment.objective();
-    if (cost < least) {
-      least = cost;
+    const std::pair reached(assignment.unfairness(), assignment.objective());
+    if (reached < least) {
+      least = reached;
       best = assignment.territories();
     }
   };
   const double average = std::abs(prices.bound) / static_cast<double>(model.n);
   // Three attempts, and more where none ended within bounds. Bounds are soft at first, so that
   // accounts find their way, then hard; harder each time that this was not enough.
-  double hardest = 30;
-  for (int attempt = 0; attempt < 3 || (best.empty() && attempt < 6); ++attempt) {
+  // Gini coefficients get so much that the fairest partition is found and so little that cheap ones
+  // are; less where they are kept at the cost of bounds.
+  double hardest = 30, fairness = 100;
+  for (int attempt = 0; attempt < 3 || (least.first > 0 && attempt < 6); ++attempt) {
     assignment.restart(start);
+    assignment.set_fairness(fairness);
     for (std::size_t round = 1; round <= options.effort; ++round) {
       const double done = static_cast<double>(round) / static_cast<double>(options.effort);
       assignment.set_pressure(2 + hardest * done * done * done * done);
@@ -79,9 +84,33 @@ SALESPLAN_INLINE std::vector<std::int32_t> search(const Model& model, const Load
       for (std::size_t call = 0; call < options.effort * model.k / 10 + 1; ++call) shares.improve();
       keep_better();
     }
-    if (best.empty()) hardest *= 30;
+    if (least.first > 0) hardest *= 30;
+    if (best.empty()) fairness /= 30;
   }
   return best.empty() ? assignment.territories() : best;
+}
+
+/// Takes down the Gini coefficient of a measure's loads; none may exceed the largest allowed.
+SALESPLAN_INLINE void check_gini(const PartitionProblem& problem, const Model& model, std::size_t m,
+                                 Partition& result) {
+  std::vector<double> part(model.k);
+  for (std::size_t t = 0; t < model.k; ++t) {
+    const auto& ideal = problem.measures[m].ideal;
+    part[t] = result.load[m * model.k + t] / (ideal.empty() ? 1 : ideal[t]);
+  }
+  const std::vector<double> parts = part;
+  result.gini.push_back(numeric::gini(part));
+  const double most = problem.measures[m].most_gini;
+  if (!(result.gini[m] > most + allowance)) return;
+  const auto name = [&](auto place) {
+    return territory_name(problem, static_cast<std::size_t>(place - parts.begin()));
+  };
+  const auto extremes = std::minmax_element(parts.begin(), parts.end());
+  throw Error(ErrorCode::infeasible, core::at("measures", static_cast<std::int64_t>(m)),
+              "no partition was found that shares " + problem.measures[m].name +
+                  " with a Gini of at most " + core::to_text(most) + ": the least found is " +
+                  core::to_text(std::ceil(result.gini[m] * 1e6 - 1e-6) / 1e6) + ", where " +
+                  name(extremes.second) + " has most and " + name(extremes.first) + " least");
 }
 
 /// What the partition comes to, from the caller's own numbers.
@@ -120,6 +149,7 @@ SALESPLAN_INLINE Partition count_up(const PartitionProblem& problem, const Model
                 " is allowed");
       }
     }
+    check_gini(problem, model, m, result);
   }
   const double total = result.cost + result.moving + result.imbalance;
   result.bound = std::min(bound, total);  // it may be above by rounding

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "salesplan/core/error.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/number_text.hpp"
 #include "salesplan/territory/partition_problem.hpp"
 
@@ -27,6 +28,12 @@ struct Model {
   std::vector<double> upper;   // [k, q], at most the total
   std::vector<double> ideal;   // [k, q]
   std::vector<double> weight;  // [q]
+  /// A measure whose loads, over their ideals, have a largest Gini coefficient.
+  struct Fair {
+    std::size_t measure;
+    double most_gini;
+  };
+  std::vector<Fair> fair;
 
   bool allowed(std::size_t i, std::size_t t) const { return cost[i * k + t] < forbidden; }
 
@@ -96,6 +103,13 @@ inline void add_measure(const PartitionProblem& problem, std::size_t m, Model& m
                 core::to_text(measure.weight) + " is not in 0..1e100");
   }
   model.weight[m] = measure.weight;
+  if (!core::is_missing(measure.most_gini)) {
+    if (!(measure.most_gini >= 0 && measure.most_gini <= 1)) {
+      throw Error(ErrorCode::invalid_argument, place + ".most_gini",
+                  core::to_text(measure.most_gini) + " is not in 0..1");
+    }
+    model.fair.push_back({m, measure.most_gini});
+  }
   const double unit = total / static_cast<double>(model.k);
   for (std::size_t i = 0; i < model.n; ++i) model.size[i * model.q + m] = measure.size[i] / unit;
   for (const auto* given : {&measure.lower, &measure.upper, &measure.ideal}) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "salesplan/core/missing.hpp"
 #include "salesplan/core/view.hpp"
 
 namespace salesplan::territory {
@@ -18,6 +19,8 @@ struct Measure {
   std::vector<double> upper;  ///< [territories] most load; empty, NaN: none
   std::vector<double> ideal;  ///< [territories] > 0; empty: equal parts of the total
   double weight = 0;          ///< price of imbalance, >= 0: weight·Σ ((load - ideal)/ideal)²
+  /// The largest Gini coefficient of load/ideal, 0 (all the same) .. 1; NaN: any.
+  double most_gini = core::missing_number;
 };
 
 /// Two accounts or areas with a common border.

@@ -132,7 +132,11 @@ class ShareOut {
                price * (load - best);
       }
     }
-    return sum;
+    if (model_.fair.empty()) return sum;
+    return sum + assignment_.price_of_unfairness([&](std::size_t t, std::size_t m) {
+      const bool is_chosen = std::find(chosen_.begin(), chosen_.end(), t) != chosen_.end();
+      return is_chosen ? load_[t * model_.q + m] : assignment_.load(t, m);
+    });
   }
 
   void search(std::size_t first, double regret) {

@@ -34,15 +34,19 @@ class ThresholdSearch {
     const std::size_t a = assignment_.at(i);
     double sum = model_.cost[i * model_.k + b] - model_.cost[i * model_.k + a];
     if (j < model_.n) sum += model_.cost[j * model_.k + a] - model_.cost[j * model_.k + b];
-    for (std::size_t m = 0; m < model_.q; ++m) {
+    const auto load_after = [&](std::size_t t, std::size_t m) {
       double moved = model_.size[i * model_.q + m];
       if (j < model_.n) moved -= model_.size[j * model_.q + m];
-      for (const auto& [t, by] : {std::pair(a, -moved), std::pair(b, moved)}) {
-        const double load = assignment_.load(t, m);
-        sum += assignment_.price_of_load(t, m, load + by) - assignment_.price_of_load(t, m, load);
+      return assignment_.load(t, m) + (t == a ? -moved : t == b ? moved : 0);
+    };
+    for (std::size_t m = 0; m < model_.q; ++m) {
+      for (const std::size_t t : {a, b}) {
+        sum += assignment_.price_of_load(t, m, load_after(t, m)) -
+               assignment_.price_of_load(t, m, assignment_.load(t, m));
       }
     }
-    return sum;
+    if (model_.fair.empty()) return sum;
+    return sum + assignment_.price_of_unfairness(load_after) - assignment_.price_of_unfairness();
   }
 
   /// Moves i to b where both territories stay in one piece.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/plan_alerts.hpp"
 #include "adapters/plan_board.hpp"
+#include "adapters/plan_task_board.hpp"
 #include "salesplan/core/missing.hpp"
 
 namespace salesplan::adapters {
@@ -64,13 +66,35 @@ class LiveModel::Patch {
   std::string operations_;
 };
 
-LiveModel::LiveModel(const plan::Specification& spec, plan::Document document)
+LiveModel::LiveModel(const plan::Specification& spec, plan::Document document, AlertKeeper keeper)
     : spec_(&spec),
       document_(std::move(document)),
       board_(spec, document_),
+      book_(plan::alert_book(spec)),
+      keeper_(std::move(keeper)),
+      alerts_(spec, document_, board_),
       columns_(fact_columns(spec, document_)),
       rows_(fact_cells(document_)),
-      with_facts_(rows_.size() <= most_fact_rows) {}
+      with_facts_(rows_.size() <= most_fact_rows) {
+  for (std::size_t row = 0; row < document_.tasks.size(); ++row) {
+    const plan::OwnerTasks& tasks = document_.tasks[row];
+    task_rows_.emplace(std::pair(tasks.month, tasks.owner), row);
+    week_rows_.emplace(tasks.month, 0);
+  }
+  std::size_t weeks = 0;
+  for (auto& [month, row] : week_rows_) row = 4 * weeks++;
+  if (!keeper_) {
+    keeper_ =
+        [this](monitor::Instant now,
+               const std::vector<monitor::Observation>& observations) -> const monitor::AlertBook& {
+      book_.at(now, observations);
+      return book_;
+    };
+  }
+  for (const plan::MonthObservations& seen : plan::alert_observations(spec, document_)) {
+    plan::state_changes(spec, keeper_(seen.time, seen.figures), seen.month, states_);
+  }
+}
 
 std::string LiveModel::json() const {
   JsonWriter json(-1);
@@ -91,6 +115,8 @@ std::string LiveModel::add(const LiveFacts& facts) {
   patch_units(change.units, patch);
   for (const plan::MonthChange& month : change.months) patch_month(month, patch);
   for (const std::size_t cell : change.cells) patch_fact(cell, patch);
+  patch_weeks(change.weeks, patch);
+  patch_alerts(alerts_.due(board_), patch);
   patch.replace("/live/sequence", ++sequence_);
   return std::move(patch).take();
 }
@@ -141,6 +167,44 @@ void LiveModel::patch_units(const std::vector<plan::UnitChange>& units, Patch& p
     } else {
       patch.replace(path + "/actual", change.unit.actual);
     }
+  }
+}
+
+// The row of all owners in a month and that of each; owners without a target in it have none.
+void LiveModel::patch_weeks(const std::vector<std::size_t>& weeks, Patch& patch) const {
+  const std::size_t owners = spec_->dimensions[spec_->owner].leaf_count();
+  for (const std::size_t cell : weeks) {
+    const std::size_t week = cell / owners, month = week / 4;
+    const auto all = week_rows_.find(month);
+    if (all == week_rows_.end()) continue;
+    patch.replace(at("/tasks/weeks", all->second + week % 4) + "/actual",
+                  week_actual(*spec_, document_, week));
+    const auto row = task_rows_.find({month, static_cast<std::int32_t>(cell % owners)});
+    if (row == task_rows_.end() || document_.tasks.size() > most_owner_months) continue;
+    patch.replace(at(at("/tasks/targets", row->second) + "/actual", week % 4),
+                  document_.week_sales[cell]);
+  }
+}
+
+void LiveModel::patch_alerts(const std::vector<plan::MonthObservations>& due, Patch& patch) {
+  try {
+    for (const plan::MonthObservations& seen : due) {
+      const monitor::AlertBook& book = keeper_(seen.time, seen.figures);
+      for (const plan::AlertChange& change :
+           plan::state_changes(*spec_, book, seen.month, states_)) {
+        const Json row = alert_row(*spec_, document_, change);
+        const std::size_t rows = document_.alerts.size();
+        if (rows == 0) {
+          patch.add("/alerts", Json::array({row}));
+        } else {
+          patch.add(at("/alerts", rows), row);
+        }
+        document_.alerts.push_back(change);
+      }
+    }
+  } catch (const Error& error) {  // the facts are in all the same
+    problem_ = error.what();
+    patch.replace("/live/problem", problem_);
   }
 }
 

@@ -3,10 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/plan_board.hpp"
+#include "salesplan/monitor/alert_book.hpp"
+#include "salesplan/plan/live_alerts.hpp"
 #include "salesplan/plan/live_board.hpp"
 
 namespace salesplan::adapters {
@@ -19,10 +24,16 @@ struct LiveFacts {
   calendar::Date evening = calendar::no_date;
 };
 
+/// A book of alerts that is kept elsewhere: has it observe, and returns it.
+using AlertKeeper = std::function<const monitor::AlertBook&(
+    monitor::Instant now, const std::vector<monitor::Observation>& observations)>;
+
 class LiveModel {
  public:
   /// @param spec of the plan; must outlive the model
-  LiveModel(const plan::Specification& spec, plan::Document document);
+  /// @param keeper of the alerts; without one the model keeps them itself. It is told of the months
+  ///               that are closed already too; what it throws is said on the page
+  LiveModel(const plan::Specification& spec, plan::Document document, AlertKeeper keeper = {});
   LiveModel(const LiveModel&) = delete;  // the columns go on pointing into the other's document
   LiveModel& operator=(const LiveModel&) = delete;
 
@@ -48,13 +59,22 @@ class LiveModel {
   void patch_month(const plan::MonthChange& change, Patch& patch) const;
   void patch_units(const std::vector<plan::UnitChange>& units, Patch& patch) const;
   void patch_fact(std::size_t cell, Patch& patch);
+  void patch_weeks(const std::vector<std::size_t>& weeks, Patch& patch) const;
+  void patch_alerts(const std::vector<plan::MonthObservations>& due, Patch& patch);
 
   const plan::Specification* spec_;
   plan::Document document_;  // its board and its actuals go along
   plan::LiveBoard board_;
+  monitor::AlertBook book_;
+  AlertKeeper keeper_;
+  plan::LiveAlerts alerts_;
+  std::vector<monitor::AlertState> states_;  // of the book's alerts, as the page knows them
   std::vector<FactColumn> columns_;
   std::vector<std::size_t> rows_;  // cells of the model's facts
   bool with_facts_ = true;
+  std::map<std::size_t, std::size_t> week_rows_;  // months to their first row of the model's weeks
+  std::map<std::pair<std::size_t, std::int32_t>, std::size_t> task_rows_;  // months and owners to
+                                                                           // rows of its targets
   std::string problem_;
   std::int64_t sequence_ = 0;
 };

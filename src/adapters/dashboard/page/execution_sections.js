@@ -37,27 +37,39 @@ function tasks({ model, view, text, format }) {
   };
 }
 
-// What each week of the chosen month is to bring, by owner.
+// What each week of the chosen month is to bring, by owner, and below it what the weeks that have
+// begun brought.
 function weekTargets({ model, view, text }) {
   if (!model.tasks?.targets || view.chosen.length !== 1) return null;
-  const { month } = model.months[view.chosen[0]];
-  const weeks = model.tasks.weeks.filter((week) => week.month === month);
-  const rows = model.tasks.targets.filter((row) => row.month === month).map((row) => ({
+  const chosen = model.months[view.chosen[0]];
+  const weeks = model.tasks.weeks.filter((week) => week.month === chosen.month);
+  const evening = lastActualDay(chosen)?.date ?? '';
+  const begun = weeks.filter(({ start, actual }) => start <= evening && known(actual)).length;
+  const rows = model.tasks.targets.filter((row) => row.month === chosen.month).map((row) => ({
     label: row.label ?? row.owner,
     ...Object.fromEntries(row.weeks.map((amount, i) => [`w${i + 1}`, amount])),
+    ...Object.fromEntries((row.actual ?? []).slice(0, begun).map((amount, i) => [`a${i + 1}`, amount])),
     target: row.weeks.reduce((a, b) => a + b, 0),
+    actual: row.actual?.reduce((a, b) => a + b, 0),
   }));
   if (rows.length === 0) return null;
   const total = { label: text.total };
-  const columns = [...weeks.map(({ week, workdays }) =>
-    ({ key: `w${week}`, head: text.weekOf(week, workdays), type: 'money' })),
-  { key: 'target', head: text.target, type: 'money' }];
+  const reached = (due, actual, target) =>
+    (row) => tone(due <= evening && known(row[target]) ? row[actual] >= row[target] : null);
+  const columns = [...weeks.flatMap(({ week, workdays, due }) => [
+    { key: `w${week}`, head: text.weekOf(week, workdays), type: 'money' },
+    ...(week <= begun
+      ? [{ key: `a${week}`, head: text.weekActual(week), type: 'money', tone: reached(due, `a${week}`, `w${week}`) }]
+      : []),
+  ]),
+  { key: 'target', head: text.target, type: 'money' },
+  ...(begun > 0 ? [{ key: 'actual', head: text.actual, type: 'money' }] : [])];
   for (const { key } of columns) total[key] = sum(rows, key);
   return {
     id: 'weekTargets',
     layout: 'stacked',
     title: text.weekTargetsTitle,
-    news: text.weekTargetsNews,
+    news: begun > 0 ? text.weekActualNews : text.weekTargetsNews,
     columns: [{ key: 'label', head: named(text.dimensions, model.owner) }, ...columns],
     rows,
     total,

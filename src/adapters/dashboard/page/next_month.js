@@ -1,14 +1,13 @@
 // What to change after the months shown, and what the month after them is to bring.
 
-// The owners' targets at the plan's probability, beside resources: needed and there.
-function nextMonth({ model, view, text, format }) {
+// The rows of the owners' placed targets, their sum, the month, and the resources they need.
+function placedTargets({ model, view, text, format }) {
   const last = model.months[view.chosen[view.chosen.length - 1]]?.month;
   const placed = (model.placed_targets ?? []).filter((row) => row.reviewed_month === last);
   if (placed.length === 0) return null;
   const total = (model.next_total ?? []).find(({ month }) => month === placed[0].next_month);
   const resources = Object.keys(placed[0]).filter((key) => key.endsWith('_needed'))
     .map((key) => key.slice(0, -'_needed'.length)).filter((name) => placed.some((row) => known(row[`${name}_needed`])));
-  const type = (name) => (name === 'budget' ? 'money' : 'count');
   const rows = placed.map((row) => ({
     ...row,
     label: row.label ?? row[model.owner],
@@ -17,16 +16,24 @@ function nextMonth({ model, view, text, format }) {
     good: row.held && !['upper', 'lower'].includes(row.held) ? false : null,
   }));
   const sums = { label: text.total };
-  for (const key of ['planned', 'last', 'target', 'forecast', ...resources.flatMap((name) => [`${name}_needed`, `${name}_available`])]) {
-    sums[key] = sum(rows, key);
-  }
+  const amounts = resources.flatMap((name) => [`${name}_needed`, `${name}_available`]);
+  for (const key of ['planned', 'last', 'target', 'forecast', ...amounts]) sums[key] = sum(rows, key);
   sums.change = sums.last > 0 ? sums.target / sums.last - 1 : null;
   sums.probability = total?.probability ?? null;
-  const at = model.months.find(({ month }) => month === placed[0].next_month);
+  const month = monthName(model.months.find(({ month }) => month === placed[0].next_month), format.month);
+  return { rows, sums, total, month, resources };
+}
+
+// The owners' targets at the plan's probability.
+function nextMonth(page) {
+  const { text, format } = page;
+  const placed = placedTargets(page);
+  if (!placed) return null;
+  const { rows, sums, total, month } = placed;
   return {
     id: 'nextMonth',
     layout: 'stacked',
-    title: text.nextMonthTitle(monthName(at, format.month)),
+    title: text.nextMonthTitle(month),
     news: total ? text.nextMonthNews(format.money(total.total), format.percent(total.probability)) : '',
     columns: [
       { key: 'label', head: text.owner },
@@ -36,11 +43,31 @@ function nextMonth({ model, view, text, format }) {
       { key: 'change', head: text.change, type: 'percent' },
       { key: 'forecast', head: text.forecast, type: 'money' },
       { key: 'probability', head: text.probability, type: 'percent' },
+      { key: 'held', head: text.held, format: (held) => held || '–', tone: (row) => tone(row.good ?? null) },
+    ],
+    rows,
+    total: sums,
+    sort: { key: 'target', down: true },
+  };
+}
+
+// What these targets need of each resource, beside what is there.
+function nextResources(page) {
+  const { text } = page;
+  const placed = placedTargets(page);
+  if (!placed || placed.resources.length === 0) return null;
+  const { rows, sums, month, resources } = placed;
+  const type = (name) => (name === 'budget' ? 'money' : 'count');
+  return {
+    id: 'nextResources',
+    layout: 'stacked',
+    title: text.nextResourcesTitle(month),
+    columns: [
+      { key: 'label', head: text.owner },
       ...resources.flatMap((name) => [
         { key: `${name}_needed`, head: text.resourceNeeded(named(text.resources, name)), type: type(name) },
         { key: `${name}_available`, head: text.resourceThere(named(text.resources, name)), type: type(name) },
       ]),
-      { key: 'held', head: text.held, format: (held) => held || '–', tone: (row) => tone(row.good ?? null) },
     ],
     rows,
     total: sums,

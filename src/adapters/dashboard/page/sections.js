@@ -262,11 +262,16 @@ function movers(page) {
   }).filter(({ rows }) => rows.length > 0);
 }
 
-// What the rules said at the ends of the months that are chosen.
+// How the measures of rules are written; the others are ratios.
+const amounts = ['sales', 'profit', 'sales_per_customer', 'average_order'];
+const counts = ['customers', 'new_customers', 'returned_customers', 'lost_customers', 'orders', 'satisfaction'];
+
+// What the rules said of the months that are chosen.
 function alerts({ model, view, text, format }) {
   if (!model.alerts?.length) return null;
   const months = view.chosen.map((i) => model.months[i].month);
-  const amount = ({ kpi }, value) => (kpi === 'sales' ? format.money : format.percent)(value);
+  const amount = ({ kpi }, value) => (
+    amounts.includes(kpi) ? format.money : counts.includes(kpi) ? format.count : format.percent)(value);
   const rows = model.alerts.filter(({ month }) => months.includes(month)).map((row) => ({
     ...row,
     label: row.label || row.member,
@@ -492,6 +497,7 @@ const sections = [
   alerts,
   strategy,
   nextMonth,
+  nextResources,
   league,
   query,
   tasks,

@@ -1,0 +1,1 @@
+#include "salesplan/plan/live_alerts_inl.hpp"

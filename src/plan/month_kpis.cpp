@@ -1,0 +1,1 @@
+#include "salesplan/plan/month_kpis_inl.hpp"

@@ -1,0 +1,1 @@
+#include "salesplan/plan/week_sales_inl.hpp"
