@@ -21,22 +21,10 @@ using Cells = std::vector<std::string>;
 
 /// A value of a figure that rules watch.
 std::string figure_text(const std::string& kpi, double value, const Shown& show) {
-  switch (plan::parse_month_kpi(kpi, "kpi")) {
-    case plan::MonthKpi::sales:
-    case plan::MonthKpi::profit:
-    case plan::MonthKpi::sales_per_customer:
-    case plan::MonthKpi::average_order:
-      return show.money(value);
-    case plan::MonthKpi::customers:
-    case plan::MonthKpi::new_customers:
-    case plan::MonthKpi::returned_customers:
-    case plan::MonthKpi::lost_customers:
-    case plan::MonthKpi::orders:
-    case plan::MonthKpi::satisfaction:
-      return Shown::one_decimal(value);
-    default:
-      return Shown::percent(value);
-  }
+  const plan::MonthKpi of = plan::parse_month_kpi(kpi, "kpi");
+  if (plan::is_money(of)) return show.money(value);
+  if (plan::is_count(of) || of == plan::MonthKpi::satisfaction) return Shown::one_decimal(value);
+  return Shown::percent(value);
 }
 
 std::string alert_section(const Specification& spec, const Document& document, std::size_t month,

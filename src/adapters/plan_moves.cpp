@@ -10,6 +10,7 @@
 #include "adapters/plan_keys.hpp"
 #include "adapters/plan_rows.hpp"
 #include "adapters/strategy_rules.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/plan/month_kpis.hpp"
 #include "salesplan/plan/strategy_moves.hpp"
 
@@ -140,8 +141,15 @@ std::string move_sentence(const Specification& spec, const plan::StrategyMove& m
   const review::StrategyCase unit{
       0, owners.label(owners.leaf(static_cast<std::size_t>(move.owner))), {}, {}, move.sales};
   review::StrategyRule rule = spec.strategy->rules[move.rule];
+  review::StrategyProposal proposal = move.proposal;
+  if (plan::is_money(plan::parse_month_kpi(rule.measure, "measure"))) {
+    const double minor = core::minor_per_unit(spec.decimals);
+    rule.threshold /= minor;
+    rule.goal /= minor;
+    proposal.distance /= minor;
+  }
   rule.measure = in_words(rule.measure, language);
-  return review::sentence(rule, unit, move.proposal, spec.decimals, language);
+  return review::sentence(rule, unit, proposal, spec.decimals, language);
 }
 
 }  // namespace salesplan::adapters

@@ -106,8 +106,8 @@ std::string figures_table(const std::vector<std::string>& heads,
                          const std::vector<std::string>& texts) {
     std::string line = "<tr>";
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      line += "<" + tag + scope + (i < words ? " class=\"word\">" : ">") + escaped(texts[i]) +
-              "</" + tag + ">";
+      line.append("<").append(tag).append(scope).append(i < words ? " class=\"word\">" : ">");
+      line.append(escaped(texts[i])).append("</").append(tag).append(">");
     }
     return line + "</tr>";
   };

@@ -50,6 +50,8 @@ class Monitor(unittest.TestCase):
                                  "customers_of_both": [0, 1, 1]})
         with self.assertRaisesRegex(salesplan.NotFound, r"keys\[0\]: 'north' is unknown"):
             cube.add([("north", "2026-01")], {"sales": [1]})
+        with self.assertRaisesRegex(salesplan.NotFound, "values: 'sales' is missing"):
+            cube.add([("ann", "2026-01")], {"orders": [1]})
 
     def test_charts(self):
         self.assertEqual(monitor.run_length("ewma", 1, 1e3), math.inf)

@@ -40,6 +40,13 @@ class Review(unittest.TestCase):
         with self.assertRaisesRegex(salesplan.InvalidArgument, "before: 1 values for 2 leaves"):
             review.customers(["a", "b"], [1], [1, 1])
 
+        with self.assertRaisesRegex(salesplan.Duplicate, "two nodes are called 'Total'"):
+            review.customers(["Total"], [1], [1])
+        with self.assertRaisesRegex(salesplan.Duplicate, "two nodes are called 'a / b / c'"):
+            review.customers([("a", "b / c"), ("a / b", "c")], [1, 1], [1, 1])
+        with self.assertRaisesRegex(salesplan.NotFound, "soft: 'gift' is no resource"):
+            review.place_targets([1], [1], soft=["gift"])
+
     def test_targets(self):
         placed = review.place_targets(
             [100000, 200000], [10000, 20000], resources={"hours": (0.001, [50, 1000]),

@@ -74,6 +74,12 @@ class Allocate(unittest.TestCase):
                                          labels=["North", "Ann", "Bob"])
 
 
+    def test_margins_need_all_totals(self):
+        table = {"rep": ["Ann", "Bob"], "month": ["Jan", "Feb"]}
+        with self.assertRaisesRegex(salesplan.InvalidArgument,
+                                    r"totals\[\('rep', 'month'\)\]: 3 values for 4 totals"):
+            salesplan.allocation.margins([1, 2, 3, 4], table, {("rep", "month"): [1, 2, 3]})
+
     def test_explain(self):
         parents, weights = [-1, 0, 0, 1, 1], [None, None, 1, 1, 3]
         arguments = dict(parents=parents, weights=weights, upper=[None, None, None, None, 50])
@@ -536,6 +542,8 @@ class Customers(unittest.TestCase):
         self.assertEqual(table["customer"], ["ann", "bob", "eve"])
         self.assertEqual(table["x"], [1, 0, 0])
         self.assertEqual(table["mean_spend"], [25, 0, 0])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "holdout_until: is not after until"):
+            salesplan.customers.summary(who, when, until="2026-03-02", holdout_until="2026-03-02")
         full = salesplan.customers.portfolio(who, when, money, today="2026-03-02",
                                              horizon_days=90, shares="50,80")
         best = max(range(3), key=full["expected_value"].__getitem__)
@@ -560,6 +568,8 @@ class Customers(unittest.TestCase):
         score = salesplan.customers.score({"spend": (1, [1, 5, 3]), "loyalty": (1, [.5, .5, None])},
                                           "min_max")
         self.assertEqual(score, [0.25, 0.75, 0.5])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "criteria: is empty"):
+            salesplan.customers.score({})
         found = salesplan.customers.segments([[0], [1], [50], [51], [52]], 2, resamples=5)
         self.assertEqual(found.size, [3, 2])
         self.assertAlmostEqual(found.centre[0][0], 51)
@@ -625,6 +635,8 @@ class Territories(unittest.TestCase):
         self.assertIn(piece.territory, ([1, 1, 1], [1, 0, 0], [0, 0, 1]))
         upper = salesplan.territory.partition(self.COST, one, None, upper={"visits": [1, None]})
         self.assertEqual(upper.load, {"visits": [1, 3]})
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "cost: is empty"):
+            salesplan.territory.partition([], {"visits": []})
 
     def test_refusals(self):
         one = {"visits": [1, 1, 1, 1]}

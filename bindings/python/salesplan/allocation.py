@@ -1,6 +1,7 @@
 """Spreading totals, exact to the unit."""
 from __future__ import annotations
 
+import math
 from typing import Any, Iterable, Mapping, NamedTuple
 
 from . import _arrays as arrays
@@ -235,6 +236,9 @@ def margins(basis: Iterable[Any], dimensions: Mapping[str, Iterable[str]],
             raise lib.InvalidArgument(f"totals: {key!r} are not in the order of the dimensions")
         masks.append(sum(1 << names.index(name) for name in key))
         rows = arrays.items(rows, f"totals[{key!r}]")
+        needed = math.prod(len(members[names.index(name)]) for name in key)
+        if len(rows) != needed:
+            raise lib.InvalidArgument(f"totals[{key!r}]: {len(rows)} values for {needed} totals")
         lengths.append(len(rows))
         for i, row in enumerate(rows):
             ends = row if isinstance(row, tuple) else (None, None)

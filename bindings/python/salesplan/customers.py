@@ -133,6 +133,8 @@ def score(criteria: dict[str, tuple[float, Iterable[Any]]], scale: str = "rank")
     >>> score({"spend": (3, [100, 300]), "loyalty": (1, [1, None])})
     [0.3125, 0.75]
     """
+    if not criteria:
+        raise lib.InvalidArgument("criteria: is empty")
     weights = arrays.doubles([weight for weight, _ in criteria.values()], "weights")
     columns, n = columns_of_one_length(**{name: values for name, (_, values) in criteria.items()})
     block = (lib.F64 * (n * len(columns)))(*(value for column in columns for value in column))
@@ -272,10 +274,12 @@ def summary(customer: Iterable[Any], date: Iterable[Any], amount: Iterable[Any] 
     [2.0, 0.0]
     """
     lines = _Lines(customer, date, amount)
-    holdout = arrays.NO_DATE if holdout_until is None else \
-        arrays.date_number(holdout_until, "holdout_until")
-    return lines.named(lib.make("result", "customer_summary", *lines.arguments,
-                                arrays.date_number(until, "until"), holdout,
+    end, holdout = arrays.date_number(until, "until"), arrays.NO_DATE
+    if holdout_until is not None:
+        holdout = arrays.date_number(holdout_until, "holdout_until")
+        if holdout <= end:
+            raise lib.InvalidArgument("holdout_until: is not after until")
+    return lines.named(lib.make("result", "customer_summary", *lines.arguments, end, holdout,
                                 arrays.number(unit_days, "unit_days")))
 
 

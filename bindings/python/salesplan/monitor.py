@@ -145,6 +145,9 @@ class LiveCube:
         """Facts: for each a key of a leaf of every dimension, and whole numbers by measure. Returns
         and corrections are facts with negative values; orders -1 takes a customer's order back."""
         leaves = self._numbered(keys, self._leaves, "keys")
+        for name in self._measures:
+            if name not in values:
+                raise lib.NotFound(f"values: {name!r} is missing")
         columns = {name: list(arrays.integers(values[name], name)) for name in self._measures}
         n = len(leaves) // len(self._dimensions)
         for name, column in columns.items():

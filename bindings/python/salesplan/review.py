@@ -69,6 +69,11 @@ def _tree(leaves: Iterable[Any], root: str) -> tuple[list[str], list[int], list[
                 nodes.append(" / ".join(map(str, key)))
                 parent.append(place[key[:-1]])
         ends.append(place[path])
+    called = set()
+    for name in nodes:
+        if name in called:
+            raise lib.Duplicate(f"leaves: two nodes are called {name!r}")
+        called.add(name)
     return nodes, parent, ends
 
 
@@ -202,6 +207,8 @@ def place_targets(mean: Any, sd: Any, total_sd: float = math.nan, ramp: Any = No
         if column is not None and len(column) != n:
             raise lib.InvalidArgument(f"{what}: {len(column)} values for {n} units")
     loose = set(soft)
+    for name in loose - set(named):
+        raise lib.NotFound(f"soft: {name!r} is no resource")
     table = lib.columns(lib.make(
         "result", "review_place_targets", make_options("next_target", **options), n, means,
         arrays.numbers(sd, n, "sd"), arrays.number(total_sd, "total_sd"),

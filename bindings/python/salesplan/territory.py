@@ -87,6 +87,8 @@ def partition(cost: Any, measures: Mapping[str, Iterable[float]], tolerance: flo
     """
     rows = list(cost) if getattr(cost, "ndim", 1) == 2 else arrays.items(cost, "cost")
     n = len(rows)
+    if not n:
+        raise lib.InvalidArgument("cost: is empty")
     costs, k = arrays.matrix(rows, "cost", n)
     names = [None if given is None else [str(one) for one in arrays.items(given, what)]
              for given, what in ((accounts, "accounts"), (territories, "territories"))]

@@ -27,7 +27,31 @@ class BetaGeometric {
   BetaGeometric(const std::array<double, 4>& params, int k, bool leaves_at_start,
                 const Distinct& histories);
 
-  Smooth log_likelihood(std::size_t i) const;
+  /// A sum over customers with the same x. "Alive" and "gone" differ by what depends on r and
+  /// alpha, and on t_x and T, and by a factor that depends on a and b and is the same for all.
+  struct Term {
+    double value = 0;
+    double gone = 0;                   ///< share of "gone" in the likelihood
+    double spread = 0;                 ///< share times the rest
+    std::array<double, 2> gradient{};  ///< in r, alpha
+    std::array<double, 2> apart{};     ///< spread times what "gone" has more in the gradient
+    std::array<double, 3> hessian{};   ///< in r r, r alpha, alpha alpha
+
+    void add(const Term& other, double times) {
+      value += times * other.value;
+      gone += times * other.gone;
+      spread += times * other.spread;
+      for (std::size_t i = 0; i < 2; ++i) gradient[i] += times * other.gradient[i];
+      for (std::size_t i = 0; i < 2; ++i) apart[i] += times * other.apart[i];
+      for (std::size_t i = 0; i < 3; ++i) hessian[i] += times * other.hessian[i];
+    }
+  };
+
+  /// The ln likelihood of history i but for what it shares with all of the same x.
+  Term history_term(std::size_t i) const;
+
+  /// Σ ln likelihood of customers with the same x, from the sum of their terms.
+  Smooth level_sum(std::size_t level, const Term& terms, double customers) const;
   double p_alive(std::size_t i) const;
 
   /// Expected purchases within `horizon` from now on. Σ_m P(potential purchases > m)·P(m times not
@@ -51,18 +75,19 @@ class BetaGeometric {
   };
   Alive alive(std::size_t i) const;
   double departures(std::size_t i) const { return histories_.x[i] + (leaves_at_start_ ? 1 : 0); }
-  Smooth alive_term(std::size_t i) const;
-  void next_phase(std::size_t i, int j, Smooth& term) const;
-  Smooth gone_term(std::size_t i) const;
+  Term until(std::size_t i, std::size_t time) const;
+  void next_phase(std::size_t i, int j, Term& term) const;
+  double leaving(std::size_t i) const { return leaving_[histories_.level[i]]; }
 
-  double r_, alpha_, a_, b_, log_alpha_, log_a_;
+  double r_, alpha_, a_, b_, log_alpha_;
   int k_;
   bool leaves_at_start_;
   const Distinct& histories_;
   std::vector<numeric::Jet> purchases_;  ///< (r)_{kx} at each level of x
-  std::vector<numeric::Jet> stayed_;     ///< (b)_{n-1}, n chances to leave
+  std::vector<numeric::Jet> stayed_;     ///< (b)_n, n chances to leave
   std::vector<numeric::Jet> chances_;    ///< (a+b)_n
-  std::vector<double> last_stay_;        ///< ln(b+n-1), which (b)_n has beyond (b)_{n-1}
+  std::vector<double> leaving_;          ///< ln a/(b+n-1): (a)_1 (b)_{n-1} by (b)_n
+  std::vector<numeric::Jet> since_;      ///< ln(alpha+t), in alpha, at each of the times
 };
 
 }  // namespace salesplan::customer::detail

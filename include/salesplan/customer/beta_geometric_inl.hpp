@@ -10,7 +10,9 @@ namespace salesplan::customer::detail {
 
 /// Σ_i P(N = i)·value(i) over a negative binomial N, the Poisson count of a rate ~ Gamma(shape)
 /// with mean shape·odds. `value` is called for i = 0, 1, 2, …, must not fall and must grow at most
-/// linearly. The probabilities are recurred without normalisation and divided by their sum.
+/// linearly. The probabilities are recurred from that of the first, or from 1e-300 where that is
+/// less or the first is in the far left tail, and divided by their sum. Nothing gets subnormal,
+/// which is slow.
 template <class Value>
 double negative_binomial_mean(double shape, double odds, Value&& value) {
   const double mean = shape * odds;
@@ -19,7 +21,8 @@ double negative_binomial_mean(double shape, double odds, Value&& value) {
   const double from = std::max(0.0, std::floor(mean - 12 * spread));
   double i = 0;
   for (; i < from; i += 1) value(i);
-  double weight = 1e-300, total = 0, sum = 0;
+  double weight = from > 0 ? 1e-300 : std::max(1e-300, std::exp(-shape * std::log1p(odds)));
+  double total = 0, sum = 0;
   for (;; i += 1) {
     const double v = value(i);
     total += weight;
@@ -38,106 +41,133 @@ SALESPLAN_INLINE BetaGeometric::BetaGeometric(const std::array<double, 4>& param
       a_(params[2]),
       b_(params[3]),
       log_alpha_(std::log(alpha_)),
-      log_a_(std::log(a_)),
       k_(k),
       leaves_at_start_(leaves_at_start),
       histories_(histories) {
   for (const double x : histories.levels) {
     const double n = x + (leaves_at_start ? 1 : 0);
     purchases_.push_back(numeric::log_rising(r_, k * x));
-    last_stay_.push_back(n > 0 ? std::log(b_ + n - 1) : 0);
-    stayed_.push_back(numeric::log_rising(b_, std::max(0.0, n - 1)));
+    stayed_.push_back(numeric::log_rising(b_, n));
     chances_.push_back(numeric::log_rising(a_ + b_, n));
+    leaving_.push_back(n > 0 ? std::log(a_ / (b_ + n - 1)) : 0);
+  }
+  since_.reserve(histories.times.size());
+  for (const double t : histories.times) {
+    const double inverse = 1 / (alpha_ + t);
+    since_.push_back({std::log(alpha_ + t), inverse, -inverse * inverse});
   }
 }
 
-/// Alive, no phase since the last purchase: λ^{kx} e^{-λT}, (1-p)^n.
-SALESPLAN_INLINE Smooth BetaGeometric::alive_term(std::size_t i) const {
-  const double n = departures(i);
+/// λ^{kx} e^{-λt}.
+SALESPLAN_INLINE BetaGeometric::Term BetaGeometric::until(std::size_t i, std::size_t time) const {
+  const numeric::Jet& since = since_[time];
   const double q = r_ + k_ * histories_.x[i];
-  const double per_T = 1 / (alpha_ + histories_.T[i]);
-  const double log_T = std::log(alpha_ + histories_.T[i]);
-  Smooth term;
-  term.value = -q * log_T;
-  term.gradient[0] = -log_T;
-  term.gradient[1] = -q * per_T;
-  term.hessian[0][1] = term.hessian[1][0] = -per_T;
-  term.hessian[1][1] = q * per_T * per_T;
-  if (n > 0) {
-    const double last = 1 / (b_ + n - 1);
-    term.value += last_stay_[histories_.level[i]];
-    term.gradient[3] = last;
-    term.hessian[3][3] = -last * last;
-  }
+  Term term;
+  term.value = -q * since.value;
+  term.gradient = {-since.value, -q * since.first};
+  term.hessian = {0, -since.first, -q * since.second};
   return term;
 }
 
 /// From alive in phase j-1 to alive in phase j: times λ(T-t_x)/j.
-SALESPLAN_INLINE void BetaGeometric::next_phase(std::size_t i, int j, Smooth& term) const {
-  const double per_T = 1 / (alpha_ + histories_.T[i]);
+SALESPLAN_INLINE void BetaGeometric::next_phase(std::size_t i, int j, Term& term) const {
+  const numeric::Jet& since = since_[histories_.T_at[i]];
   const double rate = r_ + k_ * histories_.x[i] + j - 1;
-  term.value += std::log((histories_.T[i] - histories_.t_x[i]) * rate * per_T / j);
+  term.value += std::log((histories_.T[i] - histories_.t_x[i]) * rate * since.first / j);
   term.gradient[0] += 1 / rate;
-  term.gradient[1] -= per_T;
-  term.hessian[0][0] -= 1 / (rate * rate);
-  term.hessian[1][1] += per_T * per_T;
+  term.gradient[1] -= since.first;
+  term.hessian[0] -= 1 / (rate * rate);
+  term.hessian[2] -= since.second;
 }
 
-/// Gone at t_x: λ^{kx} e^{-λ t_x}, p(1-p)^{n-1}.
-SALESPLAN_INLINE Smooth BetaGeometric::gone_term(std::size_t i) const {
-  const double q = r_ + k_ * histories_.x[i];
-  const double per_t = 1 / (alpha_ + histories_.t_x[i]);
-  const double log_t = std::log(alpha_ + histories_.t_x[i]);
-  Smooth term;
-  term.value = log_a_ - q * log_t;
-  term.gradient[0] = -log_t;
-  term.gradient[1] = -q * per_t;
-  term.gradient[2] = 1 / a_;
-  term.hessian[0][1] = term.hessian[1][0] = -per_t;
-  term.hessian[1][1] = q * per_t * per_t;
-  term.hessian[2][2] = -1 / (a_ * a_);
-  return term;
+/// Makes `sum` ln(exp(sum) + factor·exp(term)), as log_add in log_likelihood_sum.hpp; the share of
+/// the new term is `gone`.
+inline void log_add(BetaGeometric::Term& sum, const BetaGeometric::Term& term, double log_factor) {
+  const double lead = sum.value - term.value - log_factor;
+  const double odds = std::exp(-std::abs(lead));
+  const double part = 1 / (1 + odds);
+  const double share = lead < 0 ? part : odds * part;
+  const double spread = odds * part * part;
+  const double apart[] = {term.gradient[0] - sum.gradient[0], term.gradient[1] - sum.gradient[1]};
+  // No log1p: what it has more is below 1e-16.
+  sum.value = std::max(sum.value, term.value + log_factor) + std::log(1 + odds);
+  sum.gone = share;
+  sum.spread = spread;
+  for (std::size_t i = 0; i < 2; ++i) {
+    sum.gradient[i] += share * apart[i];
+    sum.apart[i] = spread * apart[i];
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    sum.hessian[i] +=
+        share * (term.hessian[i] - sum.hessian[i]) + sum.apart[i / 2] * apart[(i + 1) / 2];
+  }
 }
 
-SALESPLAN_INLINE Smooth BetaGeometric::log_likelihood(std::size_t i) const {
-  Smooth phase = alive_term(i);
-  Smooth out = phase;
+SALESPLAN_INLINE BetaGeometric::Term BetaGeometric::history_term(std::size_t i) const {
+  Term phase = until(i, histories_.T_at[i]);
+  Term out = phase;
   for (int j = 1; j < k_; ++j) {
     next_phase(i, j, phase);
-    log_add(out, phase);
+    log_add(out, phase, 0);
   }
-  if (departures(i) > 0) log_add(out, gone_term(i));
-  const std::size_t level = histories_.level[i];
+  if (departures(i) > 0) {
+    log_add(out, until(i, histories_.t_x_at[i]), leaving(i));
+  } else {
+    out.gone = out.spread = out.apart[0] = out.apart[1] = 0;
+  }
+  return out;
+}
+
+SALESPLAN_INLINE Smooth BetaGeometric::level_sum(std::size_t level, const Term& terms,
+                                                 double customers) const {
+  // Γ(r+kx)/Γ(r) · alpha^r · (b)_n/(a+b)_n.
   const numeric::Jet& purchases = purchases_[level];
   const numeric::Jet& stayed = stayed_[level];
   const numeric::Jet& chances = chances_[level];
-  out.value += purchases.value + r_ * log_alpha_ + stayed.value - chances.value;
-  out.gradient[0] += purchases.first + log_alpha_;
-  out.gradient[1] += r_ / alpha_;
-  out.gradient[2] -= chances.first;
-  out.gradient[3] += stayed.first - chances.first;
-  out.hessian[0][0] += purchases.second;
-  out.hessian[0][1] += 1 / alpha_;
-  out.hessian[1][0] += 1 / alpha_;
-  out.hessian[1][1] -= r_ / (alpha_ * alpha_);
-  out.hessian[2][2] -= chances.second;
-  out.hessian[2][3] -= chances.second;
-  out.hessian[3][2] -= chances.second;
-  out.hessian[3][3] += stayed.second - chances.second;
+  Smooth sum;
+  sum.value = purchases.value + r_ * log_alpha_ + stayed.value - chances.value;
+  sum.gradient = {purchases.first + log_alpha_, r_ / alpha_, -chances.first,
+                  stayed.first - chances.first};
+  sum.hessian[0][0] = purchases.second;
+  sum.hessian[0][1] = 1 / alpha_;
+  sum.hessian[1][1] = -r_ / (alpha_ * alpha_);
+  sum.hessian[2][2] = sum.hessian[2][3] = -chances.second;
+  sum.hessian[3][3] = stayed.second - chances.second;
+  Smooth out;
+  out.add(sum, customers);
+  out.value += terms.value;
+  out.gradient[0] += terms.gradient[0];
+  out.gradient[1] += terms.gradient[1];
+  out.hessian[0][0] += terms.hessian[0];
+  out.hessian[0][1] += terms.hessian[1];
+  out.hessian[1][1] += terms.hessian[2];
+  // "Gone" has a factor a/(b+n-1) more, whose logarithm is ln a - ln(b+n-1).
+  const double n = histories_.levels[level] + (leaves_at_start_ ? 1 : 0);
+  if (n == 0) return out;
+  const std::array<double, 2> more = {1 / a_, -1 / (b_ + n - 1)};
+  const std::array<double, 2> bend = {-1, 1};
+  for (std::size_t j = 0; j < 2; ++j) {
+    out.gradient[2 + j] += terms.gone * more[j];
+    out.hessian[0][2 + j] += terms.apart[0] * more[j];
+    out.hessian[1][2 + j] += terms.apart[1] * more[j];
+    out.hessian[2 + j][2 + j] += (terms.gone * bend[j] + terms.spread) * more[j] * more[j];
+  }
+  out.hessian[2][3] += terms.spread * more[0] * more[1];
   return out;
 }
 
 SALESPLAN_INLINE BetaGeometric::Alive BetaGeometric::alive(std::size_t i) const {
   const auto k = static_cast<std::size_t>(k_);
   Alive out{0, {}};
-  Smooth term = alive_term(i);
+  Term term = until(i, histories_.T_at[i]);
   out.phase[0] = term.value;
   for (std::size_t j = 1; j < k; ++j) {
     next_phase(i, static_cast<int>(j), term);
     out.phase[j] = term.value;
   }
   const bool may_be_gone = departures(i) > 0;
-  const double gone = may_be_gone ? gone_term(i).value : out.phase[0];
+  const double gone =
+      may_be_gone ? until(i, histories_.t_x_at[i]).value + leaving(i) : out.phase[0];
   const double largest =
       std::max(gone, *std::max_element(out.phase.begin(), out.phase.begin() + k_));
   double sum = may_be_gone ? std::exp(gone - largest) : 0;

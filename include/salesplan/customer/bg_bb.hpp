@@ -26,7 +26,11 @@ class BgBb {
   /// Error(invalid_argument) unless t_x and T are integers, x <= t_x and T <= most_occasions.
   BgBb(const std::array<double, 4>& params, const Distinct& histories);
 
-  Smooth log_likelihood(std::size_t i) const;
+  /// The ln likelihood of history i but for what it shares with all of the same x.
+  Smooth history_term(std::size_t i) const;
+
+  /// Σ ln likelihood of customers with the same x, from the sum of their terms.
+  Smooth level_sum(std::size_t level, const Smooth& terms, double customers) const;
 
   /// P(alive at occasion T+1).
   double p_alive(std::size_t i) const;

@@ -55,9 +55,9 @@ SALESPLAN_INLINE Smooth BgBb::alive_term(std::size_t i) const {
   term.value = skip.value - offer.value + stay.value - exposed.value;
   term.gradient = {-offer.first, skip.first - offer.first, -exposed.first,
                    stay.first - exposed.first};
-  term.hessian[0][0] = term.hessian[0][1] = term.hessian[1][0] = -offer.second;
+  term.hessian[0][0] = term.hessian[0][1] = -offer.second;
   term.hessian[1][1] = skip.second - offer.second;
-  term.hessian[2][2] = term.hessian[2][3] = term.hessian[3][2] = -exposed.second;
+  term.hessian[2][2] = term.hessian[2][3] = -exposed.second;
   term.hessian[3][3] = stay.second - exposed.second;
   return term;
 }
@@ -70,24 +70,30 @@ SALESPLAN_INLINE Smooth BgBb::gone_term(std::size_t i, std::size_t after) const 
   term.value = skip.value - offer.value + std::log(gamma_) + stay.value - exposed.value;
   term.gradient = {-offer.first, skip.first - offer.first, 1 / gamma_ - exposed.first,
                    stay.first - exposed.first};
-  term.hessian[0][0] = term.hessian[0][1] = term.hessian[1][0] = -offer.second;
+  term.hessian[0][0] = term.hessian[0][1] = -offer.second;
   term.hessian[1][1] = skip.second - offer.second;
-  term.hessian[2][3] = term.hessian[3][2] = -exposed.second;
+  term.hessian[2][3] = -exposed.second;
   term.hessian[2][2] = -1 / (gamma_ * gamma_) - exposed.second;
   term.hessian[3][3] = stay.second - exposed.second;
   return term;
 }
 
-SALESPLAN_INLINE Smooth BgBb::log_likelihood(std::size_t i) const {
+SALESPLAN_INLINE Smooth BgBb::history_term(std::size_t i) const {
   const auto t_x = static_cast<std::size_t>(histories_.t_x[i]);
   const auto T = static_cast<std::size_t>(histories_.T[i]);
   Smooth out = alive_term(i);
   for (std::size_t after = t_x; after < T; ++after) log_add(out, gone_term(i, after));
-  const numeric::Jet& buy = buys_[static_cast<std::size_t>(histories_.x[i])];
-  out.value += buy.value;
-  out.gradient[0] += buy.first;
-  out.hessian[0][0] += buy.second;
   return out;
+}
+
+SALESPLAN_INLINE Smooth BgBb::level_sum(std::size_t level, const Smooth& terms,
+                                        double customers) const {
+  const numeric::Jet& buy = buys_[static_cast<std::size_t>(histories_.levels[level])];
+  Smooth sum = terms;
+  sum.value += customers * buy.value;
+  sum.gradient[0] += customers * buy.first;
+  sum.hessian[0][0] += customers * buy.second;
+  return sum;
 }
 
 SALESPLAN_INLINE double BgBb::alive_through(std::size_t i) const {

@@ -26,15 +26,18 @@ namespace detail {
 struct Distinct {
   std::vector<double> x, t_x, T;
   std::vector<double> customers;      ///< how many customers have this history
-  std::vector<std::size_t> level;     ///< position of x in `levels`
+  std::vector<std::uint32_t> level;   ///< position of x in `levels`
   std::vector<double> levels;         ///< the distinct x, ascending
+  std::vector<std::uint32_t> t_x_at;  ///< position of t_x in `times`
+  std::vector<std::uint32_t> T_at;    ///< position of T in `times`
+  std::vector<double> times;          ///< the distinct t_x and T, ascending
   std::vector<std::uint32_t> row_of;  ///< for each customer, the index of the history above
 
   std::size_t size() const { return x.size(); }
 };
 
 /// Error(invalid_argument) naming the field and the customer unless all values are in their domain
-/// (2^32-1 customers at most). O(n) and a sort of the distinct histories.
+/// (2^31-2 customers at most). O(n) and a sort of the distinct times.
 Distinct distinct_histories(const Histories& histories);
 
 }  // namespace detail

@@ -7,7 +7,8 @@
 #include <limits>
 #include <numeric>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/number_text.hpp"
@@ -19,8 +20,8 @@ namespace salesplan::customer::detail {
 SALESPLAN_INLINE void check_histories(const Histories& h) {
   const std::size_t n = h.x.size();
   if (n == 0) throw Error(ErrorCode::invalid_argument, "x", "is empty");
-  if (n >= std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorCode::invalid_argument, "x", "more than 4294967294 customers");
+  if (n >= std::numeric_limits<std::uint32_t>::max() / 2) {
+    throw Error(ErrorCode::invalid_argument, "x", "more than 2147483646 customers");
   }
   check_size("t_x", h.t_x.size(), n);
   check_size("T", h.T.size(), n);
@@ -43,72 +44,134 @@ SALESPLAN_INLINE void check_histories(const Histories& h) {
   }
 }
 
-/// For each customer the number of its history, by first appearance; `first` lists the customer
-/// where each first appeared. An open-addressing table at most half full.
-inline std::vector<std::uint32_t> number_histories(const Histories& h,
-                                                   std::vector<std::uint32_t>& first) {
-  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-  const std::size_t n = h.x.size();
-  const auto hash = [&](std::size_t i) {
-    std::uint64_t key = 0;
-    for (double value : {h.x[i], h.t_x[i], h.T[i]}) {
-      value += 0.0;  // -0 is 0
-      std::uint64_t bits;
-      std::memcpy(&bits, &value, sizeof bits);
-      key = (key ^ bits ^ (key >> 29)) * 0x9E3779B97F4A7C15u;
+/// Mixes a number into a hash.
+inline std::uint64_t mix(std::uint64_t key, double value) {
+  value += 0.0;  // -0 is 0
+  std::uint64_t bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  return (key ^ bits ^ (key >> 29)) * 0x9E3779B97F4A7C15u;
+}
+
+/// Numbers kinds of items by first appearance: an open-addressing table at most half full.
+class KindNumbers {
+ public:
+  /// The kind of an item with that hash for which same(kind) holds, or a new one.
+  template <class Same>
+  std::uint32_t number(std::uint64_t hash, Same&& same) {
+    std::size_t slot = start(hash);
+    for (; slots_[slot] != none; slot = (slot + 1) & (slots_.size() - 1)) {
+      if (same(slots_[slot])) return slots_[slot];
     }
-    return key ^ (key >> 32);
-  };
-  std::vector<std::uint32_t> slots(1024, none), number(n);
-  const auto find = [&](std::size_t i) {
-    const std::size_t mask = slots.size() - 1;
-    std::size_t slot = static_cast<std::size_t>(hash(i)) & mask;
-    for (; slots[slot] != none; slot = (slot + 1) & mask) {
-      const std::size_t j = first[slots[slot]];
-      if (h.x[i] == h.x[j] && h.t_x[i] == h.t_x[j] && h.T[i] == h.T[j]) break;
-    }
-    return slot;
-  };
-  for (std::size_t i = 0; i < n; ++i) {
-    std::size_t slot = find(i);
-    if (slots[slot] == none) {
-      if (2 * first.size() + 2 > slots.size()) {
-        slots.assign(2 * slots.size(), none);
-        for (std::uint32_t k = 0; k < first.size(); ++k) slots[find(first[k])] = k;
-        slot = find(i);
-      }
-      slots[slot] = static_cast<std::uint32_t>(first.size());
-      first.push_back(static_cast<std::uint32_t>(i));
-    }
-    number[i] = slots[slot];
+    const auto kind = static_cast<std::uint32_t>(hashes_.size());
+    hashes_.push_back(hash);
+    slots_[slot] = kind;
+    if (2 * hashes_.size() > slots_.size()) grow();
+    return kind;
   }
-  return number;
+  std::size_t size() const { return hashes_.size(); }
+
+ private:
+  static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+  std::size_t start(std::uint64_t hash) const {
+    return static_cast<std::size_t>(hash ^ (hash >> 32)) & (slots_.size() - 1);
+  }
+  void grow() {
+    slots_.assign(4 * slots_.size(), none);
+    for (std::uint32_t kind = 0; kind < hashes_.size(); ++kind) {
+      std::size_t slot = start(hashes_[kind]);
+      while (slots_[slot] != none) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = kind;
+    }
+  }
+
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(1024, none);
+  std::vector<std::uint64_t> hashes_;  // of each kind
+};
+
+/// The distinct values, ascending, and for each value its position among them.
+struct Ranked {
+  std::vector<double> distinct;
+  std::vector<std::uint32_t> position;
+};
+
+inline Ranked ranked(core::View<const double> values) {
+  Ranked out;
+  std::vector<double> seen;
+  KindNumbers numbers;
+  out.position.reserve(values.size());
+  for (const double value : values) {
+    out.position.push_back(
+        numbers.number(mix(0, value), [&](std::uint32_t kind) { return seen[kind] == value; }));
+    if (numbers.size() > seen.size()) seen.push_back(value);
+  }
+  std::vector<std::uint32_t> order(seen.size()), rank(seen.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return seen[a] < seen[b]; });
+  out.distinct.reserve(seen.size());
+  for (std::uint32_t k = 0; k < order.size(); ++k) {
+    rank[order[k]] = k;
+    out.distinct.push_back(seen[order[k]]);
+  }
+  for (std::uint32_t& kind : out.position) kind = rank[kind];
+  return out;
+}
+
+/// Sorts `order` by key[order[k]] < keys, those of one key as they were.
+inline void counting_sort(std::vector<std::uint32_t>& order, const std::uint32_t* key,
+                          std::size_t keys) {
+  std::vector<std::uint32_t> next(keys + 1, 0), sorted(order.size());
+  for (const std::uint32_t i : order) ++next[key[i] + 1];
+  for (std::size_t k = 0; k < keys; ++k) next[k + 1] += next[k];
+  for (const std::uint32_t i : order) sorted[next[key[i]]++] = i;
+  order.swap(sorted);
 }
 
 SALESPLAN_INLINE Distinct distinct_histories(const Histories& h) {
   check_histories(h);
-  std::vector<std::uint32_t> first;
   Distinct out;
-  out.row_of = number_histories(h, first);
-  const std::size_t m = first.size();
+  std::vector<double> x, times;  // of the histories as they first appear; first all t_x, then all T
+  std::vector<double> t_x, T;
+  KindNumbers numbers;
+  out.row_of.reserve(h.x.size());
+  for (std::size_t i = 0; i < h.x.size(); ++i) {
+    const double count = h.x[i], recency = h.t_x[i], age = h.T[i];
+    out.row_of.push_back(
+        numbers.number(mix(mix(mix(0, count), recency), age), [&](std::uint32_t kind) {
+          return x[kind] == count && t_x[kind] == recency && T[kind] == age;
+        }));
+    if (numbers.size() == x.size()) continue;
+    x.push_back(count);
+    t_x.push_back(recency);
+    T.push_back(age);
+  }
+  const std::size_t m = x.size();
+  times = t_x;
+  times.insert(times.end(), T.begin(), T.end());
+  Ranked level = ranked(x), time = ranked(times);
+  const std::uint32_t *t_x_at = time.position.data(), *T_at = t_x_at + m;
   std::vector<std::uint32_t> order(m), rank(m);
   std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const std::size_t i = first[a], j = first[b];
-    return std::tie(h.x[i], h.t_x[i], h.T[i]) < std::tie(h.x[j], h.t_x[j], h.T[j]);
-  });
-  out.customers.assign(m, 0);
+  counting_sort(order, T_at, time.distinct.size());
+  counting_sort(order, t_x_at, time.distinct.size());
+  counting_sort(order, level.position.data(), level.distinct.size());
+
   for (std::vector<double>* column : {&out.x, &out.t_x, &out.T}) column->reserve(m);
-  out.level.reserve(m);
-  for (std::size_t k = 0; k < m; ++k) {
-    rank[order[k]] = static_cast<std::uint32_t>(k);
-    const std::size_t i = first[order[k]];
-    out.x.push_back(h.x[i]);
-    out.t_x.push_back(h.t_x[i]);
-    out.T.push_back(h.T[i]);
-    if (out.levels.empty() || out.levels.back() != h.x[i]) out.levels.push_back(h.x[i]);
-    out.level.push_back(out.levels.size() - 1);
+  for (auto* column : {&out.level, &out.t_x_at, &out.T_at}) column->reserve(m);
+  for (std::uint32_t k = 0; k < m; ++k) {
+    const std::uint32_t i = order[k];
+    rank[i] = k;
+    out.x.push_back(x[i]);
+    out.t_x.push_back(t_x[i]);
+    out.T.push_back(T[i]);
+    out.level.push_back(level.position[i]);
+    out.t_x_at.push_back(t_x_at[i]);
+    out.T_at.push_back(T_at[i]);
   }
+  out.levels = std::move(level.distinct);
+  out.times = std::move(time.distinct);
+  out.customers.assign(m, 0);
   for (std::uint32_t& row : out.row_of) {
     row = rank[row];
     out.customers[row] += 1;

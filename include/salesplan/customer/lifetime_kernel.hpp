@@ -30,21 +30,31 @@ auto with_kernel(const LifetimeModel& model, const Distinct& histories, Use&& us
   }
 }
 
-/// Σ customers·ln likelihood over the histories, with derivatives. Summed in fixed blocks, so the
-/// bits do not depend on the number of threads.
+/// Σ customers·ln likelihood over the histories, with derivatives: the kernel's `Term` of each, and
+/// once for those in a row with the same x what they share. Summed in fixed blocks, so the bits do
+/// not depend on the number of threads.
 inline Smooth total_log_likelihood(const LifetimeModel& model, const Distinct& histories,
                                    int threads) {
   return with_kernel(model, histories, [&](const auto& kernel) {
+    using Term = decltype(kernel.history_term(0));
     constexpr std::size_t block = 1024;
     std::vector<Smooth> part((histories.size() + block - 1) / block);
     core::parallel_for(part.size(), threads, 1, [&](std::size_t p) {
       const std::size_t end = std::min(histories.size(), (p + 1) * block);
-      for (std::size_t i = p * block; i < end; ++i) {
-        part[p].add(kernel.log_likelihood(i), histories.customers[i]);
+      for (std::size_t i = p * block; i < end;) {
+        const std::size_t level = histories.level[i];
+        Term terms;
+        double customers = 0;
+        for (; i < end && histories.level[i] == level; ++i) {
+          terms.add(kernel.history_term(i), histories.customers[i]);
+          customers += histories.customers[i];
+        }
+        part[p].add(kernel.level_sum(level, terms, customers), 1);
       }
     });
     Smooth total;
     for (const Smooth& sum : part) total.add(sum, 1);
+    total.mirror();
     return total;
   });
 }

@@ -9,7 +9,8 @@ namespace salesplan::customer::detail {
 
 constexpr std::size_t parameter_count = 4;  ///< of each lifetime model
 
-/// A value with its gradient and (full, symmetric) Hessian in the four parameters.
+/// A value with its gradient and Hessian in the four parameters. Terms and their sums have the
+/// upper triangle, i <= j, alone, until mirror().
 struct Smooth {
   double value = 0;
   std::array<double, 4> gradient{};
@@ -19,7 +20,13 @@ struct Smooth {
     value += times * other.value;
     for (std::size_t i = 0; i < 4; ++i) {
       gradient[i] += times * other.gradient[i];
-      for (std::size_t j = 0; j < 4; ++j) hessian[i][j] += times * other.hessian[i][j];
+      for (std::size_t j = i; j < 4; ++j) hessian[i][j] += times * other.hessian[i][j];
+    }
+  }
+
+  void mirror() {
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < i; ++j) hessian[i][j] = hessian[j][i];
     }
   }
 };
@@ -50,7 +57,7 @@ inline void log_add(Smooth& sum, const Smooth& term) {
     sum.gradient[i] += share * apart[i];
   }
   for (std::size_t i = 0; i < 4; ++i) {
-    for (std::size_t j = 0; j < 4; ++j) {
+    for (std::size_t j = i; j < 4; ++j) {
       sum.hessian[i][j] +=
           share * (term.hessian[i][j] - sum.hessian[i][j]) + spread * apart[i] * apart[j];
     }

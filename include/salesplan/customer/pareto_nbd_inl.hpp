@@ -62,7 +62,7 @@ SALESPLAN_INLINE ParetoNbd::ParetoNbd(const std::array<double, 4>& params,
   for (const double x : histories.levels) purchases_.push_back(numeric::log_rising(r_, x));
 }
 
-SALESPLAN_INLINE Smooth ParetoNbd::log_likelihood(std::size_t i) const {
+SALESPLAN_INLINE Smooth ParetoNbd::history_term(std::size_t i) const {
   using Row = GoneNodes::Row;
   const double x = histories_.x[i], t_x = histories_.t_x[i], T = histories_.T[i];
   const double q = r_ + x;
@@ -81,10 +81,8 @@ SALESPLAN_INLINE Smooth ParetoNbd::log_likelihood(std::size_t i) const {
                                  -(s_ + 1) * per_beta};
   std::array<double, 4> alive_gradient = {-log_alpha, -q * alive_per_alpha, -log_beta,
                                           -s_ * alive_per_beta};
-  const numeric::Jet& purchases = purchases_[histories_.level[i]];
-  const double log_a = std::log(alpha_), log_b = std::log(beta_);
   Smooth out;
-  out.value = nodes.largest + std::log(total) + purchases.value + r_ * log_a + s_ * log_b;
+  out.value = nodes.largest + std::log(total);
   for (std::size_t m = 0; m < 4; ++m) {
     out.gradient[m] = alive_share * alive_gradient[m] + (share * gradient[m]).sum();
     gradient[m] -= out.gradient[m];
@@ -99,23 +97,32 @@ SALESPLAN_INLINE Smooth ParetoNbd::log_likelihood(std::size_t i) const {
   }
   const double mean_per_alpha = alive_share * alive_per_alpha + (share * per_alpha).sum();
   const double mean_per_beta = alive_share * alive_per_beta + (share * per_beta).sum();
-  out.hessian[0][0] += purchases.second;
-  out.hessian[0][1] += 1 / alpha_ - mean_per_alpha;
-  out.hessian[1][1] += q * (alive_share * alive_per_alpha * alive_per_alpha +
-                            (share * per_alpha * per_alpha).sum()) -
-                       r_ / (alpha_ * alpha_);
+  out.hessian[0][1] -= mean_per_alpha;
+  out.hessian[1][1] +=
+      q * (alive_share * alive_per_alpha * alive_per_alpha + (share * per_alpha * per_alpha).sum());
   out.hessian[2][2] -= (1 - alive_share) / (s_ * s_);
-  out.hessian[2][3] += 1 / beta_ - mean_per_beta;
+  out.hessian[2][3] -= mean_per_beta;
   out.hessian[3][3] += s_ * alive_share * alive_per_beta * alive_per_beta +
-                       (s_ + 1) * (share * per_beta * per_beta).sum() - s_ / (beta_ * beta_);
-  for (std::size_t m = 1; m < 4; ++m) {
-    for (std::size_t l = 0; l < m; ++l) out.hessian[m][l] = out.hessian[l][m];
-  }
-  out.gradient[0] += purchases.first + log_a;
-  out.gradient[1] += r_ / alpha_;
-  out.gradient[2] += log_b;
-  out.gradient[3] += s_ / beta_;
+                       (s_ + 1) * (share * per_beta * per_beta).sum();
   return out;
+}
+
+SALESPLAN_INLINE Smooth ParetoNbd::level_sum(std::size_t level, const Smooth& terms,
+                                             double customers) const {
+  // Γ(r+x)/Γ(r) · alpha^r · beta^s.
+  const numeric::Jet& purchases = purchases_[level];
+  const double log_a = std::log(alpha_), log_b = std::log(beta_);
+  Smooth term;
+  term.value = purchases.value + r_ * log_a + s_ * log_b;
+  term.gradient = {purchases.first + log_a, r_ / alpha_, log_b, s_ / beta_};
+  term.hessian[0][0] = purchases.second;
+  term.hessian[0][1] = 1 / alpha_;
+  term.hessian[1][1] = -r_ / (alpha_ * alpha_);
+  term.hessian[2][3] = 1 / beta_;
+  term.hessian[3][3] = -s_ / (beta_ * beta_);
+  Smooth sum = terms;
+  sum.add(term, customers);
+  return sum;
 }
 
 SALESPLAN_INLINE double ParetoNbd::p_alive(std::size_t i) const {

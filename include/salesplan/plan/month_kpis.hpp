@@ -34,6 +34,15 @@ enum class MonthKpi : std::int32_t {
   probability  ///< of the planned target of the month after, of owners with a forecast of their own
 };
 
+/// Whether it is in minor units, and whether it is counted; others are ratios.
+constexpr bool is_money(MonthKpi kpi) {
+  return kpi == MonthKpi::sales || kpi == MonthKpi::profit || kpi == MonthKpi::sales_per_customer ||
+         kpi == MonthKpi::average_order;
+}
+constexpr bool is_count(MonthKpi kpi) {
+  return (kpi >= MonthKpi::customers && kpi <= MonthKpi::lost_customers) || kpi == MonthKpi::orders;
+}
+
 /// The name of the enumerator.
 const std::string& month_kpi_name(MonthKpi kpi);
 

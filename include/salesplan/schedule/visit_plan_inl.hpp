@@ -89,7 +89,8 @@ inline Agenda agenda_of(const VisitProblem& problem, const Diary& diary,
     check_frequency(problem.customers[c], workdays, first, last, at);
     agenda.windows.push_back(visit_windows(problem.customers[c].frequency, workdays, first, last));
     const auto add = [&](std::size_t w, calendar::Date from, calendar::Date until) {
-      agenda.slots.push_back({c, w, static_cast<std::int32_t>(diary.position(from)),
+      agenda.slots.push_back({static_cast<std::uint32_t>(c), static_cast<std::uint32_t>(w),
+                              static_cast<std::int32_t>(diary.position(from)),
                               static_cast<std::int32_t>(diary.position({until.days + 1})) - 1,
                               no_day, false});
     };
@@ -119,11 +120,11 @@ inline Agenda agenda_of(const VisitProblem& problem, const Diary& diary,
 
 inline UnmetReason unmet_reason(const VisitSearch& search, std::size_t s, const VisitWindow& window,
                                 const calendar::WorkdayCalendar& workdays) {
-  const VisitSlot& slot = search.slots()[s];
+  const VisitSlot& slot = search.dates().slots()[s];
   if (workdays.workdays(window.first, window.last).days == 0) return UnmetReason::no_workday;
   if (slot.last < slot.first) return UnmetReason::absent;
   for (std::int32_t day = slot.first; day <= slot.last; ++day) {
-    if (search.spaced(s, day)) return UnmetReason::capacity;
+    if (search.dates().spaced(s, day)) return UnmetReason::capacity;
   }
   return UnmetReason::spacing;
 }
@@ -145,8 +146,8 @@ inline VisitPlan read_plan(const VisitProblem& problem, const VisitOptions& opti
   std::vector<std::vector<DayWindow>> windows(problem.customers.size());
   std::vector<std::vector<calendar::Date>> before(problem.customers.size());
   for (const Visit& visit : problem.previous) before[visit.customer].push_back(visit.date);
-  for (std::size_t s = 0; s < search.slots().size(); ++s) {
-    const VisitSlot& slot = search.slots()[s];
+  for (std::size_t s = 0; s < search.dates().slots().size(); ++s) {
+    const VisitSlot& slot = search.dates().slots()[s];
     if (slot.day == no_day) {
       const VisitWindow& window = agenda.windows[slot.customer][slot.window];
       plan.unmet.push_back(
@@ -166,24 +167,24 @@ inline VisitPlan read_plan(const VisitProblem& problem, const VisitOptions& opti
     if (!dates.empty() && std::find(dates.begin(), dates.end(), date) == dates.end()) ++plan.moved;
   }
   double unevenness = 0;
-  for (const auto& tour : search.tours()) plan.mean_visits += static_cast<double>(tour.size());
+  const auto days = static_cast<std::int32_t>(diary.days.size());
+  for (std::int32_t d = 0; d < days; ++d) {
+    plan.mean_visits += static_cast<double>(search.tours().visits(d));
+  }
   if (!diary.days.empty()) plan.mean_visits /= static_cast<double>(diary.days.size());
-  for (std::size_t d = 0; d < diary.days.size(); ++d) {
-    const std::vector<std::size_t>& tour = search.tours()[d];
+  for (std::int32_t d = 0; d < days; ++d) {
+    const auto at = static_cast<std::size_t>(d);
     VisitDay day;
-    day.date = diary.days[d];
-    day.visits = static_cast<std::int64_t>(tour.size());
-    std::size_t from = search.travel().home();
-    for (const std::size_t s : tour) {
-      const std::size_t customer = search.slots()[s].customer;
-      plan.visits.push_back({customer, day.date});
-      day.travel_minutes += search.travel()(from, customer);
+    day.date = diary.days[at];
+    day.visits = static_cast<std::int64_t>(search.tours().visits(d));
+    for (const VisitTours::Stop& stop : search.tours().stops(d)) {
+      day.travel_minutes += stop.leg;
+      if (stop.customer == search.travel().home()) break;
+      plan.visits.push_back({stop.customer, day.date});
       plan.start_minutes.push_back(day.visit_minutes + day.travel_minutes);
-      day.visit_minutes += problem.customers[customer].minutes;
-      from = customer;
+      day.visit_minutes += problem.customers[stop.customer].minutes;
     }
-    if (!tour.empty()) day.travel_minutes += search.travel()(from, search.travel().home());
-    day.free_minutes = diary.capacity[d] - day.visit_minutes - day.travel_minutes;
+    day.free_minutes = diary.capacity[at] - day.visit_minutes - day.travel_minutes;
     plan.most_visits = std::max(plan.most_visits, day.visits);
     plan.travel_minutes += day.travel_minutes;
     const double off = static_cast<double>(day.visits) - plan.mean_visits;
@@ -204,7 +205,7 @@ inline VisitPlan read_plan(const VisitProblem& problem, const VisitOptions& opti
                ? static_cast<std::size_t>(std::ceil(static_cast<double>(all) / a_day))
                : 1;
   }
-  plan.cost = plan.travel_minutes + options.evenness * unevenness + search.date_cost();
+  plan.cost = plan.travel_minutes + options.evenness * unevenness + search.dates().cost();
   plan.bound = travel_bound(problem, search.travel(), options, visits, windows, used) +
                options.evenness * least_unevenness(all, diary.days.size(), plan.mean_visits);
   return plan;

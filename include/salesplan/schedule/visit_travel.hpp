@@ -13,7 +13,7 @@
 
 namespace salesplan::schedule::detail {
 
-/// Minutes between all customers and the home, which is the last.
+/// Minutes between all customers and the home, which is the last; both ways the same.
 class TravelTimes {
  public:
   TravelTimes(const VisitProblem& problem, const VisitOptions& options)
@@ -49,16 +49,19 @@ class TravelTimes {
       }
     }
     by_area_ = where.empty();
+    metric_ = by_area_ || where.size() == size_;
   }
 
   double operator()(std::size_t from, std::size_t to) const { return minutes_[from * size_ + to]; }
   std::size_t home() const { return size_ - 1; }
+  const double* from(std::size_t place) const { return &minutes_[place * size_]; }  ///< to each
   bool by_area() const { return by_area_; }  ///< no coordinates are known
+  bool metric() const { return metric_; }    ///< known to have no detour that is shorter
 
  private:
   std::size_t size_;
   std::vector<double> minutes_;
-  bool by_area_;
+  bool by_area_, metric_;
 };
 
 /// The fewest days that put into every window as many different days as it needs.
