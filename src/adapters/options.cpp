@@ -28,6 +28,10 @@ const std::vector<OptionInfo>& table() {
        "every part is a multiple of it"},
       {"allocate", "zero_weights", std::string("refuse"), none, none, "refuse|equal",
        "where all weights are zero: refuse, or spread equally"},
+      {"allocate", "over_assignment", std::string(), none, none, "",
+       "of cascade: how much more than its value a node of each level hands down, from the root, "
+       "by "
+       "commas: 0.05,0.1"},
       {"worksheet", "action", std::string("replace"), none, none, "replace|add|subtract",
        "what happens with the numbers that a step makes"},
       {"worksheet", "cells", std::string("all"), none, none, "all|populated",

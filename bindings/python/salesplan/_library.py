@@ -171,6 +171,7 @@ _CALLS = {
     "territory_distance": (I64, P, P, I64, P, P, P, I32, I32, P),
     "allocate_explain": (P, I64, I64, I64, P, P, P, P, P, TEXT, I64, P),
     "allocate_replan": (P, I64, I64, P, P, P, P, P, P, TEXT, I64, P),
+    "allocate_controlled_rounding": (P, I64, P, I64, P, I64, P, P),
     "allocate_margins": (P, I64, P, I64, P, P, P, P, I64, P, I64, P, P, P, P, TEXT, I64, P, P),
     "worksheet_create": (I64, P, P, TEXT, I64, P), "worksheet_apply": (P, P, TEXT, I64, I64),
     "worksheet_undo": (P, P), "worksheet_redo": (P, P), "worksheet_values": (P, P),
