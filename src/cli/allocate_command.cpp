@@ -57,9 +57,9 @@ void run_allocate(const AllocateArguments& arguments) {
   const std::vector<core::Minor> lower = amounts("lower");
   const std::vector<core::Minor> upper = amounts("upper");
   const std::vector<core::Minor> locked = amounts("locked");
-  const core::Minor total = core::parse_amount(arguments.total, decimals, "--total");
+  const core::Minor total = flag_amount(arguments.total, decimals, "--total");
   const core::Minor unit =
-      arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, decimals, "--unit");
+      arguments.unit.empty() ? 1 : flag_amount(arguments.unit, decimals, "--unit");
   const std::vector<core::Minor> parts = allocation::spread(
       total, weights, {lower, upper, locked}, unit,
       adapters::allocate_options(arguments.options).zero_weights, in_currency(decimals));
@@ -101,13 +101,14 @@ void add_allocate_command(CLI::App& app) {
       ->check(CLI::Range(0, 6));
   command->add_option("--unit", arguments->unit,
                       "Smallest step, such as 100.00; else one minor unit");
-  add_option_flags(*command, arguments->options, {"unit"});
+  add_option_flags(*command, arguments->options, {"unit", "over_assignment"});
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
+  add_allocate_margins_command(*command);
+  add_allocate_rounding_command(*command);
+  add_allocate_tree_commands(*command);
   command->footer(
       "Example:\n"
       "  salesplan allocate regions.csv --total 1200000.00 --key region --weight last_year");
-  add_allocate_margins_command(*command);
-  add_allocate_tree_commands(*command);
   command->require_subcommand(0, 1);
   command->callback([arguments, command, file, total] {
     if (!command->get_subcommands().empty()) return;  // that has run

@@ -12,6 +12,7 @@
 #include "adapters/csv_numbers.hpp"
 #include "adapters/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/allocation/margins.hpp"
@@ -227,7 +228,7 @@ void run_margins(const MarginArguments& arguments) {
         return core::amount_text(static_cast<core::Wide>(std::round(minor)), arguments.decimals);
       }};
   const core::Minor unit =
-      arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, arguments.decimals, "--unit");
+      arguments.unit.empty() ? 1 : flag_amount(arguments.unit, arguments.decimals, "--unit");
   const allocation::RoundedTable fit =
       allocation::round_margins(problem, allocation::fit_margins(problem).cells, unit);
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/over_assignment.hpp"
 #include "adapters/worksheet_options.hpp"
 #include "cli/amount_wording.hpp"
 #include "cli/commands.hpp"
@@ -31,7 +32,7 @@ struct TreeArguments {
   bool json = false;
 
   core::Minor amount(const std::string& text, const char* place) const {
-    return core::parse_amount(text, decimals, place);
+    return flag_amount(text, decimals, place);
   }
   core::Minor unit_amount() const { return unit.empty() ? 1 : amount(unit, "--unit"); }
 };
@@ -60,11 +61,11 @@ std::vector<double> tree_weights(const PlanTree& tree) {
 
 void run_cascade(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
-  const std::vector<core::Minor> values =
-      allocation::cascade(arguments.amount(arguments.total, "--total"), tree.tree(),
-                          tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-                          adapters::allocate_options(arguments.options).zero_weights, {},
-                          in_currency(arguments.decimals));
+  const adapters::AllocateOptions settings = adapters::allocate_options(arguments.options);
+  const std::vector<core::Minor> values = allocation::cascade(
+      arguments.amount(arguments.total, "--total"), tree.tree(), tree_weights(tree),
+      TreeBounds(tree), arguments.unit_amount(), settings.zero_weights,
+      adapters::over_assignment(arguments.options, tree.tree()), in_currency(arguments.decimals));
   std::vector<std::vector<Cell>> rows;
   for (std::size_t v = 0; v < tree.size(); ++v) {
     rows.push_back({tree.label(v), tree_money(values[v], arguments.decimals)});
@@ -74,11 +75,11 @@ void run_cascade(const TreeArguments& arguments) {
 
 void run_explain(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
+  const adapters::AllocateOptions settings = adapters::allocate_options(arguments.options);
   const auto chain = allocation::explain(
       tree.node(arguments.node, "node"), arguments.amount(arguments.total, "--total"), tree.tree(),
-      tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-      adapters::allocate_options(arguments.options).zero_weights, {},
-      in_currency(arguments.decimals));
+      tree_weights(tree), TreeBounds(tree), arguments.unit_amount(), settings.zero_weights,
+      adapters::over_assignment(arguments.options, tree.tree()), in_currency(arguments.decimals));
   constexpr const char* holds[] = {"none", "lower", "upper", "locked"};
   std::vector<std::vector<Cell>> rows;
   for (const allocation::PartReason& reason : chain) {

@@ -215,6 +215,29 @@ class CommandLine(unittest.TestCase):
         self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
         self.refused(IO, "folder", "allocate", ".", "--total", "1")
 
+    def test_controlled_rounding(self):
+        self.file("plan.csv", "rep,jan,feb,mar\nann,1400,1300,1600.25\nbob,2400,700,900\n")
+        self.file("months.csv", "node,parent\nyear,\nq1,year\nmar,year\njan,q1\nfeb,q1\n")
+        round_to = ["allocate", "controlled-rounding", "plan.csv", "--unit", "1000.00", "--json"]
+        for more in ([], ["--columns", "months.csv"]):
+            rows = json.loads(self.ok(*round_to, *more))
+            self.assertEqual([row["rep"] for row in rows], ["ann", "bob"])
+            table = [[int(row[month][:-6]) for month in ("jan", "feb", "mar")] for row in rows]
+            self.assertIn(sum(table[0]), (4, 5))
+            self.assertEqual((sum(table[1]), table[0][1] + table[1][1]), (4, 2))
+        self.file("months.csv", "node,parent\nyear,\njan,year\nfeb,year\n")
+        self.refused(INPUT, "plan.csv: \"mar\" is no node of months.csv", *round_to, "--columns",
+                     "months.csv")
+        self.file("months.csv", "node,parent\nyear,\njan,year\nfeb,year\nmar,year\nmay,year\n")
+        self.refused(INPUT, "months.csv: \"may\" is not in plan.csv", *round_to, "--columns",
+                     "months.csv")
+
+    def test_typed_amounts_are_not_rounded(self):
+        self.file("in.csv", "key,weight\na,1\nb,1\n")
+        self.refused(INPUT, "--total: \"10.001\" has more than 2 decimals", "allocate", "in.csv",
+                     "--total", "10.001")
+        self.assertIn("a,5.00", self.ok("allocate", "in.csv", "--total", "10.000"))
+
     def test_allocate_margins(self):
         self.file("table.csv", "rep,month,weight,upper\nAnn,Jan,40,\nAnn,Feb,30,\nBob,Jan,35,\nBob,Feb,50,\n")
         self.file("reps.csv", "rep,total\nAnn,80\nBob,70\n")
