@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/over_assignment.hpp"
 #include "adapters/worksheet_options.hpp"
 #include "boundary.hpp"
 #include "bounds.hpp"
@@ -10,6 +11,7 @@
 #include "options.hpp"
 #include "result.hpp"
 #include "salesplan/allocation/cascade.hpp"
+#include "salesplan/allocation/controlled_rounding.hpp"
 #include "salesplan/allocation/explanation.hpp"
 #include "salesplan/allocation/margin_rounding.hpp"
 #include "salesplan/allocation/margins.hpp"
@@ -37,8 +39,11 @@ struct LabelledTree {
   std::vector<std::string> names;
 };
 
+/// For what hands nothing down a tree.
 adapters::AllocateOptions allocate_settings(const splan_options* options) {
-  return adapters::allocate_options(capi::options_or_defaults(options, "allocate"));
+  const adapters::Options given = capi::options_or_defaults(options, "allocate");
+  adapters::refuse_over_assignment(given);
+  return adapters::allocate_options(given);
 }
 
 /// Minor units as the real numbers of a table; NaN where none is given.
@@ -164,11 +169,13 @@ splan_status splan_allocate_cascade(splan_context* context, const splan_options*
   return capi::guard(context, [&] {
     const std::size_t count = capi::count(n, "n");
     const auto out = capi::array(out_values, count, "out_values");
-    const adapters::AllocateOptions settings = allocate_settings(options);
-    const std::vector<core::Minor> values = allocation::cascade(
-        total, LabelledTree(parents, count, labels, labels_size),
-        capi::array(weights, count, "weights"), capi::bounds(count, lower, upper, locked),
-        settings.unit, settings.zero_weights);
+    const adapters::Options given = capi::options_or_defaults(options, "allocate");
+    const adapters::AllocateOptions settings = adapters::allocate_options(given);
+    const LabelledTree tree(parents, count, labels, labels_size);
+    const std::vector<core::Minor> values =
+        allocation::cascade(total, tree, capi::array(weights, count, "weights"),
+                            capi::bounds(count, lower, upper, locked), settings.unit,
+                            settings.zero_weights, adapters::over_assignment(given, tree));
     std::copy(values.begin(), values.end(), out.begin());
   });
 }
@@ -181,11 +188,13 @@ splan_status splan_allocate_explain(splan_context* context, const splan_options*
   return capi::guard(context, [&] {
     splan_result*& handle = capi::required(out, "out");
     const std::size_t count = capi::count(n, "n");
-    const adapters::AllocateOptions settings = allocate_settings(options);
+    const adapters::Options given = capi::options_or_defaults(options, "allocate");
+    const adapters::AllocateOptions settings = adapters::allocate_options(given);
+    const LabelledTree tree(parents, count, labels, labels_size);
     const auto chain = allocation::explain(
-        capi::count(node, "node"), total, LabelledTree(parents, count, labels, labels_size),
-        capi::array(weights, count, "weights"), capi::bounds(count, lower, upper, locked),
-        settings.unit, settings.zero_weights);
+        capi::count(node, "node"), total, tree, capi::array(weights, count, "weights"),
+        capi::bounds(count, lower, upper, locked), settings.unit, settings.zero_weights,
+        adapters::over_assignment(given, tree));
     const auto column = [&](auto value) {
       std::vector<decltype(value(chain[0]))> values;
       values.reserve(chain.size());
@@ -223,6 +232,23 @@ splan_status splan_allocate_replan(splan_context* context, const splan_options* 
         capi::array(plan, count, "plan"), LabelledTree(parents, count, labels, labels_size), past,
         total, capi::bounds(count, lower, upper, locked), allocate_settings(options).unit);
     std::copy(values.begin(), values.end(), out.begin());
+  });
+}
+
+splan_status splan_allocate_controlled_rounding(splan_context* context,
+                                                const splan_options* options, int64_t row_nodes,
+                                                const int32_t* row_parents, int64_t column_nodes,
+                                                const int32_t* column_parents, int64_t cells,
+                                                const double* values, int64_t* out_cells) {
+  return capi::guard(context, [&] {
+    const std::size_t n = capi::count(cells, "cells");
+    const auto out = capi::array(out_cells, n, "out_cells");
+    const std::vector<core::Minor> rounded = allocation::controlled_rounding(
+        capi::array(values, n, "values"),
+        {capi::array(row_parents, capi::count(row_nodes, "row_nodes"), "row_parents")},
+        {capi::array(column_parents, capi::count(column_nodes, "column_nodes"), "column_parents")},
+        allocate_settings(options).unit);
+    std::copy(rounded.begin(), rounded.end(), out.begin());
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include "boundary.hpp"
 #include "calendar.hpp"
+#include "forecast_result.hpp"
 #include "options.hpp"
 #include "result.hpp"
 #include "salesplan/core/parallel.hpp"
@@ -32,35 +33,6 @@ forecast::Panel panel_of(int64_t n, const int64_t* offsets, const double* values
   return {capi::array(values, length, "values"), ends};
 }
 
-forecast::Options forecast_settings(const splan_options* options) {
-  return adapters::forecast_options(capi::options_or_defaults(options, "forecast"));
-}
-
-forecast::Progress progress_of(const splan_context& context) {
-  if (context.progress == nullptr) return {};
-  return [&context](double done) {
-    return context.progress("forecast", done, context.user_data) == 0;
-  };
-}
-
-void add_intervals(splan_result& result, std::vector<forecast::Interval> intervals) {
-  for (forecast::Interval& interval : intervals) {
-    const std::string percent = adapters::percent_text(interval.level);
-    result.add("lower_" + percent, std::move(interval.lower));
-    result.add("upper_" + percent, std::move(interval.upper));
-  }
-}
-
-std::unique_ptr<splan_result> result_of(forecast::PanelForecast made) {
-  auto result = std::make_unique<splan_result>();
-  result->add("mean", std::move(made.mean));
-  add_intervals(*result, std::move(made.intervals));
-  result->add("total_mean", std::move(made.total_mean));
-  result->add("total_sd", std::move(made.total_sd));
-  result->add("model", std::move(made.model));
-  return result;
-}
-
 /// A column of one value a row.
 template <class Rows, class Value>
 void add_column(splan_result& result, const char* name, const Rows& rows, Value&& value) {
@@ -76,7 +48,8 @@ splan_status splan_forecast(splan_context* context, const splan_options* options
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    to = result_of(forecast::forecast(panel, forecast_settings(options), progress_of(*context)))
+    to = capi::result_of(forecast::forecast(panel, capi::forecast_settings(options),
+                                            capi::progress_of(*context)))
              .release();
   });
 }
@@ -124,7 +97,7 @@ splan_status splan_cross_validate(splan_context* context, const splan_options* o
                                   int64_t step, splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
-    const forecast::Options settings = forecast_settings(options);
+    const forecast::Options settings = capi::forecast_settings(options);
     forecast::CrossValidation made =
         forecast::cross_validate(panel_of(n, offsets, values), settings,
                                  {capi::count(windows, "windows"), capi::count(step, "step")});
@@ -135,7 +108,7 @@ splan_status splan_cross_validate(splan_context* context, const splan_options* o
     result->add("step", std::move(made.step));
     result->add("actual", std::move(made.actual));
     result->add("mean", std::move(made.mean));
-    add_intervals(*result, std::move(made.intervals));
+    capi::add_intervals(*result, std::move(made.intervals));
     result->add("model", std::move(made.model));
     using Row = forecast::StepAccuracy;
     add_column(*result, "by_step", table, [](const Row& row) { return row.step; });
@@ -253,7 +226,7 @@ splan_status splan_forecast_with(splan_context* context, const splan_options* op
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    const forecast::Options settings = forecast_settings(options);
+    const forecast::Options settings = capi::forecast_settings(options);
     const std::size_t count = capi::count(k, "k");
     if (count > 1000) {
       throw Error(ErrorCode::invalid_argument, "k", std::to_string(k) + " exceeds 1000");
@@ -270,7 +243,7 @@ splan_status splan_forecast_with(splan_context* context, const splan_options* op
     }
     x.values.assign(given.begin(), given.end());
     forecast::PanelRegression made = forecast::forecast_with(panel, x, settings, {only_clear != 0});
-    auto result = result_of(std::move(made.forecast));
+    auto result = capi::result_of(std::move(made.forecast));
     using forecast::Effect;
     add_column(*result, "effect_ratio", made.effects, [](const Effect& e) { return e.ratio; });
     add_column(*result, "effect_units", made.effects, [](const Effect& e) { return e.units; });
@@ -290,8 +263,9 @@ splan_status splan_forecast_in_groups(splan_context* context, const splan_option
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
     const auto group = capi::array(groups, panel.size(), "groups");
-    to =
-        result_of(forecast::forecast_in_groups(panel, group, forecast_settings(options))).release();
+    to = capi::result_of(
+             forecast::forecast_in_groups(panel, group, capi::forecast_settings(options)))
+             .release();
   });
 }
 
@@ -301,7 +275,7 @@ splan_status splan_forecast_sums(splan_context* context, const splan_options* op
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
     const forecast::Panel panel = panel_of(n, offsets, values);
-    const forecast::Options settings = forecast_settings(options);
+    const forecast::Options settings = capi::forecast_settings(options);
     const auto given = capi::array(lengths, capi::count(k, "k"), "lengths");
     std::vector<std::size_t> steps;
     for (std::size_t i = 0; i < given.size(); ++i) {
@@ -399,7 +373,7 @@ splan_status splan_forecast_explain(splan_context* context, const splan_options*
                                     splan_result** out) {
   return capi::guard(context, [&] {
     splan_result*& to = capi::required(out, "out");
-    const forecast::Options settings = forecast_settings(options);
+    const forecast::Options settings = capi::forecast_settings(options);
     const std::string code = &capi::required(language, "language");
     if (code != "en" && code != "zh") {
       throw Error(ErrorCode::invalid_argument, "language", "\"" + code + "\" is not en or zh");

@@ -4,8 +4,10 @@
 #include <memory>
 
 #include "boundary.hpp"
+#include "forecast_result.hpp"
 #include "options.hpp"
 #include "result.hpp"
+#include "salesplan/forecast/coherent.hpp"
 #include "salesplan/forecast/summing_structure.hpp"
 #include "salesplan/forecast/top_down.hpp"
 
@@ -115,5 +117,23 @@ splan_status splan_top_down(splan_context* context, const splan_summing* summing
                                : forecast::top_down(structure, values, width,
                                                     {proportions, structure.bottoms()}, rows);
     std::copy(made.begin(), made.end(), to.begin());
+  });
+}
+
+splan_status splan_forecast_coherent(splan_context* context, const splan_options* forecast_options,
+                                     const splan_options* reconcile_options,
+                                     const splan_summing* summing, int64_t periods,
+                                     const double* values, splan_result** out) {
+  return capi::guard(context, [&] {
+    splan_result*& to = capi::required(out, "out");
+    const forecast::SummingStructure& structure = capi::required(summing, "summing").structure;
+    const std::size_t length = capi::count(periods, "periods");
+    const adapters::Options& weights = capi::options_or_defaults(reconcile_options, "reconcile");
+    to = capi::result_of(
+             forecast::forecast_coherent(
+                 structure, capi::array(values, structure.bottoms() * length, "values"), length,
+                 capi::forecast_settings(forecast_options), adapters::reconcile_options(weights),
+                 static_cast<std::size_t>(weights.integer("origins")), capi::progress_of(*context)))
+             .release();
   });
 }

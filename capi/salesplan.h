@@ -430,6 +430,20 @@ SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_op
                                           const double* sd, int64_t periods,
                                           const double* residuals, double* out_sd);
 
+/* Forecasts of all series of `summing` that add up: each is forecast on its own, a sum of its
+ * bottom series' history, then all are reconciled. values [m * periods], row-major: the m bottom
+ * series, oldest first, NaN missing, all ending together; before its first value a series counts as
+ * nothing, later a missing one makes its sums missing. forecast_options: scope "forecast";
+ * reconcile_options: scope "reconcile", whose methods "wls_variance" and "mint_shrink" weigh by the
+ * errors of "origins" earlier one-step forecasts. Columns of the result: those of splan_forecast, a
+ * row for each series in the order of splan_summing_rows. SPLAN_INVALID_ARGUMENT for a series
+ * without a value and for too few origins; SPLAN_UNSUPPORTED as splan_reconcile_sd. @since 0.1 */
+SPLAN_API splan_status splan_forecast_coherent(splan_context* context,
+                                               const splan_options* forecast_options,
+                                               const splan_options* reconcile_options,
+                                               const splan_summing* summing, int64_t periods,
+                                               const double* values, splan_result** out);
+
 /* The rows from [count] of base [n * columns] shared out below and summed above: top-down where
  * from is the total (count 0), middle-out for a level in the middle. proportions [m] >= 0, NULL:
  * level by level in proportion to the base forecasts, for trees only. out [n * columns]. @since 0.1
@@ -455,7 +469,8 @@ SPLAN_API splan_status splan_allocate_spread(splan_context* context, const splan
  * [n]: index of the parent, -1 for node 0, the root; parents come before children. weights [n]: NaN
  * at an inner node stands for the sum of its children. labels: a list of n names for messages, or
  * NULL. lower, upper, locked [n] as for splan_allocate_spread, on any node. out_values [n]. O(n).
- * @since 0.1 */
+ * With the option "over_assignment", such as "0.05,0.1", the root hands down 5 % more than it has
+ * and each node below it 10 % more: children then sum to that. @since 0.1 */
 SPLAN_API splan_status splan_allocate_cascade(splan_context* context, const splan_options* options,
                                               int64_t total, int64_t n, const int32_t* parents,
                                               const double* weights, const int64_t* lower,
@@ -491,6 +506,19 @@ SPLAN_API splan_status splan_allocate_replan(splan_context* context, const splan
                                              const int64_t* lower, const int64_t* upper,
                                              const int64_t* locked, const char* labels,
                                              int64_t labels_size, int64_t* out_values);
+
+/* Rounds a table so that its sums come out rounded as well: every cell is the multiple of the
+ * option "unit" below or above its value, and so is the sum of every node of the tree of the rows
+ * over all columns, of every node of the tree of the columns over all rows, and the total; of all
+ * such tables one of least squared change. There always is one. row_parents [row_nodes] and
+ * column_parents [column_nodes]: trees as for splan_allocate_cascade. values [cells]: row-major,
+ * the leaves of the rows by those of the columns, in the order of their index; of either sign,
+ * below 2^53 units. out_cells [cells]. options: scope "allocate", NULL for the defaults. @since 0.1
+ */
+SPLAN_API splan_status splan_allocate_controlled_rounding(
+    splan_context* context, const splan_options* options, int64_t row_nodes,
+    const int32_t* row_parents, int64_t column_nodes, const int32_t* column_parents, int64_t cells,
+    const double* values, int64_t* out_cells);
 
 /* Meets several margins of one table at once, to the unit: the table nearest to basis [cells] in
  * relative entropy within its bounds, in multiples of the option "unit". shape [dimensions]: the

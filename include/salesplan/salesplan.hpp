@@ -86,6 +86,7 @@
 #include "salesplan/forecast/ces_search.hpp"
 #include "salesplan/forecast/change_points.hpp"
 #include "salesplan/forecast/cleaning.hpp"
+#include "salesplan/forecast/coherent.hpp"
 #include "salesplan/forecast/cold_start.hpp"
 #include "salesplan/forecast/column_check.hpp"
 #include "salesplan/forecast/combination.hpp"

@@ -28,6 +28,10 @@ const std::vector<OptionInfo>& table() {
        "every part is a multiple of it"},
       {"allocate", "zero_weights", std::string("refuse"), none, none, "refuse|equal",
        "where all weights are zero: refuse, or spread equally"},
+      {"allocate", "over_assignment", std::string(), none, none, "",
+       "of cascade: how much more than its value a node of each level hands down, from the root, "
+       "by "
+       "commas: 0.05,0.1"},
       {"worksheet", "action", std::string("replace"), none, none, "replace|add|subtract",
        "what happens with the numbers that a step makes"},
       {"worksheet", "cells", std::string("all"), none, none, "all|populated",
@@ -46,6 +50,8 @@ const std::vector<OptionInfo>& table() {
        "ols|wls_structural|wls_variance|mint_shrink",
        "error covariance by which changes are weighed"},
       {"reconcile", "non_negative", std::int64_t{0}, 0, 1, "", "1: no series below 0"},
+      {"reconcile", "origins", std::int64_t{24}, 0, 1000, "",
+       "earlier forecasts whose errors weigh and spread, where the call itself makes forecasts"},
       {"reconcile", "threads", std::int64_t{1}, 0, 1024, "",
        "threads; 0 for one a hardware thread"},
       {"territory", "effort", std::int64_t{1000}, 1, 1e9, "moves", "moves tried for each account"},

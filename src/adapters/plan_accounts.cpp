@@ -453,9 +453,9 @@ std::string visit_calendar(const Specification& spec, const Document& document, 
   for (const plan::AccountVisit& visit : accounts.visits) {
     const plan::AccountRow& row = accounts.rows[visit.account];
     if (row.rep != rep) continue;
-    events.push_back(visit_event(customer_label(spec, row), static_cast<std::size_t>(row.customer),
-                                 visit.date, calendar_day_start, visit.start_minutes,
-                                 visit.minutes));
+    events.push_back(visit_event(customer_label(spec, row), rep_key(spec, row),
+                                 customer_key(spec, row), visit.date, calendar_day_start,
+                                 visit.start_minutes, visit.minutes));
   }
   const table::Dimension& reps = spec.dimensions[spec.accounts->rep];
   try {

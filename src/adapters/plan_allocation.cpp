@@ -52,7 +52,7 @@ void read_allocation(Specification& spec, const std::optional<JsonReader>& field
   spec.order = {Specification::month_axis};
   for (std::size_t d = 0; d < spec.dimensions.size(); ++d) spec.order.push_back(d);
   if (!field) return;
-  field->allow({"order", "basis", "peers", "floor", "margins", "rules"});
+  field->allow({"order", "basis", "peers", "floor", "margins", "ranges", "rules"});
   if (const auto peers = field->find("peers")) spec.peers = read_dimension_names(spec, *peers);
   if (const auto order = field->find("order")) {
     spec.order = read_dimension_names(spec, *order, true);
@@ -75,6 +75,18 @@ void read_allocation(Specification& spec, const std::optional<JsonReader>& field
   if (const auto margins = field->find("margins")) {
     for (const JsonReader& margin : margins->items()) {
       spec.margins.push_back(read_dimension_names(spec, margin, true));
+    }
+  }
+  if (const auto ranges = field->find("ranges")) {
+    for (const JsonReader& range : ranges->items()) {
+      range.allow({"over", "within", "price"});
+      plan::KeptSums kept{read_dimension_names(spec, range.get("over"), true)};
+      if (const auto within = range.find("within")) kept.within = read_share(*within);
+      if (const auto price = range.find("price")) {
+        kept.price = price->number();
+        if (kept.price < 0) throw Error(ErrorCode::parse, price->path(), "is negative");
+      }
+      spec.ranges.push_back(std::move(kept));
     }
   }
   if (const auto rules = field->find("rules")) {

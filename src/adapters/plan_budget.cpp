@@ -360,6 +360,29 @@ void read_budget(Specification& spec, const JsonReader& field, const DataReader&
   spec.budget = std::move(settings);
 }
 
+// As the CSV, with the causes apart from the words.
+void write_proposals(const Specification& spec, const Document& document, JsonWriter& json) {
+  const std::vector<MonthProposal> proposals = proposals_of(document);
+  if (proposals.empty()) return;
+  json.array("proposals", [&] {
+    for (const MonthProposal& row : proposals) {
+      json.object([&] {
+        const std::vector<Json> cells = proposal_cells(spec, document, row);
+        for (std::size_t i = 0; i < cells.size(); ++i) json.field(proposal_columns[i], cells[i]);
+        json.array("causes", [&] {
+          for (const budget::Cause& cause : row.proposal->causes) {
+            json.object([&] {
+              json.field("line", cause.taker ? "to" : "from");
+              json.field("cause", cause.what);
+              json.field("value", number_or_null(cause.value));
+            });
+          }
+        });
+      });
+    }
+  });
+}
+
 void write_budget(const Specification& spec, const Document& document, JsonWriter& json) {
   if (!spec.budget) return;
   json.object("budget", [&] {
@@ -368,9 +391,7 @@ void write_budget(const Specification& spec, const Document& document, JsonWrite
     json.field("reserve", document.budget.reserve);
     json.field("reserve_left", document.budget.reserve_left);
     write_lines(spec, document, json);
-    write_rows(
-        "proposals", proposal_columns, proposals_of(document),
-        [&](const auto& row) { return proposal_cells(spec, document, row); }, json);
+    write_proposals(spec, document, json);
   });
 }
 

@@ -43,13 +43,21 @@ void read_quotas(plan::Specification& spec, const JsonReader& top) {
     if (absent->choice({"team", "open"}) == "open") settings.absent = target::AbsentPart::open;
   }
   settings.prorate = field->boolean("prorate", false);
-  for (std::size_t m = 0; settings.equal_hardness && m < spec.margins.size(); ++m) {
-    const auto& margin = spec.margins[m];
-    if (std::find(margin.begin(), margin.end(), spec.owner) == margin.end()) continue;
+  const auto refuse_owners = [&](const std::vector<std::size_t>& margin, const char* name,
+                                 std::size_t m) {
+    if (std::find(margin.begin(), margin.end(), spec.owner) == margin.end()) return;
     throw Error(ErrorCode::invalid_argument,
-                core::at(top.path() + "allocation.margins", static_cast<std::int64_t>(m)),
+                core::at(top.path() + "allocation." + name, static_cast<std::int64_t>(m)),
                 "must not name \"" + spec.dimensions[spec.owner].name() +
                     "\", whose sums quotas.hardness \"equal\" sets");
+  };
+  if (settings.equal_hardness) {
+    for (std::size_t m = 0; m < spec.margins.size(); ++m) {
+      refuse_owners(spec.margins[m], "margins", m);
+    }
+    for (std::size_t m = 0; m < spec.ranges.size(); ++m) {
+      refuse_owners(spec.ranges[m].dimensions, "ranges", m);
+    }
   }
   spec.quotas = std::move(settings);
 }

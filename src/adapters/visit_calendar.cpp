@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "salesplan/core/sha256.hpp"
+
 namespace salesplan::adapters {
 
-CalendarEvent visit_event(const std::string& customer, std::size_t number, calendar::Date date,
-                          int day_start, double start_minutes, double minutes) {
+CalendarEvent visit_event(const std::string& customer, const std::string& rep,
+                          const std::string& key, calendar::Date date, int day_start,
+                          double start_minutes, double minutes) {
   constexpr int minutes_a_day = 1440;
   const int at = day_start + static_cast<int>(std::lround(start_minutes));
   CalendarEvent event;
-  event.uid = "visit-" + std::to_string(number) + "-" + calendar::date_text(date) + "@salesplan";
+  event.uid =
+      core::sha256(rep + '\n' + key).substr(0, 16) + "-" + calendar::date_text(date) + "@salesplan";
   event.summary = customer;
   event.date = date + at / minutes_a_day;
   event.start_minute = at % minutes_a_day;

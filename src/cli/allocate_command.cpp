@@ -7,6 +7,7 @@
 #include "adapters/file.hpp"
 #include "adapters/json.hpp"
 #include "adapters/options.hpp"
+#include "cli/amount_wording.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "salesplan/allocation/spread.hpp"
@@ -56,12 +57,12 @@ void run_allocate(const AllocateArguments& arguments) {
   const std::vector<core::Minor> lower = amounts("lower");
   const std::vector<core::Minor> upper = amounts("upper");
   const std::vector<core::Minor> locked = amounts("locked");
-  const core::Minor total = core::parse_amount(arguments.total, decimals, "--total");
+  const core::Minor total = flag_amount(arguments.total, decimals, "--total");
   const core::Minor unit =
-      arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, decimals, "--unit");
-  const std::vector<core::Minor> parts =
-      allocation::spread(total, weights, {lower, upper, locked}, unit,
-                         adapters::allocate_options(arguments.options).zero_weights);
+      arguments.unit.empty() ? 1 : flag_amount(arguments.unit, decimals, "--unit");
+  const std::vector<core::Minor> parts = allocation::spread(
+      total, weights, {lower, upper, locked}, unit,
+      adapters::allocate_options(arguments.options).zero_weights, in_currency(decimals));
 
   const auto name = [&](std::size_t r) { return std::string(csv.cell(r, key)); };
   if (arguments.json) {
@@ -97,13 +98,14 @@ void add_allocate_command(CLI::App& app) {
       ->capture_default_str();
   add_decimals(*command, arguments->decimals);
   add_unit(*command, arguments->unit);
-  add_option_flags(*command, arguments->options, {"unit"});
+  add_option_flags(*command, arguments->options, {"unit", "over_assignment"});
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
+  add_allocate_margins_command(*command);
+  add_allocate_rounding_command(*command);
+  add_allocate_tree_commands(*command);
   command->footer(
       "Example:\n"
       "  salesplan allocate regions.csv --total 1200000.00 --key region --weight last_year");
-  add_allocate_margins_command(*command);
-  add_allocate_tree_commands(*command);
   command->require_subcommand(0, 1);
   command->callback([arguments, command, file, total] {
     if (!command->get_subcommands().empty()) return;  // that has run

@@ -223,10 +223,12 @@ void run_margins(const MarginArguments& arguments) {
     shape.push_back(dimension.members.size());
     labels.push_back(dimension.members);
   }
-  const allocation::MarginProblem problem{shape,       table.basis, margins,
-                                          table.lower, table.upper, labels};
+  const allocation::MarginProblem problem{
+      shape, table.basis, margins, table.lower, table.upper, labels, [&](double minor) {
+        return core::amount_text(static_cast<core::Wide>(std::round(minor)), arguments.decimals);
+      }};
   const core::Minor unit =
-      arguments.unit.empty() ? 1 : core::parse_amount(arguments.unit, arguments.decimals, "--unit");
+      arguments.unit.empty() ? 1 : flag_amount(arguments.unit, arguments.decimals, "--unit");
   const allocation::RoundedTable fit =
       allocation::round_margins(problem, allocation::fit_margins(problem).cells, unit);
 

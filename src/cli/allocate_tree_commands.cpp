@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/over_assignment.hpp"
 #include "adapters/worksheet_options.hpp"
+#include "cli/amount_wording.hpp"
 #include "cli/commands.hpp"
 #include "cli/option_flags.hpp"
 #include "cli/plan_tree.hpp"
@@ -30,7 +32,7 @@ struct TreeArguments {
   bool json = false;
 
   core::Minor amount(const std::string& text, const char* place) const {
-    return core::parse_amount(text, decimals, place);
+    return flag_amount(text, decimals, place);
   }
   core::Minor unit_amount() const { return unit.empty() ? 1 : amount(unit, "--unit"); }
 };
@@ -59,10 +61,11 @@ std::vector<double> tree_weights(const PlanTree& tree) {
 
 void run_cascade(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
-  const std::vector<core::Minor> values =
-      allocation::cascade(arguments.amount(arguments.total, "--total"), tree.tree(),
-                          tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-                          adapters::allocate_options(arguments.options).zero_weights);
+  const adapters::AllocateOptions settings = adapters::allocate_options(arguments.options);
+  const std::vector<core::Minor> values = allocation::cascade(
+      arguments.amount(arguments.total, "--total"), tree.tree(), tree_weights(tree),
+      TreeBounds(tree), arguments.unit_amount(), settings.zero_weights,
+      adapters::over_assignment(arguments.options, tree.tree()), in_currency(arguments.decimals));
   std::vector<std::vector<Cell>> rows;
   for (std::size_t v = 0; v < tree.size(); ++v) {
     rows.push_back({tree.label(v), tree_money(values[v], arguments.decimals)});
@@ -72,10 +75,11 @@ void run_cascade(const TreeArguments& arguments) {
 
 void run_explain(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
+  const adapters::AllocateOptions settings = adapters::allocate_options(arguments.options);
   const auto chain = allocation::explain(
       tree.node(arguments.node, "node"), arguments.amount(arguments.total, "--total"), tree.tree(),
-      tree_weights(tree), TreeBounds(tree), arguments.unit_amount(),
-      adapters::allocate_options(arguments.options).zero_weights);
+      tree_weights(tree), TreeBounds(tree), arguments.unit_amount(), settings.zero_weights,
+      adapters::over_assignment(arguments.options, tree.tree()), in_currency(arguments.decimals));
   constexpr const char* holds[] = {"none", "lower", "upper", "locked"};
   std::vector<std::vector<Cell>> rows;
   for (const allocation::PartReason& reason : chain) {
@@ -89,15 +93,15 @@ void run_explain(const TreeArguments& arguments) {
 
 /// The plan in the file: leaves as they are, inner nodes as the sums of theirs, whatever the file
 /// gives them; what is refused is named by its cell.
-allocation::Worksheet worksheet_of(const PlanTree& tree) {
+allocation::Worksheet worksheet_of(const PlanTree& tree, int decimals) {
   const std::vector<core::Minor> leaves = tree.amounts("amount");
   tree.csv().column("amount");
-  return {tree.tree(), leaves};
+  return {tree.tree(), leaves, in_currency(decimals)};
 }
 
 void run_replan(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
-  const allocation::Worksheet plan = worksheet_of(tree);
+  const allocation::Worksheet plan = worksheet_of(tree, arguments.decimals);
   const auto before = plan.values();
   std::vector<std::uint8_t> closed(tree.size());
   for (std::size_t v = 0; v < tree.size(); ++v) {
@@ -127,7 +131,8 @@ void run_replan(const TreeArguments& arguments) {
   const core::Minor total =
       arguments.total.empty() ? before[0] : arguments.amount(arguments.total, "--total");
   const std::vector<core::Minor> after =
-      allocation::replan(before, tree.tree(), closed, total, bounds, arguments.unit_amount());
+      allocation::replan(before, tree.tree(), closed, total, bounds, arguments.unit_amount(),
+                         in_currency(arguments.decimals));
   std::vector<std::vector<Cell>> rows;
   for (std::size_t v = 0; v < tree.size(); ++v) {
     rows.push_back({tree.label(v), tree_money(before[v], arguments.decimals),
@@ -165,7 +170,7 @@ void apply_row(allocation::Worksheet& sheet, const PlanTree& tree, const adapter
 void run_worksheet(const TreeArguments& arguments) {
   const PlanTree tree(arguments.file, arguments.decimals);
   const int decimals = arguments.decimals;
-  allocation::Worksheet sheet = worksheet_of(tree);
+  allocation::Worksheet sheet = worksheet_of(tree, decimals);
   const std::vector<core::Minor> before(sheet.values().begin(), sheet.values().end());
   if (!arguments.operations.empty()) {
     const adapters::CsvTable csv(adapters::read_file(arguments.operations), arguments.operations);

@@ -54,7 +54,7 @@ void run_split(const BudgetArguments& a) {
       target.push_back(adapters::csv_number(csv, r, "target", 0));
     }
   }
-  const Minor total = core::parse_amount(a.total, a.decimals, "--total");
+  const Minor total = flag_amount(a.total, a.decimals, "--total");
   const allocation::Bounds bounds{floor, cap, lock};
   const std::vector<Minor> amounts =
       curves ? budget::best_split(total, curve, bounds).amount
@@ -80,7 +80,7 @@ budget::LastChange last_change_of(const BudgetArguments& a) {
                 "must be given with the other");
   }
   if (a.store.empty()) return {};
-  budget::LastChange change = budget::last_change(open_store(a.store)->read(a.name));
+  budget::LastChange change = budget::last_change(read_trail(a.store, a.name));
   if (change.lines.empty()) {
     throw Error(ErrorCode::not_found, a.store, core::quoted(a.name) + " has no version in force");
   }
@@ -134,7 +134,7 @@ void run_propose(const BudgetArguments& a) {
     lines.push_back(p);
   }
   const budget::Adjustment result =
-      budget::propose(lines, core::parse_amount(a.reserve, a.decimals, "--reserve"),
+      budget::propose(lines, flag_amount(a.reserve, a.decimals, "--reserve"),
                       adapters::adjustment_options(a.adjustment));
   const auto name = [&](std::size_t i) {
     return i == budget::from_reserve ? std::string("reserve") : names[i];
@@ -157,7 +157,7 @@ budget::Policy read_policy(const BudgetArguments& a) {
   const CsvTable csv(adapters::read_file(a.people), a.people);
   budget::Policy policy;
   if (!a.second_above.empty()) {
-    policy.second_above = core::parse_amount(a.second_above, a.decimals, "--second-above");
+    policy.second_above = flag_amount(a.second_above, a.decimals, "--second-above");
   }
   for (std::size_t r = 0; r < csv.rows(); ++r) {
     budget::Person person{std::string(csv.cell(r, csv.column("name"))), {}, 0};
@@ -200,7 +200,7 @@ void run_step(BudgetArguments& a) {
 
 void run_trail(const BudgetArguments& a) {
   std::vector<std::vector<Cell>> rows;
-  for (const budget::Entry& e : open_store(a.store)->read(a.name).entries) {
+  for (const budget::Entry& e : read_trail(a.store, a.name).entries) {
     rows.push_back({static_cast<double>(e.sequence), static_cast<double>(e.at), e.actor, e.action,
                     e.reason, e.hash});
   }
@@ -208,14 +208,14 @@ void run_trail(const BudgetArguments& a) {
 }
 
 void run_verify(const BudgetArguments& a) {
-  const budget::Trail trail = open_store(a.store)->read(a.name);
+  const budget::Trail trail = read_trail(a.store, a.name);
   budget::verify(trail, a.head);
   print_rows({"stage", "versions", "in_force", "entries"}, {standing(budget::replay(trail))},
              a.json);
 }
 
 void run_diff(const BudgetArguments& a) {
-  const budget::Budget budget = budget::replay(open_store(a.store)->read(a.name));
+  const budget::Budget budget = budget::replay(read_trail(a.store, a.name));
   for (std::size_t version : {a.from, a.to}) {
     if (version < 1 || version > budget.versions.size()) {
       throw Error(ErrorCode::not_found, a.name,

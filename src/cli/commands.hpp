@@ -11,6 +11,7 @@ void add_forecast_command(CLI::App& app);
 void add_allocate_command(CLI::App& app);
 void add_allocate_tree_commands(CLI::App& allocate);  // below "allocate"
 void add_allocate_margins_command(CLI::App& allocate);
+void add_allocate_rounding_command(CLI::App& allocate);
 void add_calendar_command(CLI::App& app);
 void add_promotions_command(CLI::App& app);
 void add_promotion_study_commands(CLI::App& promotions);  // below "promotions"

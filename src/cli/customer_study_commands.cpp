@@ -182,7 +182,7 @@ void run_service(const CustomerStudyArguments& arguments) {
     tier.push_back(static_cast<std::int64_t>(t));
     expected.push_back(csv_number(csv, r, "expected_return"));
   }
-  const core::Minor budget = core::parse_amount(arguments.budget, arguments.decimals, "--budget");
+  const core::Minor budget = flag_amount(arguments.budget, arguments.decimals, "--budget");
   const customer::ServicePlan plan = of_csv_columns(csv, [&] {
     return customer::plan_service(policies, tier, expected, budget, arguments.capacity);
   });

@@ -162,14 +162,14 @@ void add_customers_command(CLI::App& app) {
                       "Earlier output of this command: tiers near a border do not flip");
   add_option_flags(*command, arguments->options);
   command->add_flag("--json", arguments->json, "Print JSON instead of CSV");
+  add_customer_lifetime_commands(*command);
+  add_customer_study_commands(*command);
   command->footer(
       "One row a customer, by expected value. Tier A is the first of the shares; tier_probability\n"
       "is that of the tier shown, next_tier what the next one up would take.\n"
       "Examples:\n"
       "  salesplan customers orders.csv --today 2026-06-30 --horizon-days 90\n"
       "  salesplan customers orders.csv --previous last_month.csv --shares 50,80,95");
-  add_customer_lifetime_commands(*command);
-  add_customer_study_commands(*command);
   command->callback([arguments, command] {
     if (!command->get_subcommands().empty()) return;
     run_customers(*arguments);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "salesplan/core/number_text.hpp"
+
 namespace salesplan::cli {
 
 void add_option_flags(CLI::App& command, adapters::Options& options,
@@ -30,6 +32,14 @@ void add_decimals(CLI::App& command, int& decimals) {
 
 void add_unit(CLI::App& command, std::string& unit) {
   command.add_option("--unit", unit, "Smallest step, such as 100.00; else one minor unit");
+}
+
+core::Minor flag_amount(const std::string& text, int decimals, const std::string& flag) {
+  bool finer = false;
+  const core::Minor amount = core::parse_amount(text, decimals, flag, &finer);
+  if (!finer) return amount;
+  throw Error(ErrorCode::parse, flag,
+              core::quoted(text) + " has more than " + std::to_string(decimals) + " decimals");
 }
 
 }  // namespace salesplan::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/options.hpp"
+#include "salesplan/core/money.hpp"
 
 namespace salesplan::cli {
 
@@ -18,5 +19,9 @@ void add_decimals(CLI::App& command, int& decimals);
 
 /// --unit: the smallest step of the amounts given out.
 void add_unit(CLI::App& command, std::string& unit);
+
+/// The amount given by a flag, in minor units. Error(parse) for one finer than the currency: what
+/// is typed is meant, and not rounded as a table is.
+core::Minor flag_amount(const std::string& text, int decimals, const std::string& flag);
 
 }  // namespace salesplan::cli

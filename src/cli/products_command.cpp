@@ -147,7 +147,7 @@ void run_resources(const LineArguments& arguments) {
     floor.push_back(adapters::csv_number(csv, r, "floor", 0));
     cap.push_back(adapters::csv_number(csv, r, "cap", 1));
   }
-  const core::Minor total = core::parse_amount(arguments.total, arguments.decimals, "--total");
+  const core::Minor total = flag_amount(arguments.total, arguments.decimals, "--total");
   const std::vector<core::Minor> amounts = adapters::of_csv_columns(
       csv, [&] { return product::resource_shares(total, score, floor, cap); });
   std::vector<std::vector<Cell>> rows;

@@ -10,6 +10,7 @@
 #include "adapters/promotion_options.hpp"
 #include "adapters/promotion_sales_csv.hpp"
 #include "cli/commands.hpp"
+#include "cli/option_flags.hpp"
 #include "cli/row_output.hpp"
 #include "cli/table_command.hpp"
 #include "salesplan/promotion/calendar_mix.hpp"
@@ -110,7 +111,7 @@ void run_optimize(const PromotionArguments& arguments) {
     }
   }
   promotion::MixLimits limits;
-  limits.budget = core::parse_amount(arguments.budget, arguments.decimals, "--budget");
+  limits.budget = flag_amount(arguments.budget, arguments.decimals, "--budget");
   if (!arguments.capacity.empty()) {
     limits.capacity.assign(static_cast<std::size_t>(end),
                            core::parse_number(arguments.capacity, "--capacity"));

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,15 @@ inline std::unique_ptr<budget::Store> open_store(const std::string& path) {
 #else
   throw Error(ErrorCode::unsupported, path, "this build has no SQLite store");
 #endif
+}
+
+/// What the store in a file keeps under a name, to be looked at: no file is made. Error(io) where
+/// there is none, Error(not_found) where nothing is kept under the name.
+inline budget::Trail read_trail(const std::string& path, const std::string& name) {
+  if (!std::ifstream(path)) throw Error(ErrorCode::io, path, "cannot be opened for reading");
+  budget::Trail trail = open_store(path)->read(name);
+  if (!trail.entries.empty()) return trail;
+  throw Error(ErrorCode::not_found, path, "keeps nothing called " + core::quoted(name));
 }
 
 /// The time given, or that of the clock: seconds since 1970-01-01 UTC.

@@ -46,8 +46,8 @@ void run_hardness(const TargetArguments& arguments) {
     locked.push_back(amount("locked"));
   }
   const target::Hardness split =
-      target::equal_hardness(core::parse_amount(arguments.total, arguments.decimals, "--total"),
-                             mean, sd, {lower, upper, locked});
+      target::equal_hardness(flag_amount(arguments.total, arguments.decimals, "--total"), mean, sd,
+                             {lower, upper, locked});
   std::vector<std::vector<Cell>> rows;
   for (std::size_t r = 0; r < names.size(); ++r) {
     rows.push_back(

@@ -142,8 +142,8 @@ void write_calendars(const VisitsArguments& arguments, const VisitNames& names,
     for (std::size_t v = 0; v < plans[r].visits.size(); ++v) {
       const schedule::Visit& visit = plans[r].visits[v];
       const schedule::VisitCustomer& customer = book.reps()[r].customers[visit.customer];
-      const std::size_t number = book.number(r, visit.customer);
-      events.push_back(adapters::visit_event(names.customers[number], number, visit.date, start,
+      const std::string& name = names.customers[book.number(r, visit.customer)];
+      events.push_back(adapters::visit_event(name, names.reps[r], name, visit.date, start,
                                              plans[r].start_minutes[v], customer.minutes));
     }
     files.add(arguments.ics + "/" + adapters::calendar_file_name(names.reps[r]),

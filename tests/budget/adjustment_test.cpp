@@ -40,6 +40,12 @@ TEST(Adjustment, AddsFromTheReserveUpToTheStep) {
   EXPECT_DOUBLE_EQ(a.proposals[0].effect, 20000);                            // 10000 · (3 - 1)
   EXPECT_NEAR(a.proposals[0].upper - 20000, 10000 * 0.5 * 1.6448536, 0.01);  // z at 90 %
   EXPECT_EQ(a.proposals[0].reason, "lands at 80% of target and returns 3 for 1 more");
+  ASSERT_EQ(a.proposals[0].causes.size(), 2u);
+  EXPECT_STREQ(a.proposals[0].causes[0].what, "lands");
+  EXPECT_TRUE(a.proposals[0].causes[0].taker);
+  EXPECT_DOUBLE_EQ(a.proposals[0].causes[0].value, 0.8);
+  EXPECT_STREQ(a.proposals[0].causes[1].what, "returns");
+  EXPECT_DOUBLE_EQ(a.proposals[0].causes[1].value, 3);
   AdjustmentOptions half;
   half.keep_reserve = 0.3;  // 45,000 of 150,000 stay
   EXPECT_EQ(propose(std::vector<Progress>{behind}, 50000, half).proposals[0].amount, 5000);

@@ -58,6 +58,32 @@ static void test_spread(splan_context* context) {
   splan_options_free(fiscal);
 }
 
+static void test_controlled_rounding(splan_context* context) {
+  const int32_t rows[] = {-1, 0, 0}, columns[] = {-1, 0, 0, 1, 1};
+  const double values[] = {1400, 1300, 1600, 2400, 700, 900}; /* by columns 2, 3 and 4 */
+  int64_t cells[6] = {-7, -7, -7, -7, -7, -7};
+  splan_options* options = NULL;
+  CHECK_OK(context, splan_options_create(context, "allocate", &options));
+  CHECK_OK(context, splan_options_set_i64(context, options, "unit", 1000));
+  CHECK_REFUSED(
+      context, SPLAN_INVALID_ARGUMENT, "values: 5 values for 6 items",
+      splan_allocate_controlled_rounding(context, options, 3, rows, 5, columns, 5, values, cells));
+  CHECK_REFUSED(
+      context, SPLAN_INVALID_ARGUMENT, "row_parents: is NULL",
+      splan_allocate_controlled_rounding(context, options, 3, NULL, 5, columns, 6, values, cells));
+  CHECK(cells[0] == -7);
+  CHECK_OK(context, splan_allocate_controlled_rounding(context, options, 3, rows, 5, columns, 6,
+                                                       values, cells));
+  CHECK(cells[0] + cells[1] + cells[2] == 4000 || cells[0] + cells[1] + cells[2] == 5000);
+  CHECK(cells[3] + cells[4] + cells[5] == 4000);
+  CHECK(cells[0] + cells[3] == 3000 || cells[0] + cells[3] == 4000);
+  CHECK(cells[1] + cells[4] == 2000);
+  CHECK(cells[2] + cells[5] == 2000 || cells[2] + cells[5] == 3000);
+  CHECK(cells[1] + cells[2] + cells[4] + cells[5] == 4000 ||
+        cells[1] + cells[2] + cells[4] + cells[5] == 5000);
+  splan_options_free(options);
+}
+
 static void test_cascade(splan_context* context) {
   const int32_t parents[] = {-1, 0, 0, 1, 1}, cycle[] = {-1, 2, 1, 1, 1},
                 wild[] = {-1, 99, 0, 1, 1};
@@ -65,7 +91,9 @@ static void test_cascade(splan_context* context) {
   const double weights[] = {NAN, NAN, 1, 1, 2};
   const int64_t upper[] = {SPLAN_MISSING, 100, SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING};
   const int64_t locked[] = {SPLAN_MISSING, SPLAN_MISSING, SPLAN_MISSING, 45, SPLAN_MISSING};
+  const double spread_weights[] = {1, 1, 1, 1, 1};
   int64_t values[5] = {-7, -7, -7, -7, -7};
+  splan_options* options = NULL;
   CHECK(splan_allocate_cascade(context, NULL, 400, 5, cycle, weights, NULL, NULL, NULL, NULL, 0,
                                values) == SPLAN_INVALID_ARGUMENT);
   CHECK(splan_allocate_cascade(context, NULL, 400, 5, wild, weights, NULL, NULL, NULL, NULL, 0,
@@ -85,6 +113,23 @@ static void test_cascade(splan_context* context) {
   CHECK(splan_allocate_cascade(NULL, NULL, 400, 5, parents, weights, NULL, NULL, NULL, NULL, 0,
                                values) == SPLAN_INVALID_ARGUMENT);
   CHECK(values[0] == -7 && values[4] == -7);
+
+  CHECK_OK(context, splan_options_create(context, "allocate", &options));
+  CHECK_OK(context, splan_options_set_str(context, options, "over_assignment", "0.05,0.1"));
+  CHECK_OK(context, splan_allocate_cascade(context, options, 400, 5, parents, weights, NULL, NULL,
+                                           NULL, NULL, 0, values));
+  CHECK(values[0] == 400 && values[1] + values[2] == 420);
+  CHECK(values[1] == 315 && values[3] + values[4] == 347); /* 1.1 * 315, rounded */
+  CHECK_OK(context, splan_options_set_str(context, options, "over_assignment", "0,0,0.1"));
+  CHECK_REFUSED(context, SPLAN_INVALID_ARGUMENT,
+                "allocate.over_assignment: 3 ratios for 2 levels that hand down",
+                splan_allocate_cascade(context, options, 400, 5, parents, weights, NULL, NULL, NULL,
+                                       NULL, 0, values));
+  CHECK_REFUSED(
+      context, SPLAN_UNSUPPORTED,
+      "allocate.over_assignment: is for the levels of a tree: cascade and explain",
+      splan_allocate_spread(context, options, 400, 5, spread_weights, NULL, NULL, NULL, values));
+  splan_options_free(options);
 
   CHECK_OK(context, splan_allocate_cascade(context, NULL, 400, 5, parents, weights, NULL, upper,
                                            locked, LIST("all\0north\0south\0ann\0bob"), values));
@@ -304,6 +349,7 @@ int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_spread(context);
+  test_controlled_rounding(context);
   test_cascade(context);
   test_explain(context);
   test_replan(context);

@@ -1,4 +1,6 @@
 /* Forecasts that add up: a year with its halves, a tree, crossed groups. */
+#include <math.h>
+
 #include "check.h"
 
 static int near(double a, double b) { return a - b < 1e-12 && b - a < 1e-12; }
@@ -51,11 +53,42 @@ static void test_reconciliation(splan_context* context) {
   splan_summing_free(year);
 }
 
+static void test_coherent_forecast(splan_context* context) {
+  const int32_t parents[] = {-1, 0, 0};
+  const double values[] = {1, 2, 3, NAN, 5, 6};
+  double mean[6];
+  splan_summing* company = NULL;
+  splan_options *forecast = NULL, *reconcile = NULL;
+  splan_result* r = NULL;
+  CHECK_OK(context, splan_summing_tree(context, 3, parents, &company));
+  CHECK_OK(context, splan_options_create(context, "forecast", &forecast));
+  CHECK_OK(context, splan_options_set_str(context, forecast, "model", "snaive"));
+  CHECK_OK(context, splan_options_set_i64(context, forecast, "horizon", 2));
+  CHECK_OK(context, splan_options_create(context, "reconcile", &reconcile));
+  CHECK(splan_forecast_coherent(context, forecast, NULL, company, 3, values, &r) ==
+        SPLAN_INVALID_ARGUMENT); /* one origin, where two are needed */
+  CHECK(splan_forecast_coherent(context, reconcile, forecast, company, 3, values, &r) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(splan_forecast_coherent(context, forecast, reconcile, company, 3, NULL, &r) ==
+        SPLAN_INVALID_ARGUMENT);
+  CHECK(r == NULL);
+  CHECK_OK(context, splan_options_set_str(context, reconcile, "method", "ols"));
+  CHECK_OK(context, splan_forecast_coherent(context, forecast, reconcile, company, 3, values, &r));
+  CHECK(splan_result_length(r, "lower_80") == 6 && splan_result_length(r, "total_sd") == 3);
+  CHECK_OK(context, splan_result_f64(context, r, "mean", mean));
+  CHECK(near(mean[0], 9) && near(mean[2], 3) && near(mean[5], 6));
+  splan_result_free(r);
+  splan_options_free(reconcile);
+  splan_options_free(forecast);
+  splan_summing_free(company);
+}
+
 int main(void) {
   splan_context* context = NULL;
   CHECK(splan_context_create(&context) == SPLAN_OK);
   test_structures(context);
   test_reconciliation(context);
+  test_coherent_forecast(context);
   splan_context_free(context);
   return checks_failed();
 }

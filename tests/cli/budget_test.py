@@ -54,6 +54,9 @@ class Budget(unittest.TestCase):
                    "Web,15000,15000,100000,93000,3\nFairs,10000,10000,100000,100000,2\n")
         propose = ("propose", "progress.csv", "--reserve", "5000", "--store", "budgets.db",
                    "--budget", "2026")
+        self.assertEqual(self.run_it(*propose), (5, "", "salesplan: budgets.db: cannot be opened for "
+                                                 "reading\n"))
+        self.step("draft", "--actor", "ann", "--lines", "lines.csv")
         self.assertEqual(self.run_it(*propose), (3, "", 'salesplan: budgets.db: "2026" has no '
                                                  "version in force\n"))
         def approve(step):
@@ -104,6 +107,11 @@ class Budget(unittest.TestCase):
         self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", head)[1].split()[1],
                          "adjustment,2,1,7")
         self.assertEqual(self.run_it("verify", "budgets.db", "2026", "--head", "0" * 64)[0], 3)
+        for looks in (("verify",), ("trail",), ("diff", "1", "2")):
+            self.assertEqual(self.run_it(looks[0], "budgets.db", "2062", *looks[1:])[2],
+                             'salesplan: budgets.db: keeps nothing called "2062"\n')
+            self.assertEqual(self.run_it(looks[0], "budget.db", "2026", *looks[1:])[0], 5)
+        self.assertFalse((Path(self.folder.name) / "budget.db").exists())
 
     def test_plans_are_kept(self):
         """A plan document is an entry of a trail like a budget's steps, and comes back as it was."""

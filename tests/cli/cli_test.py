@@ -202,8 +202,9 @@ class CommandLine(unittest.TestCase):
                 (b"region,weight\nA,inf\n", INPUT, "in.csv:2 (weight)"),
                 (b"region,weight\nA,1\nB,-2\n", INPUT, "in.csv:3 (weight)"),
                 (b"region,weight\nA,0\nB,0\n", INPUT, "weights"),
-                (b"region,weight,lower,upper\nA,1,60,50\nB,1,,\n", INFEASIBLE, "lower[0]"),
-                (b"region,weight,upper\nA,1,30\nB,1,30\n", INFEASIBLE, "upper"),
+                (b"region,weight,lower,upper\nA,1,60,50\nB,1,,\n", INFEASIBLE, "lower[0]: 60.00 exceeds upper 50.00"),
+                (b"region,weight,upper\nA,1,30\nB,1,30\n", INFEASIBLE,
+                 "upper: sum 60.00 is below the total 100.00"),
                 (b"region,weight,locked\nA,1,130\nB,1,\n", INFEASIBLE, "locked"),
                 (b"region,weight,lower\nA,1,99999999999999999999\n", INPUT, "in.csv:2 (lower)")]:
             with self.subTest(content=content):
@@ -213,6 +214,29 @@ class CommandLine(unittest.TestCase):
         self.refused(INPUT, "--total", *arguments, "92233720368547758.08")
         self.refused(IO, "no.csv", "allocate", "no.csv", "--total", "1")
         self.refused(IO, "folder", "allocate", ".", "--total", "1")
+
+    def test_controlled_rounding(self):
+        self.file("plan.csv", "rep,jan,feb,mar\nann,1400,1300,1600.25\nbob,2400,700,900\n")
+        self.file("months.csv", "node,parent\nyear,\nq1,year\nmar,year\njan,q1\nfeb,q1\n")
+        round_to = ["allocate", "controlled-rounding", "plan.csv", "--unit", "1000.00", "--json"]
+        for more in ([], ["--columns", "months.csv"]):
+            rows = json.loads(self.ok(*round_to, *more))
+            self.assertEqual([row["rep"] for row in rows], ["ann", "bob"])
+            table = [[int(row[month][:-6]) for month in ("jan", "feb", "mar")] for row in rows]
+            self.assertIn(sum(table[0]), (4, 5))
+            self.assertEqual((sum(table[1]), table[0][1] + table[1][1]), (4, 2))
+        self.file("months.csv", "node,parent\nyear,\njan,year\nfeb,year\n")
+        self.refused(INPUT, "plan.csv: \"mar\" is no node of months.csv", *round_to, "--columns",
+                     "months.csv")
+        self.file("months.csv", "node,parent\nyear,\njan,year\nfeb,year\nmar,year\nmay,year\n")
+        self.refused(INPUT, "months.csv: \"may\" is not in plan.csv", *round_to, "--columns",
+                     "months.csv")
+
+    def test_typed_amounts_are_not_rounded(self):
+        self.file("in.csv", "key,weight\na,1\nb,1\n")
+        self.refused(INPUT, "--total: \"10.001\" has more than 2 decimals", "allocate", "in.csv",
+                     "--total", "10.001")
+        self.assertIn("a,5.00", self.ok("allocate", "in.csv", "--total", "10.000"))
 
     def test_allocate_margins(self):
         self.file("table.csv", "rep,month,weight,upper\nAnn,Jan,40,\nAnn,Feb,30,\nBob,Jan,35,\nBob,Feb,50,\n")
@@ -227,7 +251,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(json.loads(self.ok(*margins, "--json"))[0],
                          {"rep": "Ann", "month": "Jan", "amount": "43.74"})
         self.file("all.csv", "total\n151\n")
-        self.refused(INFEASIBLE, "rep: sums to 15000 where total sums to 15100", *margins, "all.csv")
+        self.refused(INFEASIBLE, "rep: sums to 150.00 where total sums to 151.00", *margins, "all.csv")
         for text, message in (("month,total\nMar,1\n", 'months.csv:2 (month): "Mar" is not in table.csv'),
                               ("month,sum\nJan,1\n", 'months.csv: "sum" is neither a dimension'),
                               ("month,total,price\nJan,1,-1\n", 'months.csv:2 (price): "-1" is negative'),
@@ -240,6 +264,9 @@ class CommandLine(unittest.TestCase):
         tree.write_text("node,parent,weight,upper\nall,,,\nn,all,,1.00\ns,all,2,\na,n,1,\nb,n,1,\n")
         self.assertEqual(self.ok("allocate", "cascade", "tree.csv", "--total", "4.01"),
                          "node,amount\nall,4.01\nn,1.00\ns,3.01\na,0.50\nb,0.50\n")
+        cascade = ["allocate", "cascade", "tree.csv", "--total"]
+        self.refused(INPUT, "total: 4.01 is not a multiple of the unit 1.00", *cascade, "4.01",
+                     "--unit", "1.00")
         chain = json.loads(self.ok("allocate", "explain", "tree.csv", "a", "--total", "4.01", "--json"))
         self.assertEqual([(r["node"], r["hold"], r["bound"], r["amount"]) for r in chain],
                          [("all", "none", "", "4.01"), ("n", "upper", "1.00", "1.00"),

@@ -94,6 +94,20 @@ class Visits(unittest.TestCase):
                 self.assertLess(abs(minutes - float(row["start_minutes"])), 1)
                 self.assertEqual(event["DTEND"].dt - begin, datetime.timedelta(minutes=30))
 
+    def test_uids_are_the_same_in_whatever_order_customers_come(self):
+        def uids(customers, **more):
+            _, out = self.visits("--ics", "out", customers=customers, **more)
+            return out, {(event["SUMMARY"], event["DTSTART"][:8]): event["UID"]
+                         for rep in ("ann", "李")
+                         for event in events_of((self.folder / "out" / f"{rep}.ics").read_bytes())}
+
+        out, given = uids(CUSTOMERS)
+        lines = CUSTOMERS.splitlines(True)
+        _, turned = uids(lines[0] + "".join(reversed(lines[1:])), previous=out)
+        common = given.keys() & turned.keys()
+        self.assertGreater(len(common), 100)
+        self.assertEqual([given[visit] for visit in common], [turned[visit] for visit in common])
+
     def test_replanning(self):
         rows, out = self.visits()
         self.assertEqual(len(rows), 2 * 3 * (13 + 7 + 3))

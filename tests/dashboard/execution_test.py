@@ -28,13 +28,18 @@ BUDGET = {
                "months": [50000] * 12, "spent": [70000] * 8}],
     "proposals": [{"month": "2020-02", "action": "move", "from_part": "promotions", "from": "p",
                    "to_part": "rep", "to": "r1", "amount": 5000, "effect": 20000.5,
-                   "effect_lower": -1000.0, "effect_upper": 41001.0, "reason": LABELS[1]},
+                   "effect_lower": -1000.0, "effect_upper": 41001.0, "reason": LABELS[1],
+                   "causes": [{"line": "from", "cause": "spends", "value": 0.94},
+                              {"line": "to", "cause": "lands", "value": 0.8},
+                              {"line": "to", "cause": "returns", "value": 2.5}]},
                   {"month": "2020-02", "action": "cut", "from_part": "promotions", "from": "p",
                    "to_part": "", "to": "reserve", "amount": 1000, "effect": 0.0, "effect_lower": 0.0,
-                   "effect_upper": 0.0, "reason": "spends 94% of plan"},
+                   "effect_upper": 0.0, "reason": "spends 94% of plan",
+                   "causes": [{"line": "from", "cause": "spends", "value": 0.94}]},
                   {"month": "2020-02", "action": "freeze", "from_part": "rep", "from": "r1",
                    "to_part": "", "to": "", "amount": 100, "effect": 1.0, "effect_lower": 0.0,
-                   "effect_upper": 2.0, "reason": "overspends"}],
+                   "effect_upper": 2.0, "reason": "overspends",
+                   "causes": [{"line": "from", "cause": "overspends", "value": 1.4}]}],
 }
 ITEM = {"safety_stock": 5, "reorder_point": 9, "order_quantity": 40, "overstock": 0, "overstock_value": 0}
 MATERIAL = {
@@ -103,9 +108,12 @@ class Execution(PageCase):
         self.assertEqual(self.column(".budgetProposals", 1), ["Move", "Cut", "Freeze"])
         self.assertEqual(self.column(".budgetProposals", 2), ["Spring", "Spring", LABELS[0]])
         self.assertEqual(self.column(".budgetProposals", 3), [LABELS[0], "Reserve", "–"])
+        self.assertEqual(self.column(".budgetProposals", 8)[0],
+                         "spends 94.0% of plan, the other lands at 80.0% of target, returns 2.5 for 1 more")
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('.tasks').length"), 0)
         self.click("#language-zh")
         self.assertEqual(self.column(".budgetProposals", 1), ["调剂", "削减", "冻结"])
+        self.assertEqual(self.column(".budgetProposals", 8)[2], "支出已达计划的 140.0%")
         self.assertIn("2 种物料中 1 种", self.text(".material"))
         self.click("#next")
         self.assertEqual(self.column(".tasks", 0)[0], "计划")

@@ -45,13 +45,13 @@ TEST(Diagnosis, TakesASeriesApart) {
 }
 
 TEST(Diagnosis, OddSeriesGiveNumbers) {
-  const double nan = core::missing_number;
+  const double gap = core::missing_number;
   for (const std::vector<double>& y : {std::vector<double>{},
-                                       {nan, nan},
+                                       {gap, gap},
                                        {5},
                                        {1, 2, 3},
                                        std::vector<double>(40, 7.0),
-                                       {nan, 1, 4, 2, 8, 5, 7, 1, 4, 2, nan, nan},
+                                       {gap, 1, 4, 2, 8, 5, 7, 1, 4, 2, gap, gap},
                                        {1, 0, 0, 2, 0, 0, 0, 1, 0, 5, 0, 0, 1}}) {
     for (std::size_t m : {1u, 4u, 12u}) {
       const Diagnosis d = diagnose(y, m);

@@ -37,7 +37,7 @@ constexpr const char* whole = R"({
              "profit": {"amount": "60.00"}, "customers": {"amount": 4}},
   "forecast": {"model": "snaive", "by": ["rep"], "levels": [0.8, 0.95], "per_workday": true},
   "allocation": {"order": ["rep", "month", "product"], "peers": ["product"],
-    "floor": 0.2, "margins": [["product"], ["month"]],
+    "floor": 0.2, "margins": [["product"]], "ranges": [{"over": ["month"], "within": 0.1}],
     "basis": {"forecast": 0.5, "history": 0.3, "equal": 0.2},
     "rules": [{"where": {"rep": "n"}, "lower": 10, "upper": "150.00"},
               {"where": {"rep": "a", "month": "2026-01"}, "lock": 12.5}]},

@@ -118,6 +118,51 @@ TEST(Quotas, MarginsKeepTheBasisTogether) {
   EXPECT_GT(at(made.weights, 4, 1, 0), 0);
 }
 
+TEST(Quotas, RangesKeepTheBasisNearlyTogether) {
+  Specification spec = team();
+  spec.floor = 0.6;
+  spec.quotas = QuotaSettings{{0.25}, false};
+  const Made free = make(spec);
+  spec.ranges = {{{Specification::month_axis}, 0.02}};
+  const Made made = make(spec);
+  double whole = 0;
+  bool beyond = false, held = false;
+  for (std::size_t m = 0; m < 6; ++m) {
+    const double basis = month_sum(made.basis, m), sum = month_sum(made.weights, m);
+    whole += sum;
+    EXPECT_NEAR(sum, basis, (0.02 + 1e-9) * basis) << m;
+    beyond = beyond || std::fabs(month_sum(free.weights, m) / basis - 1) > 0.02;
+    held = held || std::fabs(std::fabs(sum / basis - 1) - 0.02) < 1e-6;
+  }
+  EXPECT_NEAR(whole, 1, 1e-9);
+  EXPECT_TRUE(beyond && held);
+  EXPECT_TRUE(made.notes.empty());
+}
+
+TEST(Quotas, SumsMissedAtTheirPriceAreNoted) {
+  Specification spec = team();
+  spec.floor = 0.6;
+  spec.quotas = QuotaSettings{{0.25}, false};
+  spec.margins = {{Specification::month_axis}};
+  spec.ranges = {{{0}, 0, 0.001}};  // what the ramp takes from bob goes to the others all the same
+  const Made cheap = make(spec);
+  ASSERT_FALSE(cheap.notes.empty());
+  EXPECT_EQ(cheap.notes[0].substr(0, 23), "allocation.ranges: rep[") << cheap.notes[0];
+  EXPECT_NE(cheap.notes[0].find("what was to be kept, at its price"), std::string::npos);
+  for (std::size_t m = 0; m < 6; ++m) {
+    EXPECT_NEAR(month_sum(cheap.weights, m), month_sum(cheap.basis, m), 1e-9) << m;
+  }
+  spec.ranges = {{{product}, 0, 10}};
+  const Made dear = make(spec);
+  EXPECT_TRUE(dear.notes.empty());
+  spec.ranges.clear();
+  spec.margins.push_back({product});
+  const Made exact = make(spec);
+  for (std::size_t i = 0; i < dear.weights.size(); ++i) {
+    EXPECT_NEAR(dear.weights[i], exact.weights[i], 1e-9) << i;
+  }
+}
+
 TEST(Quotas, EqualHardnessGivesOneProbability) {
   Specification spec = team();
   spec.floor = 0.6;

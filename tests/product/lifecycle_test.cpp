@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -77,6 +78,12 @@ TEST(LifecycleStage, ByTheTrend) {
   std::vector<double> late(30, NAN);
   for (double s : {10, 12, 15, 18, 22}) late.push_back(s);
   EXPECT_EQ(lifecycle_stage(late).stage, Stage::introduction);
+  std::vector<double> gone(36, 9.0);
+  std::fill(gone.end() - 12, gone.end(), 0.0);
+  EXPECT_EQ(lifecycle_stage(gone).stage, Stage::decline);
+  EXPECT_EQ(lifecycle_stage(gone).yearly_growth, -1);
+  gone.back() = NAN;  // nobody knows
+  EXPECT_EQ(lifecycle_stage(gone).stage, Stage::maturity);
 }
 
 TEST(LifecycleStage, RefusesBadInput) {

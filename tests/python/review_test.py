@@ -44,6 +44,10 @@ class Review(unittest.TestCase):
             review.customers(["Total"], [1], [1])
         with self.assertRaisesRegex(salesplan.Duplicate, "two nodes are called 'a / b / c'"):
             review.customers([("a", "b / c"), ("a / b", "c")], [1, 1], [1, 1])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "days_before: 0 values"):
+            review.calendar(["a"], [1], [1], None, 20)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"money_before\[0\]: is missing"):
+            review.migration(2, [0], [1], [None], [4])
         with self.assertRaisesRegex(salesplan.NotFound, "soft: 'gift' is no resource"):
             review.place_targets([1], [1], soft=["gift"])
 

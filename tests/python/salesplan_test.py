@@ -3,8 +3,10 @@ import array
 import datetime
 import doctest
 import gc
+import itertools
 import math
 import os
+import random
 import signal
 import sys
 import tempfile
@@ -73,6 +75,57 @@ class Allocate(unittest.TestCase):
             salesplan.allocation.cascade(100, [-1, 0, 0], [None, 1, 1], upper=[None, 10, 20],
                                          labels=["North", "Ann", "Bob"])
 
+    def test_over_assignment(self):
+        parents, weights = [-1, 0, 0, 1, 1, 2], [None, None, None, 1, 2, 3]
+        values = salesplan.allocation.cascade(1000, parents, weights, over_assignment="0.05,0.1")
+        self.assertEqual((values[1] + values[2], values[3] + values[4], values[5]),
+                         (1050, round(1.1 * values[1] + 1e-9), round(1.1 * values[2] + 1e-9)))
+        chain = salesplan.allocation.explain(3, 1000, parents, weights, over_assignment="0.05,0.1")
+        self.assertEqual([r.value for r in chain], [values[0], values[1], values[3]])
+        with self.assertRaisesRegex(salesplan.Unsupported, "over_assignment: is for the levels"):
+            salesplan.allocate(10, [1, 2], over_assignment="0.1")
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"over_assignment\[0\]: -1"):
+            salesplan.allocation.cascade(1000, parents, weights, over_assignment="-1")
+
+    def test_controlled_rounding(self):
+        rng = random.Random(11)
+        for trial in range(60):
+            n, m, unit = rng.randint(1, 3), rng.randint(1, 3), rng.choice([1, 10])
+            values = [[rng.choice([rng.randint(-3, 3), rng.uniform(-20, 40)]) * unit
+                       for _ in range(m)] for _ in range(n)]
+            columns = [-1, 0, 0] + [rng.randint(1, 2) for _ in range(m)]
+            above = [above for above in (1, 2) if above in columns[3:]]
+            columns = [-1] + [0] * len(above) + [1 + above.index(c) for c in columns[3:]]
+            sums = [[(i, j)] for i in range(n) for j in range(m)]
+            sums += [[(i, j) for j in range(m)] for i in range(n)]
+            groups = [[j for j in range(m) if columns[1 + len(above) + j] == g + 1]
+                      for g in range(len(above))] + [[j] for j in range(m)] + [range(m)]
+            sums += [[(i, j) for i in range(n) for j in group] for group in groups]
+
+            def ties(table):
+                for cells in sums:
+                    exact = sum(values[i][j] for i, j in cells) / unit
+                    got = sum(table[i][j] for i, j in cells) / unit
+                    if not math.floor(exact + 1e-9) <= got <= math.ceil(exact - 1e-9):
+                        return False
+                return True
+
+            table = salesplan.allocation.controlled_rounding(values, columns=columns, unit=unit)
+            self.assertTrue(ties(table), (values, table))
+
+            def change(table):
+                return sum((table[i][j] - values[i][j])**2 for i in range(n) for j in range(m))
+
+            ends = [sorted({math.floor(v / unit) * unit, math.ceil(v / unit) * unit})
+                    for row in values for v in row]
+            tables = ([list(cells[i * m:(i + 1) * m]) for i in range(n)]
+                      for cells in itertools.product(*ends))
+            least = min(change(one) for one in tables if ties(one))
+            self.assertAlmostEqual(change(table), least, delta=1e-6 * unit * unit)
+        with self.assertRaisesRegex(salesplan.InvalidArgument, "values: 2 values for 3 items"):
+            salesplan.allocation.controlled_rounding([[1, 2]], columns=[-1, 0, 0, 0])
+        with self.assertRaisesRegex(salesplan.InvalidArgument, r"values\[1\]: 1 values, 2 in"):
+            salesplan.allocation.controlled_rounding([[1, 2], [3]])
 
     def test_margins_need_all_totals(self):
         table = {"rep": ["Ann", "Bob"], "month": ["Jan", "Feb"]}
@@ -389,6 +442,20 @@ class Reconcile(unittest.TestCase):
                                                        non_negative=True, threads=2))
         sd = salesplan.reconciled_sd([3.0, 3, 3], salesplan.Summing.tree([-1, 0, 0]), method="ols")
         self.assertAlmostEqual(sd[0], 3 * math.sqrt(2 / 3))
+
+    def test_forecasts_add_up(self):
+        company = salesplan.Summing.groups("NNS")
+        stores = [[100 + t % 4 * 10 + s * t for t in range(40 - 4 * s)] for s in range(3)]
+        made = salesplan.forecast_coherent(stores, company, 4, 4, "ets")
+        self.assertEqual(len(made.mean), 6)
+        for u in range(4):
+            self.assertAlmostEqual(made.mean[0][u], sum(row[u] for row in made.mean[3:]))
+            self.assertAlmostEqual(made.mean[1][u], made.mean[3][u] + made.mean[4][u])
+            self.assertLess(made.lower[95][0][u], made.lower[80][0][u])
+        for wrong in (dict(y=stores[:2]), dict(h=0), dict(method="magic"), dict(origins=1)):
+            with self.assertRaises(salesplan.InvalidArgument, msg=str(wrong)):
+                salesplan.forecast_coherent(**{**dict(y=stores, summing=company, h=4,
+                                                      season_length=4, model="ets"), **wrong})
 
     def test_top_down_and_middle_out(self):
         company = salesplan.Summing.tree([-1, 0, 0, 1, 1, 2])
@@ -794,6 +861,8 @@ class Plans(unittest.TestCase):
             self.assertTrue((Path(folder) / "targets.csv").is_file())
 
     def test_refusals(self):
+        with self.assertRaisesRegex(salesplan.Infeasible, "revenue: grows from 0.00, the result"):
+            salesplan.plan(dict(TINY, first_month="2031-01", target={"revenue": {"growth": .1}}))
         with self.assertRaisesRegex(salesplan.ParseError, "colour"):
             salesplan.plan(dict(TINY, colour="red"))
         with self.assertRaises(salesplan.InvalidArgument):

@@ -60,6 +60,10 @@ TEST(CalendarAndPromotion, AreToldApartFromPerformance) {
               calendar_and_promotion({parent}, {before, after, none, more});
             }),
             "days_before[0]: 0 is not finite and positive");
+  EXPECT_EQ(refusal([&] {
+              calendar_and_promotion({parent}, {before, after, {}, more});
+            }),
+            "days_before: 0 values for 1 nodes");
 }
 
 TEST(CustomerMovement, CountsAndAddsUp) {

@@ -69,5 +69,12 @@ TEST(Cycle, KnowsNoTrendOfAShortSeries) {
   EXPECT_EQ(sentence(cycle({}, 12), {}, Language::zh), "太短，看不出趋势。季节性不明显。");
 }
 
+TEST(Cycle, KnowsNoRateOfATrendFromBelowNothing) {
+  std::vector<double> y;
+  for (int t = 0; t < 24; ++t) y.push_back(t - 30);
+  EXPECT_EQ(sentence(cycle(y, 12), story(), Language::en).substr(0, 66),
+            "North: the trend has no rate: it comes from a level of 0 or below.");
+}
+
 }  // namespace cycle_test
 }  // namespace salesplan::review

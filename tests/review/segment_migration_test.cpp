@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "refusal.hpp"
+#include "salesplan/core/missing.hpp"
 
 namespace salesplan::review {
 namespace {
@@ -35,6 +36,9 @@ TEST(SegmentMigration, Refuses) {
             "now[0]: 3 is none of 3 segments, and not -1");
   EXPECT_EQ(refusal([&] { segment_migration(1001, zero, zero, money, money); }),
             "segments: 1001 exceeds 1000");
+  const std::vector<Minor> missing{core::missing_integer};
+  EXPECT_EQ(refusal([&] { segment_migration(3, zero, zero, money, missing); }),
+            "money_now[0]: is missing");
 }
 
 }  // namespace

@@ -52,6 +52,8 @@ TEST(Flow, RefusesCirclesOrphansAndDoubleOwners) {
       "\"visits\"");
   EXPECT_EQ(refused([](auto& f) { f.steps[1].inputs.push_back("paper"); }),
             "steps[1].inputs: \"paper\" is made by no step and not given");
+  EXPECT_EQ(refused([](auto& f) { f.wanted.push_back("praise"); }),
+            "wanted[1]: \"praise\" is made by no step");
   EXPECT_EQ(refused([](auto& f) { f.steps[2].outputs.push_back("brochure"); }),
             "steps[2].outputs: \"brochure\" is made by \"material\" too");
   EXPECT_EQ(refused([](auto& f) { f.steps[2].key = "visits"; }),

@@ -12,7 +12,7 @@ from ._library import (Cancelled, Conflict, Duplicate, Error, Infeasible, Intern
                        IOFailure, NotFound, OutOfMemory, Overflow, ParseError, Unsupported, query)
 from ._options import list_options as options
 from ._plan import plan, vega_lite
-from ._reconcile import Summing, reconcile, reconciled_sd, top_down
+from ._reconcile import Summing, forecast_coherent, reconcile, reconciled_sd, top_down
 from .allocation import spread as allocate
 from .calendar import Calendar, EstimateWarning, fiscal, lunar_new_year, workdays
 from .customers import rfm, tiers
@@ -26,7 +26,6 @@ __all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", 
            "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
            "accuracy", "allocate", "allocation", "budget", "calendar", "clean", "cross_validate",
            "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
-           "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
+           "forecast_coherent", "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
            "product", "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series",
-           "table", "target",
-           "territory", "tiers", "top_down", "vega_lite", "workdays"]
+           "table", "target", "territory", "tiers", "top_down", "vega_lite", "workdays"]

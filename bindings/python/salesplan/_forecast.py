@@ -57,7 +57,7 @@ def _season(panel, season_length):
     return panel.season_length if season_length is None else season_length
 
 
-def _options(panel, h, season_length, model, levels, options):
+def forecast_options(panel, h, season_length, model, levels, options):
     if not isinstance(options.get("more_seasons", ""), str):
         options["more_seasons"] = ",".join(
             str(arrays.integer(m, "more_seasons")) for m in options["more_seasons"])
@@ -137,7 +137,7 @@ def forecast(y: Any, h: int, season_length: int | None = None, model: str = "aut
     panel = panel_of(y, id, date, value, grain)
     h = arrays.integer(h, "h")
     levels = _numbers(levels, "levels")
-    handle = _options(panel, h, season_length, model, levels, options)
+    handle = forecast_options(panel, h, season_length, model, levels, options)
     given = dict(regressors or {})
     if calendar is not None:
         given.update(_calendar_columns(panel, calendar, effects, h))
@@ -160,16 +160,20 @@ def forecast(y: Any, h: int, season_length: int | None = None, model: str = "aut
         else:
             result = lib.make("result", "forecast", handle, *panel.pointers, context=context)
     table = lib.columns(result)
-    n = len(panel)
-    used, total_mean, total_sd = map(table.pop, ("model", "total_mean", "total_sd"))
     made = _effects(panel, names, table, h) if given else {}
-    rows = _as_rows(table, n, h, panel.as_numpy)
-    if panel.as_numpy:
+    if panel.first is not None:
+        made.update(id=panel.ids, date=[panel.dates_ahead(i, h) for i in range(len(panel))])
+    return forecast_of(table, len(panel), h, levels, panel.as_numpy, **made)
+
+
+def forecast_of(table, n, h, levels, as_numpy, **made):
+    """The Forecast of n series that the columns of a result are."""
+    used, total_mean, total_sd = map(table.pop, ("model", "total_mean", "total_sd"))
+    rows = _as_rows(table, n, h, as_numpy)
+    if as_numpy:
         import numpy  # the caller uses it: its objects came in
         total_mean, total_sd = numpy.array(total_mean), numpy.array(total_sd)
     keys = [int(level) if level == int(level) else level for level in levels]
-    if panel.first is not None:
-        made.update(id=panel.ids, date=[panel.dates_ahead(i, h) for i in range(n)])
     return Forecast(rows[0], dict(zip(keys, rows[1::2])), dict(zip(keys, rows[2::2])),
                     total_mean, total_sd, used, **made)
 
@@ -209,7 +213,8 @@ def forecast_sums(y: Any, lengths: Iterable[int], season_length: int, model: str
     """
     panel = wide(y)
     steps = [arrays.integer(length, "lengths") for length in arrays.items(lengths, "lengths")]
-    handle = _options(panel, sum(steps), season_length, model, _numbers(levels, "levels"), options)
+    handle = forecast_options(panel, sum(steps), season_length, model, _numbers(levels, "levels"),
+                              options)
     table = lib.columns(lib.make("result", "forecast_sums", handle, *panel.pointers, len(steps),
                                  (lib.I64 * len(steps))(*steps)))
     del table["model"]
@@ -270,8 +275,8 @@ def cross_validate(y: Any, h: int, season_length: int | None = None, model: str 
     [1.0]
     """
     panel = panel_of(y, id, date, value, grain)
-    handle = _options(panel, arrays.integer(h, "h"), season_length, model,
-                      _numbers(levels, "levels"), options)
+    handle = forecast_options(panel, arrays.integer(h, "h"), season_length, model,
+                              _numbers(levels, "levels"), options)
     table = lib.columns(lib.make("result", "cross_validate", handle, *panel.pointers,
                                  arrays.integer(windows, "windows"), arrays.integer(step, "step")))
     names = list(table)

@@ -1,11 +1,16 @@
 """Forecasts that add up: how series sum, and reconciliation of forecasts made one by one."""
 from __future__ import annotations
 
-from typing import Any, Iterable
+import array
+import math
+from typing import Any, Callable, Iterable
 
 from . import _arrays as arrays
 from . import _library as lib
+from ._forecast import Forecast, forecast_of, forecast_options
 from ._options import make_options
+from ._panel import wide
+from ._progress import reporting
 
 
 class Summing:
@@ -98,6 +103,44 @@ def reconciled_sd(sd: Any, summing: Summing, residuals: Any = None, method: str 
     handle = make_options("reconcile", method=method, **options)
     return _turned("reconcile_sd", summing, sd, "sd", residuals,
                    lambda *arguments: (handle, *arguments))
+
+
+def forecast_coherent(y: Any, summing: Summing, h: int, season_length: int, model: str = "auto",
+                      levels: Iterable[float] = (80, 95), *, method: str = "mint_shrink",
+                      origins: int = 24,
+                      progress: Callable[[str, float], object] | None = None,
+                      **options: Any) -> Forecast:
+    """Forecasts all series of `summing` one by one and reconciles them, so that they add up.
+
+    y: the bottom series in their order, as for `forecast`; all end together, shorter ones begin
+    later. method: as for `reconcile`; the errors of `origins` earlier one-step forecasts weigh in
+    "wls_variance" and "mint_shrink", and reconciled they tell how wide the intervals become. Other
+    arguments as for `forecast`. Returns a row for each
+    of summing.rows; .model names the model of the forecast before.
+
+    >>> made = forecast_coherent([[1, 2, 3], [4, 5, 6]], Summing.tree([-1, 0, 0]), 1, 1, "snaive",
+    ...                          method="ols")
+    >>> made.mean
+    [[9.0], [3.0], [6.0]]
+    """
+    panel = wide(y)
+    if len(panel) != len(summing.bottom_row):
+        raise lib.InvalidArgument(f"y: {len(panel)} series for {len(summing.bottom_row)} bottom series")
+    h = arrays.integer(h, "h")
+    levels = [arrays.number(level, "levels") for level in arrays.items(levels, "levels")]
+    handle = forecast_options(panel, h, season_length, model, levels, options)
+    periods = max((len(panel.series(i)) for i in range(len(panel))), default=0)
+    block = array.array("d")
+    for i in range(len(panel)):
+        own = panel.series(i)
+        block.extend([math.nan] * (periods - len(own)))
+        block.extend(own)
+    with reporting(progress) as context:
+        result = lib.make("result", "forecast_coherent", handle,
+                          make_options("reconcile", method=method, origins=origins),
+                          summing._handle, periods, (lib.F64 * len(block)).from_buffer(block),
+                          context=context)
+    return forecast_of(lib.columns(result), len(summing.rows), h, levels, panel.as_numpy)
 
 
 def top_down(base: Any, summing: Summing, proportions: Iterable[float] | None = None,

@@ -103,6 +103,28 @@ def cascade(total: int, parents: Iterable[int], weights: Iterable[Any], lower: A
     return list(out)
 
 
+def controlled_rounding(values: Iterable[Iterable[Any]], rows: Iterable[int] | None = None,
+                        columns: Iterable[int] | None = None, unit: int = 1) -> list[list[int]]:
+    """Rounds a table so that its rows, columns, subtotals and total come out rounded as well: each is
+    the multiple of `unit` below or above, with the least squared change. A list of lists of int.
+
+    values: minor units, a row for each leaf of the tree `rows` with a value for each leaf of the tree
+    `columns`; parents as for `cascade`, None for a total alone.
+
+    >>> controlled_rounding([[1400, 1300, 1400], [2600, 300, 1200]], unit=1000)
+    [[1000, 1000, 2000], [3000, 0, 1000]]
+    """
+    flat, n, width = arrays.block(values, "values")
+    trees = []
+    for parents, leaves, what in ((rows, n, "rows"), (columns, width, "columns")):
+        above = [-1] + [0] * leaves if parents is None else arrays.items(parents, what)
+        trees += [len(above), arrays.indices(above, len(above), what)]
+    out = (lib.I64 * (n * width))()
+    lib.call("allocate_controlled_rounding", make_options("allocate", unit=unit), *trees, n * width,
+             flat, out)
+    return [list(out[i * width:(i + 1) * width]) for i in range(n)]
+
+
 class Reason(NamedTuple):
     """One split on the way from the root to a node. `value` is `wish`, the part at the siblings'
     common level, held by `bound` where `hold` is not "none", and rounded."""

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
@@ -47,14 +48,15 @@ inline void check_lengths(const Bounds& bounds, std::size_t n) {
 }
 
 /// The total in units; it must be there and be a multiple of the unit.
-inline core::Minor total_in_units(core::Minor total, core::Minor unit) {
+inline core::Minor total_in_units(core::Minor total, core::Minor unit,
+                                  const Wording& wording = {}) {
   if (unit < 1) {
-    throw Error(ErrorCode::invalid_argument, "unit", std::to_string(unit) + " is not positive");
+    throw Error(ErrorCode::invalid_argument, "unit", wording.amount(unit) + " is not positive");
   }
   if (core::is_missing(total)) throw Error(ErrorCode::invalid_argument, "total", "is missing");
   if (total % unit != 0) {
     throw Error(ErrorCode::invalid_argument, "total",
-                std::to_string(total) + " is not a multiple of the unit " + std::to_string(unit));
+                wording.amount(total) + " is not a multiple of the unit " + wording.amount(unit));
   }
   return total / unit;
 }
@@ -78,9 +80,10 @@ inline core::Minor units_above(core::Minor value, core::Minor unit) {
 /// `floor` (or the upper bound, where that is below) and `ceiling` (or the lower bound).
 inline Range range_in_units(const Bounds& bounds, std::size_t i, core::Minor unit,
                             core::Minor floor, core::Minor ceiling,
-                            core::View<const std::string> labels = {}) {
+                            core::View<const std::string> labels = {},
+                            const Wording& wording = {}) {
   const auto fail = [&](const char* name, core::Minor value, const std::string& why) -> Error {
-    return {ErrorCode::infeasible, item_place(name, i, labels), std::to_string(value) + why};
+    return {ErrorCode::infeasible, item_place(name, i, labels), wording.amount(value) + why};
   };
   const core::Minor lower = value_at(bounds.lower, i);
   const core::Minor upper = value_at(bounds.upper, i);
@@ -88,17 +91,17 @@ inline Range range_in_units(const Bounds& bounds, std::size_t i, core::Minor uni
   const bool has_lower = !core::is_missing(lower);
   const bool has_upper = !core::is_missing(upper);
   if (has_lower && has_upper && lower > upper) {
-    throw fail("lower", lower, " exceeds upper " + std::to_string(upper));
+    throw fail("lower", lower, " exceeds upper " + wording.amount(upper));
   }
   if (!core::is_missing(locked)) {
     if (has_lower && locked < lower) {
-      throw fail("locked", locked, " is below lower " + std::to_string(lower));
+      throw fail("locked", locked, " is below lower " + wording.amount(lower));
     }
     if (has_upper && locked > upper) {
-      throw fail("locked", locked, " exceeds upper " + std::to_string(upper));
+      throw fail("locked", locked, " exceeds upper " + wording.amount(upper));
     }
     if (unit != 1 && locked % unit != 0) {
-      throw fail("locked", locked, " is not a multiple of the unit " + std::to_string(unit));
+      throw fail("locked", locked, " is not a multiple of the unit " + wording.amount(unit));
     }
     const core::Minor units = units_below(locked, unit);
     return {units, units};
@@ -108,8 +111,8 @@ inline Range range_in_units(const Bounds& bounds, std::size_t i, core::Minor uni
   if (has_upper) range.upper = units_below(upper, unit);
   if (has_lower && has_upper && range.lower > range.upper) {
     throw fail("lower", lower,
-               " leaves no multiple of the unit " + std::to_string(unit) + " up to upper " +
-                   std::to_string(upper));
+               " leaves no multiple of the unit " + wording.amount(unit) + " up to upper " +
+                   wording.amount(upper));
   }
   if (!has_lower && range.upper < range.lower) range.lower = range.upper;
   if (!has_upper && range.lower > range.upper) range.upper = range.lower;

@@ -82,8 +82,9 @@ class GatheredBounds {
     own_.reserve(n);
     for (std::size_t v = 0; v < n; ++v) {
       const core::Minor floor = children.count(v) == 0 ? 0 : -most;
-      const Range r = sign > 0 ? range_in_units(bounds, v, unit, floor, most, tree.labels)
-                               : range_in_units(bounds, v, unit, -most, -floor, tree.labels);
+      const Range r = sign > 0
+                          ? range_in_units(bounds, v, unit, floor, most, tree.labels, wording)
+                          : range_in_units(bounds, v, unit, -most, -floor, tree.labels, wording);
       own_.push_back(sign > 0 ? r : Range{-r.upper, -r.lower});
     }
     gathered_ = own_;
@@ -239,7 +240,7 @@ class Descent {
         wording_(std::move(wording)),
         unit_(unit),
         zero_weights_(zero_weights),
-        units_(checked_units(total, tree, weights, bounds, unit)),
+        units_(checked_units(total, tree, weights, bounds, unit, wording_)),
         sign_(units_ < 0 ? -1 : 1),
         children_(children_of(tree)),
         weight_(gathered_weights(tree, children_, weights)),
@@ -287,9 +288,9 @@ class Descent {
  private:
   static core::Minor checked_units(core::Minor total, const Tree& tree,
                                    core::View<const double> weights, const Bounds& bounds,
-                                   core::Minor unit) {
+                                   core::Minor unit, const Wording& wording) {
     check_tree(tree);
-    total = detail::total_in_units(total, unit);
+    total = detail::total_in_units(total, unit, wording);
     check_lengths(bounds, tree.size());
     check_length("weights", weights.size(), tree.size());
     return total;

@@ -49,7 +49,8 @@ std::vector<PartReason> explain(std::size_t node, core::Minor total, const Tree&
                                 core::View<const double> weights, const Bounds& bounds = {},
                                 core::Minor unit = 1,
                                 ZeroWeights zero_weights = ZeroWeights::refuse,
-                                core::View<const double> over_assignment = {});
+                                core::View<const double> over_assignment = {},
+                                const Wording& wording = {});
 
 }  // namespace salesplan::allocation
 

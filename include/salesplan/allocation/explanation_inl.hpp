@@ -72,8 +72,10 @@ SALESPLAN_INLINE std::vector<PartReason> explain(std::size_t node, core::Minor t
                                                  const Tree& tree, core::View<const double> weights,
                                                  const Bounds& bounds, core::Minor unit,
                                                  ZeroWeights zero_weights,
-                                                 core::View<const double> over_assignment) {
-  const detail::Descent descent(total, tree, weights, bounds, unit, zero_weights, over_assignment);
+                                                 core::View<const double> over_assignment,
+                                                 const Wording& wording) {
+  const detail::Descent descent(total, tree, weights, bounds, unit, zero_weights, over_assignment,
+                                wording);
   if (node >= tree.size()) {
     throw Error(
         ErrorCode::invalid_argument, "node",

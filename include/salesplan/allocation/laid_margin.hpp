@@ -69,7 +69,7 @@ inline std::string at(const std::string& name, std::size_t i) {
 
 /// Refuses what is not a finite number of at least 0.
 inline void need_amounts(core::View<const double> values, const std::string& name,
-                         bool may_be_missing = false) {
+                         const AmountText& amount, bool may_be_missing = false) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   // First counted without a branch.
   const std::size_t most = values.size() / 4 * 4;
@@ -87,25 +87,25 @@ inline void need_amounts(core::View<const double> values, const std::string& nam
     if (values[i] >= 0 && values[i] < infinity) continue;
     if (may_be_missing && core::is_missing(values[i])) continue;
     throw Error(ErrorCode::invalid_argument, at(name, i),
-                core::to_text(values[i]) + " is not a finite number of at least 0");
+                amount(values[i]) + " is not a finite number of at least 0");
   }
 }
 
 /// "of 3 to 5", of the bounds of a total.
-inline std::string range_text(double least, double most) {
-  if (std::isinf(most)) return "of at least " + core::to_text(least);
-  if (least == 0) return "of at most " + core::to_text(most);
-  return "of " + core::to_text(least) + " to " + core::to_text(most);
+inline std::string range_text(double least, double most, const AmountText& amount) {
+  if (std::isinf(most)) return "of at least " + amount(least);
+  if (least == 0) return "of at most " + amount(most);
+  return "of " + amount(least) + " to " + amount(most);
 }
 
 /// What every total of a margin may be, and how far it is worth a factor.
 inline void read_totals(const Margin& given, const std::string& place, std::size_t count,
-                        LaidMargin& margin) {
+                        const AmountText& amount, LaidMargin& margin) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto check = [&](core::View<const double> values, const char* name) {
     if (values.empty()) return;
     check_length(place + name, values.size(), count);
-    need_amounts(values, place + name, true);
+    need_amounts(values, place + name, amount, true);
   };
   const bool ranges = !given.lower.empty() || !given.upper.empty();
   if (!ranges || !given.totals.empty()) {
@@ -126,13 +126,13 @@ inline void read_totals(const Margin& given, const std::string& place, std::size
     if (is_given(given.upper, g)) most = given.upper[g];
     if (least > most) {
       throw Error(ErrorCode::infeasible, at(place + ".lower", g),
-                  core::to_text(least) + " exceeds upper " + core::to_text(most));
+                  amount(least) + " exceeds upper " + amount(most));
     }
     if (!is_given(given.totals, g)) continue;
     const double total = given.totals[g];
     if (total < least || total > most) {
       throw Error(ErrorCode::infeasible, at(place + ".totals", g),
-                  core::to_text(total) + " is not within its bounds " + range_text(least, most));
+                  amount(total) + " is not within its bounds " + range_text(least, most, amount));
     }
     least = most = total;
   }

@@ -12,7 +12,6 @@
 #include "salesplan/allocation/margin_sweep.hpp"
 #include "salesplan/core/error.hpp"
 #include "salesplan/core/missing.hpp"
-#include "salesplan/core/number_text.hpp"
 
 namespace salesplan::allocation::detail {
 
@@ -56,7 +55,7 @@ class MarginConsistency : protected MarginLayout {
     if (!over && !(upper < least - 1e-12 * upper)) return;
     throw Error(ErrorCode::infeasible, margin_cell(constraint),
                 "total " + total_text(constraint) + (over ? " exceeds " : " is below ") +
-                    core::to_text(over ? most : least) + ", all that its cells " +
+                    problem_.amount(over ? most : least) + ", all that its cells " +
                     (over ? "can take" : "need"));
   }
 
@@ -74,8 +73,8 @@ class MarginConsistency : protected MarginLayout {
           if (!(std::abs(sa[g] - sb[g]) > 1e-9 * std::max(sa[g], sb[g]))) continue;  // or free
           const std::string position = position_text(shared, g);
           throw Error(ErrorCode::infeasible, problem_.margins[a].name,
-                      "sums to " + core::to_text(sa[g]) + " where " + problem_.margins[b].name +
-                          " sums to " + core::to_text(sb[g]) +
+                      "sums to " + problem_.amount(sa[g]) + " where " + problem_.margins[b].name +
+                          " sums to " + problem_.amount(sb[g]) +
                           (position.empty() ? "" : " at [" + position + "]"));
         }
       }

@@ -72,7 +72,7 @@ class MarginLayout {
       count *= shape[d];
     }
     LaidMargin margin;
-    read_totals(given, at("margins", m), count, margin);
+    read_totals(given, at("margins", m), count, problem_.amount, margin);
     margin.along = stride.back() != 0;
     for (std::size_t d = shape.size() - 1; d-- > 0;) {
       margin.alike = shape[d];
@@ -93,15 +93,15 @@ class MarginLayout {
   }
 
   void check_bounds() const {
-    need_amounts(problem_.basis, "basis");
-    need_amounts(problem_.lower, "lower", true);
-    need_amounts(problem_.upper, "upper", true);
+    need_amounts(problem_.basis, "basis", core::to_text);
+    need_amounts(problem_.lower, "lower", problem_.amount, true);
+    need_amounts(problem_.upper, "upper", problem_.amount, true);
     if (problem_.lower.empty() || problem_.upper.empty()) return;
     for (std::size_t c = 0; c < n_; ++c) {
       if (!(problem_.lower[c] > problem_.upper[c])) continue;  // or none
-      throw Error(
-          ErrorCode::infeasible, at("lower", c),
-          core::to_text(problem_.lower[c]) + " exceeds upper " + core::to_text(problem_.upper[c]));
+      throw Error(ErrorCode::infeasible, at("lower", c),
+                  problem_.amount(problem_.lower[c]) + " exceeds upper " +
+                      problem_.amount(problem_.upper[c]));
     }
   }
 
@@ -176,8 +176,8 @@ class MarginLayout {
   std::string total_text(const Constraint& constraint) const {
     const LaidMargin& margin = margins_[constraint.first];
     const std::size_t g = constraint.second;
-    return margin.is_exact(g) ? core::to_text(margin.least[g])
-                              : range_text(margin.least[g], margin.most[g]);
+    return margin.is_exact(g) ? problem_.amount(margin.least[g])
+                              : range_text(margin.least[g], margin.most[g], problem_.amount);
   }
 
   MarginProblem problem_;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "salesplan/core/number_text.hpp"
 #include "salesplan/core/view.hpp"
 
 namespace salesplan::allocation {
@@ -23,6 +25,8 @@ struct Margin {
   core::View<const double> price = {};
 };
 
+using AmountText = std::function<std::string(double)>;
+
 /// A table of cells with its margins, all amounts non-negative.
 struct MarginProblem {
   std::vector<std::size_t> shape;  ///< the length of every dimension, each at least 1
@@ -31,6 +35,8 @@ struct MarginProblem {
   core::View<const double> lower = {};  ///< [cells] or empty; NaN = none
   core::View<const double> upper = {};  ///< [cells] or empty; NaN = none; = lower locks the cell
   core::View<const std::vector<std::string>> labels = {};  ///< a list a dimension, or empty
+  /// How refusals write an amount.
+  AmountText amount = core::to_text;
 };
 
 }  // namespace salesplan::allocation

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "salesplan/allocation/spread.hpp"
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/core/view.hpp"
@@ -17,6 +18,7 @@ namespace salesplan::allocation {
 struct Slice {
   core::View<const core::Minor> values;      ///< [n], none missing
   core::View<const std::uint8_t> held = {};  ///< [n] non-zero = held; empty: none
+  Wording wording = {};                      ///< of refusals
 };
 
 /// What happens with the numbers that a method makes. A method which distributes an amount lets the

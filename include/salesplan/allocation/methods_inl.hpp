@@ -59,12 +59,12 @@ SALESPLAN_INLINE core::Minor free_amount(const Slice& slice, const std::vector<s
   }
   if (free.empty() && rest != 0) {
     throw Error(ErrorCode::infeasible, "held",
-                "no cell is free to take the remaining " + core::wide_text(rest));
+                "no cell is free to take the remaining " + slice.wording.amount(rest));
   }
   const auto minor = static_cast<core::Minor>(rest);
   if (minor != rest || core::is_missing(minor)) {
     throw Error(ErrorCode::overflow, "amount",
-                "leaves " + core::wide_text(rest) + " for the free cells, beyond 64 bits");
+                "leaves " + slice.wording.amount(rest) + " for the free cells, beyond 64 bits");
   }
   return minor;
 }

@@ -28,7 +28,8 @@ namespace salesplan::allocation {
 /// O(n) expected.
 std::vector<core::Minor> replan(core::View<const core::Minor> plan, const Tree& tree,
                                 core::View<const std::uint8_t> closed, core::Minor total,
-                                const Bounds& bounds = {}, core::Minor unit = 1);
+                                const Bounds& bounds = {}, core::Minor unit = 1,
+                                const Wording& wording = {});
 
 }  // namespace salesplan::allocation
 

@@ -18,7 +18,7 @@ namespace detail {
 
 /// Error unless the plan is one that can be changed.
 inline void check_plan(core::View<const core::Minor> plan, const Tree& tree,
-                       const std::vector<std::uint8_t>& closed) {
+                       const std::vector<std::uint8_t>& closed, const Wording& wording) {
   const std::size_t n = tree.size();
   const auto refuse = [&](std::size_t v, const std::string& why) -> Error {
     return {ErrorCode::invalid_argument, item_place("plan", v, tree.labels), why};
@@ -28,11 +28,11 @@ inline void check_plan(core::View<const core::Minor> plan, const Tree& tree,
   for (std::size_t v = n; v-- > 0;) {
     if (core::is_missing(plan[v])) throw refuse(v, "is missing");
     if (inner[v] && parts[v] != plan[v]) {
-      throw refuse(v, std::to_string(plan[v]) + " is not the sum of its children, " +
-                          core::wide_text(parts[v]));
+      throw refuse(v, wording.amount(plan[v]) + " is not the sum of its children, " +
+                          wording.amount(parts[v]));
     }
     if (!inner[v] && closed[v] == 0 && plan[v] < 0) {
-      throw refuse(v, std::to_string(plan[v]) + " is negative, and still open");
+      throw refuse(v, wording.amount(plan[v]) + " is negative, and still open");
     }
     if (v == 0) continue;
     const auto parent = static_cast<std::size_t>(tree.parent[v]);
@@ -47,7 +47,7 @@ SALESPLAN_INLINE std::vector<core::Minor> replan(core::View<const core::Minor> p
                                                  const Tree& tree,
                                                  core::View<const std::uint8_t> closed,
                                                  core::Minor total, const Bounds& bounds,
-                                                 core::Minor unit) {
+                                                 core::Minor unit, const Wording& wording) {
   check_tree(tree);
   const std::size_t n = tree.size();
   detail::check_length("plan", plan.size(), n);
@@ -58,7 +58,7 @@ SALESPLAN_INLINE std::vector<core::Minor> replan(core::View<const core::Minor> p
   for (std::size_t v = 0; v < n && !closed.empty(); ++v) {
     is_closed[v] = children.count(v) == 0 && closed[v] != 0 ? 1 : 0;
   }
-  detail::check_plan(plan, tree, is_closed);
+  detail::check_plan(plan, tree, is_closed, wording);
 
   // A node of which all is closed is locked. The weights are what is open of the plan.
   std::vector<core::Minor> lower(n), upper(n), locked(n), past(n);
@@ -71,7 +71,7 @@ SALESPLAN_INLINE std::vector<core::Minor> replan(core::View<const core::Minor> p
       past[v] = plan[v];
       if (!core::is_missing(locked[v]) && locked[v] != plan[v]) {
         throw Error(ErrorCode::infeasible, detail::item_place("locked", v, tree.labels),
-                    std::to_string(locked[v]) + " conflicts with " + std::to_string(plan[v]) +
+                    wording.amount(locked[v]) + " conflicts with " + wording.amount(plan[v]) +
                         ", which is closed");
       }
       locked[v] = plan[v];
@@ -83,7 +83,7 @@ SALESPLAN_INLINE std::vector<core::Minor> replan(core::View<const core::Minor> p
   }
   // Said in whole values, so that a conflict names what the caller knows …
   [[maybe_unused]] const detail::Descent feasible(total, tree, open, {lower, upper, locked}, unit,
-                                                  ZeroWeights::equal, {});
+                                                  ZeroWeights::equal, {}, wording);
   // … and solved in what is open.
   const auto shift = [&](std::vector<core::Minor>& values) {
     for (std::size_t v = 0; v < n; ++v) {

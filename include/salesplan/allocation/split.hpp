@@ -36,7 +36,7 @@ LockedSum locked_sum(core::View<const core::Minor> locked);
 /// Error unless Σ lower <= total <= Σ upper; it says whether the locks break it whatever the other
 /// items' bounds: by themselves, or because there are none but them. All in minor units.
 void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                core::View<const core::Minor> locked);
+                core::View<const core::Minor> locked, const Wording& wording = {});
 
 /// How a split came about: part ≈ clip(level·weight), where `beyond_weights` is 0. Where every
 /// weighted item is held at its lower (-1) or upper (1) bound, it says so, and the others follow

@@ -48,7 +48,7 @@ SALESPLAN_INLINE LockedSum locked_sum(core::View<const core::Minor> locked) {
 }
 
 SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide highest,
-                                 core::View<const core::Minor> locked) {
+                                 core::View<const core::Minor> locked, const Wording& wording) {
   const bool above = lowest > total;
   if (!above && highest >= total) return;
   const core::Wide sum = above ? lowest : highest;
@@ -60,8 +60,8 @@ SALESPLAN_INLINE void check_sums(core::Wide total, core::Wide lowest, core::Wide
               by_locks ? "locked"
               : above  ? "lower"
                        : "upper",
-              "sum " + core::wide_text(sum) + (above ? " exceeds" : " is below") + " the total " +
-                  core::wide_text(total));
+              "sum " + wording.amount(sum) + (above ? " exceeds" : " is below") + " the total " +
+                  wording.amount(total));
 }
 
 // The loops over all items have no branches that depend on which bound holds: mispredicted, those

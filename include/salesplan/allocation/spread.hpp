@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "salesplan/allocation/bounds.hpp"
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/core/view.hpp"
@@ -33,6 +34,7 @@ enum class ZeroWeights {
 ///                share what is left equally.
 /// @param bounds  lower is rounded up and upper down to a multiple of `unit`; a lock must be one.
 /// @param unit    1 for cents, 100 for whole money, a pack size …; at least 1.
+/// @param wording of refusals.
 /// @throws Error(invalid_argument) for weights, sizes, unit or total outside their domain;
 ///         Error(infeasible) naming the bound or lock where Σ lower <= total <= Σ upper fails;
 ///         Error(invalid_argument) for all-zero weights under ZeroWeights::refuse.
@@ -42,7 +44,8 @@ enum class ZeroWeights {
 /// remainder = Hamilton's method).
 std::vector<core::Minor> spread(core::Minor total, core::View<const double> weights,
                                 const Bounds& bounds = {}, core::Minor unit = 1,
-                                ZeroWeights zero_weights = ZeroWeights::refuse);
+                                ZeroWeights zero_weights = ZeroWeights::refuse,
+                                const Wording& wording = {});
 
 }  // namespace salesplan::allocation
 

@@ -16,14 +16,13 @@ namespace salesplan::allocation {
 SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
                                                  core::View<const double> weights,
                                                  const Bounds& bounds, core::Minor unit,
-                                                 ZeroWeights zero_weights) {
+                                                 ZeroWeights zero_weights, const Wording& wording) {
   const std::size_t n = weights.size();
-  total = detail::total_in_units(total, unit);
+  total = detail::total_in_units(total, unit, wording);
   detail::check_lengths(bounds, n);
   if (n == 0 && total != 0) {
-    throw Error(
-        ErrorCode::infeasible, "weights",
-        "is empty, so nothing takes the total " + core::wide_text(core::Wide{total} * unit));
+    throw Error(ErrorCode::infeasible, "weights",
+                "is empty, so nothing takes the total " + wording.amount(core::Wide{total} * unit));
   }
   // A negative total is spread as its mirror image, so that rounding is symmetric.
   const core::Minor sign = total < 0 ? -1 : 1;
@@ -37,19 +36,21 @@ SALESPLAN_INLINE std::vector<core::Minor> spread(core::Minor total,
   core::Wide lowest = 0, highest = 0;
   for (std::size_t i = 0; i < n; ++i) {
     detail::check_weight(weights[i], "weights", i);
-    const detail::Range range = detail::range_in_units(bounds, i, unit, floor, ceiling);
+    const detail::Range range =
+        detail::range_in_units(bounds, i, unit, floor, ceiling, {}, wording);
     lower[i] = sign > 0 ? range.lower : -range.upper;
     upper[i] = sign > 0 ? range.upper : -range.lower;
     lowest += range.lower;
     highest += range.upper;
   }
-  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, bounds.locked);
+  detail::check_sums(core::Wide{total} * unit, lowest * unit, highest * unit, bounds.locked,
+                     wording);
   total *= sign;
   if (zero_weights == ZeroWeights::refuse && !detail::has_guide(total, weights, lower, upper)) {
     throw Error(ErrorCode::invalid_argument, "weights",
                 "all free weights are zero, so nothing says how to spread " +
-                    core::wide_text(core::Wide{sign} * total * unit -
-                                    detail::locked_sum(bounds.locked).sum));
+                    wording.amount(core::Wide{sign} * total * unit -
+                                   detail::locked_sum(bounds.locked).sum));
   }
 
   std::vector<core::Minor> part(n);

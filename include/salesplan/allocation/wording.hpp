@@ -1,4 +1,4 @@
-// How a conflict is worded for a caller whose input is not in minor units and nodes.
+// How a refusal is worded for a caller whose input is not in minor units and nodes.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,8 @@
 
 namespace salesplan::allocation {
 
-/// How cascade() words a conflict, for a caller whose input is not in minor units and nodes.
+/// How spread(), cascade(), explain() and replan() word a refusal, for a caller whose input is not
+/// in minor units and nodes.
 struct Wording {
   /// An amount given in minor units.
   std::function<std::string(core::Wide)> amount = core::wide_text;

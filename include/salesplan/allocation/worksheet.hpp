@@ -61,8 +61,9 @@ class Worksheet {
  public:
   /// @param tree   copied.
   /// @param leaves [n] minor units of which the leaves' are taken.
+  /// @param wording of refusals, these and those of operations.
   /// @throws Error(invalid_argument) as check_tree(), or naming "leaves[label]"; Error(overflow).
-  Worksheet(const Tree& tree, core::View<const core::Minor> leaves);
+  Worksheet(const Tree& tree, core::View<const core::Minor> leaves, Wording wording = {});
 
   /// @throws Error(invalid_argument) for a node that is not there, otherwise as the method.
   /// O(n).
@@ -102,6 +103,7 @@ class Worksheet {
 
   std::vector<std::int32_t> parent_;
   std::vector<std::string> labels_;
+  Wording wording_;
   Children children_;
   std::vector<core::Minor> value_;
   std::vector<std::uint8_t> held_;

@@ -17,9 +17,11 @@
 
 namespace salesplan::allocation {
 
-SALESPLAN_INLINE Worksheet::Worksheet(const Tree& tree, core::View<const core::Minor> leaves)
+SALESPLAN_INLINE Worksheet::Worksheet(const Tree& tree, core::View<const core::Minor> leaves,
+                                      Wording wording)
     : parent_(tree.parent.begin(), tree.parent.end()),
       labels_(tree.labels.begin(), tree.labels.end()),
+      wording_(std::move(wording)),
       value_(leaves.begin(), leaves.end()),
       held_(leaves.size()) {
   check_tree(tree);
@@ -62,7 +64,7 @@ SALESPLAN_INLINE std::vector<core::Minor> Worksheet::changed(
   std::vector<std::uint8_t> held;
   held.reserve(leaves.size());
   for (const std::size_t leaf : leaves) held.push_back(held_[leaf]);
-  const Slice now{values, held};
+  const Slice now{values, held, wording_};
   switch (op.step) {
     case Step::proportional:
       return spread_proportional(now, op.amount, op.action);
@@ -104,7 +106,7 @@ SALESPLAN_INLINE std::vector<core::Minor> Worksheet::replanned(const Operation& 
   const core::Minor total = op.node == 0 ? op.amount : value_[0];
   std::vector<core::Minor> locked(value_.size(), core::missing_integer);
   locked[op.node] = op.amount;
-  return replan(value_, {parent_, labels_}, held_, total, {{}, {}, locked});
+  return replan(value_, {parent_, labels_}, held_, total, {{}, {}, locked}, 1, wording_);
 }
 
 /// Sets every parent to the sum of its children.
@@ -118,7 +120,7 @@ SALESPLAN_INLINE void Worksheet::roll_up(std::vector<core::Minor>& value) const 
     value[parent] = static_cast<core::Minor>(sum);
     if (value[parent] != sum) {
       throw Error(ErrorCode::overflow, label({parent_, labels_}, parent),
-                  "its parts sum to " + core::wide_text(sum) + ", beyond 64 bits");
+                  "its parts sum to " + wording_.amount(sum) + ", beyond 64 bits");
     }
   }
 }

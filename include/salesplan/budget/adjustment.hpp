@@ -42,6 +42,16 @@ struct AdjustmentOptions {
 
 constexpr std::size_t from_reserve = static_cast<std::size_t>(-1);
 
+/// Why a line gives or takes.
+struct Cause {
+  bool taker = false;     ///< of the line that takes; else of the one that gives or is frozen
+  const char* what = "";  ///< "overspends", "spends", "lands", "returns"
+  double value = 0;       ///< of planned spend so far (the first two), of target, for 1 more
+};
+
+/// "spends 94% of plan; the other lands at 80% of target and returns 3 for 1 more".
+std::string causes_text(const std::vector<Cause>& causes);
+
 /// One change: an amount from a line, or the reserve, to a line, or the reserve. An add comes from
 /// the reserve, a cut goes there, a move has two lines. A freeze changes no budget: the amount, not
 /// yet committed, is not to be spent for now.
@@ -53,7 +63,8 @@ struct Proposal {
   double effect = 0;  ///< expected change of result minus hurdle times change of spend
   double lower = 0;   ///< its interval
   double upper = 0;
-  std::string reason;
+  std::vector<Cause> causes = {};  ///< of the line that gives, then of the one that takes
+  std::string reason = {};         ///< in English
 };
 
 struct Adjustment {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -121,17 +122,34 @@ inline std::string percent(double ratio) {
   return core::to_text(std::round(ratio * 1000) / 10) + "%";
 }
 
-inline std::string giving_reason(const Progress& line, Why why) {
-  if (why == Why::idle) {
-    return "spends " +
-           percent(static_cast<double>(line.spent) / static_cast<double>(line.planned)) +
-           " of plan";
-  }
-  if (why == Why::ahead) return "lands at " + percent(line.landing / line.target) + " of target";
-  return "returns " + core::to_text(std::round(line.marginal * 100) / 100) + " for 1 more";
+inline double spent_share(const Progress& line) {
+  return static_cast<double>(line.spent) / static_cast<double>(line.planned);
+}
+
+inline Cause giving_cause(const Progress& line, Why why) {
+  if (why == Why::idle) return {false, "spends", spent_share(line)};
+  if (why == Why::ahead) return {false, "lands", line.landing / line.target};
+  return {false, "returns", line.marginal};
+}
+
+inline std::string cause_text(const Cause& cause) {
+  const std::string_view what = cause.what;
+  if (what == "spends") return "spends " + percent(cause.value) + " of plan";
+  if (what == "lands") return "lands at " + percent(cause.value) + " of target";
+  if (what == "overspends") return "overspends";
+  return "returns " + core::to_text(std::round(cause.value * 100) / 100) + " for 1 more";
 }
 
 }  // namespace detail
+
+SALESPLAN_INLINE std::string causes_text(const std::vector<Cause>& causes) {
+  std::string text;
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    if (i > 0) text += causes[i].taker == causes[i - 1].taker ? " and " : "; the other ";
+    text += detail::cause_text(causes[i]);
+  }
+  return text;
+}
 
 SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Minor reserve,
                                     const AdjustmentOptions& options) {
@@ -151,6 +169,7 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
   const auto interval = [&](Proposal proposal, double sd) {
     proposal.lower = proposal.effect - z * sd;
     proposal.upper = proposal.effect + z * sd;
+    proposal.reason = causes_text(proposal.causes);
     result.proposals.push_back(std::move(proposal));
   };
   // Δresult of a further change on top of those already proposed for the line; its derivative by
@@ -167,10 +186,11 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
     if (part.gives == detail::Why::unprofitable && detail::overspends(lines[i], options)) {
       const core::Minor held = std::max(lines[i].budget - lines[i].committed, core::Minor{0});
       if (held >= options.smallest) {
-        Proposal freeze{"freeze", i, from_reserve, held, 0, 0, 0, ""};
+        Proposal freeze{"freeze", i, from_reserve, held};
         const double lost = gain(i, -held);
         freeze.effect = lost * lines[i].marginal + options.hurdle * static_cast<double>(held);
-        freeze.reason = "overspends and " + detail::giving_reason(lines[i], part.gives);
+        freeze.causes = {{false, "overspends", detail::spent_share(lines[i])},
+                         detail::giving_cause(lines[i], part.gives)};
         interval(freeze, std::abs(lost) * lines[i].marginal_sd);
         result.last[i] = Proposed::freeze;
       }
@@ -193,9 +213,10 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
     return lines[a].marginal > lines[b].marginal;
   });
 
-  const auto taking_reason = [&](std::size_t i) {
-    return "lands at " + detail::percent(lines[i].landing / lines[i].target) + " of target and " +
-           detail::giving_reason(lines[i], detail::Why::unprofitable);
+  const auto take = [&](Proposal& proposal) {
+    const Progress& line = lines[proposal.to];
+    proposal.causes.push_back({true, "lands", line.landing / line.target});
+    proposal.causes.push_back({true, "returns", line.marginal});
   };
   std::size_t g = 0;
   for (std::size_t t : takers) {
@@ -210,9 +231,9 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
         break;  // the others cost more still
       }
       const double won = gain(t, amount), lost = gain(f, -amount);
-      Proposal move{"move", f, t, amount, won * lines[t].marginal + lost * cost(f), 0, 0, ""};
-      move.reason =
-          detail::giving_reason(lines[f], giver.gives) + "; the other " + taking_reason(t);
+      Proposal move{"move", f, t, amount, won * lines[t].marginal + lost * cost(f)};
+      move.causes = {detail::giving_cause(lines[f], giver.gives)};
+      take(move);
       interval(move, std::hypot(won * lines[t].marginal_sd, lost * cost_sd(f)));
       taker.wants -= amount;
       taker.change += amount;
@@ -230,7 +251,8 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
     const core::Minor amount = std::min(parts[t].wants, spendable);
     if (amount < options.smallest) continue;
     const double won = gain(t, amount);
-    Proposal add{"add", from_reserve, t, amount, 0, 0, 0, taking_reason(t)};
+    Proposal add{"add", from_reserve, t, amount};
+    take(add);
     add.effect = won * lines[t].marginal - options.hurdle * static_cast<double>(amount);
     interval(add, won * lines[t].marginal_sd);
     parts[t].change += amount;
@@ -242,8 +264,8 @@ SALESPLAN_INLINE Adjustment propose(core::View<const Progress> lines, core::Mino
     const core::Minor amount = parts[f].offer;
     if (amount < options.smallest || parts[f].gives == detail::Why::ahead) continue;
     const double lost = gain(f, -amount);
-    Proposal cut{
-        "cut", f, from_reserve, amount, 0, 0, 0, detail::giving_reason(lines[f], parts[f].gives)};
+    Proposal cut{"cut", f, from_reserve, amount};
+    cut.causes = {detail::giving_cause(lines[f], parts[f].gives)};
     if (parts[f].gives == detail::Why::unprofitable) {
       cut.effect = lost * cost(f) + options.hurdle * static_cast<double>(amount);
     }

@@ -32,7 +32,8 @@ SALESPLAN_INLINE BgBb::BgBb(const std::array<double, 4>& params, const Distinct&
   for (std::size_t i = 0; i < histories.size(); ++i) {
     const double x = histories.x[i], t_x = histories.t_x[i], T = histories.T[i];
     if (T != std::floor(T) || t_x != std::floor(t_x) || x > t_x || T > most_occasions) {
-      throw Error(ErrorCode::invalid_argument, "T",
+      const auto customer = std::find(histories.row_of.begin(), histories.row_of.end(), i);
+      throw Error(ErrorCode::invalid_argument, core::at("T", customer - histories.row_of.begin()),
                   "x = " + core::to_text(x) + ", t_x = " + core::to_text(t_x) + ", T = " +
                       core::to_text(T) + ": occasions are integers with x <= t_x <= T <= 10000");
     }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "salesplan/core/error.hpp"
+#include "salesplan/core/missing.hpp"
 #include "salesplan/monitor/live_cube.hpp"
 #include "salesplan/table/cube.hpp"
 
@@ -92,6 +93,10 @@ SALESPLAN_INLINE void LiveCube::add(core::View<const std::int32_t> leaves,
   }
   std::vector<std::uint64_t> size = size_;
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (core::is_missing(values[i])) {
+      throw Error(ErrorCode::invalid_argument, core::at("values", static_cast<std::int64_t>(i)),
+                  "is missing");
+    }
     constexpr std::uint64_t limit = std::numeric_limits<std::int64_t>::max();
     std::uint64_t& sum = size[i % measures_];
     const std::uint64_t more = detail::size_of(values[i]);

@@ -98,9 +98,13 @@ SALESPLAN_INLINE Company company(const Specification& spec, const History& histo
     const core::Minor amount = result.targets.back().target;
     if (amount <= 0) {
       const int decimals = goal.name == "customers" ? 0 : spec.decimals;
+      const bool from_nothing = !core::is_missing(goal.growth) && goal.base <= 0;
       throw Error(
           ErrorCode::infeasible, place,
-          "is " + core::amount_text(amount, decimals) + "; a plan needs a target above zero");
+          from_nothing
+              ? "grows from " + core::amount_text(static_cast<core::Minor>(goal.base), decimals) +
+                    ", the result of the year before the plan; give its amount instead"
+              : "is " + core::amount_text(amount, decimals) + "; a plan needs a target above zero");
     }
   }
   return result;

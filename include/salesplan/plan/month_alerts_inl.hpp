@@ -111,9 +111,9 @@ SALESPLAN_INLINE std::vector<AlertChange> state_changes(const Specification& spe
     const monitor::Alert& alert = book.alerts()[a];
     if (alert.state == known[a]) continue;
     known[a] = alert.state;
-    const std::int32_t member = alert.labels.empty()
-                                    ? table::Dimension::root
-                                    : owners.at(alert.labels.begin()->second, "alerts");
+    const std::int32_t member =
+        alert.labels.empty() ? table::Dimension::root : owners.find(alert.labels.begin()->second);
+    if (member < 0) continue;  // one that a kept book knows, and the plan no longer
     changes.push_back({month, alert.rule, member, alert.state, alert.value});
   }
   return changes;

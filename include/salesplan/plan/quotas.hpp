@@ -55,9 +55,9 @@ OwnerBasis owner_basis(const Specification& spec, const History& history, const 
 ///                   whose sum stays that of the basis) reaches with the same probability; one
 ///                   without a forecast keeps the share of its weights
 /// and all at once fitted, at the least relative entropy, so that the sums over spec.margins stay
-/// those of the basis. Without any of these it is the basis itself.
-/// An owner starts on the first day of its first assignment; one with an open assignment has always
-/// been there.
+/// those of the basis, and those over spec.ranges near them; what these miss at a price is noted.
+/// Without any of these it is the basis itself. An owner starts on the first day of its first
+/// assignment; one with an open assignment has always been there.
 /// @param basis  [months * cells], as of basis_weights()
 /// @throws Error(infeasible) at "quotas.ramp" or "schedule.absences" where no weight is left, or
 ///         placed at

@@ -7,11 +7,14 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "salesplan/allocation/margins.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
+#include "salesplan/core/number_text.hpp"
 #include "salesplan/plan/basis.hpp"
 #include "salesplan/plan/quotas.hpp"
 #include "salesplan/target/hardness.hpp"
@@ -266,9 +269,9 @@ class MarginFitting {
   }
 
   /// Sums of the basis over the dimensions of a margin.
-  void keep(const std::vector<std::size_t>& dimensions, const std::vector<double>& basis) {
+  void keep(const KeptSums& kept, const std::vector<double>& basis) {
     std::vector<std::size_t> axes;
-    for (const std::size_t d : dimensions) axes.push_back(axis(d));
+    for (const std::size_t d : kept.dimensions) axes.push_back(axis(d));
     std::sort(axes.begin(), axes.end());
     std::size_t count = 1;
     for (const std::size_t a : axes) count *= shape_[a];
@@ -282,49 +285,97 @@ class MarginFitting {
       }
       sums[g] += basis[i] * total_;
     }
-    add(std::move(axes), std::move(sums));
+    Kept margin{std::move(axes), std::move(sums), {}, {}, {}};
+    if (kept.within > 0) {
+      margin.lower = margin.upper = std::exchange(margin.totals, {});
+      for (double& sum : margin.lower) sum *= 1 - kept.within;
+      for (double& sum : margin.upper) sum *= 1 + kept.within;
+    }
+    if (!core::is_missing(kept.price)) margin.price.assign(count, kept.price);
+    kept_.push_back(std::move(margin));
   }
 
   /// Totals of the leaves of one dimension.
   void set(std::size_t dimension, std::vector<double> totals) {
-    add({axis(dimension)}, std::move(totals));
+    kept_.push_back({{axis(dimension)}, std::move(totals), {}, {}, {}});
   }
 
-  /// The weights nearest to these that have all sums, summing to 1.
-  std::vector<double> fit(const std::vector<double>& weights) const {
+  /// The weights nearest to these that have all sums, summing to 1. Sums that are missed at their
+  /// price are noted, the dearest first.
+  std::vector<double> fit(const std::vector<double>& weights, std::vector<std::string>& notes) {
+    const auto fixes_total = [](const Kept& kept) {
+      return !kept.totals.empty() && kept.price.empty();
+    };
+    if (std::none_of(kept_.begin(), kept_.end(), fixes_total)) {
+      kept_.push_back({{}, {total_}, {}, {}, {}});
+    }
     std::vector<allocation::Margin> margins;
-    for (std::size_t m = 0; m < totals_.size(); ++m) {
-      std::string name;
-      for (const std::size_t a : axes_[m]) {
-        name += name.empty() ? "" : " × ";
-        name += a == 0 ? "month" : spec_.dimensions[a - 1].name();
-      }
-      margins.push_back({name, axes_[m], totals_[m]});
+    for (const Kept& kept : kept_) {
+      margins.push_back({name(kept), kept.axes, kept.totals, kept.lower, kept.upper, kept.price});
     }
     try {
-      std::vector<double> cells =
-          allocation::fit_margins({shape_, weights, margins, {}, {}, labels_}).cells;
-      for (double& cell : cells) cell /= total_;
-      return cells;
+      allocation::MarginFit fitted =
+          allocation::fit_margins({shape_, weights, margins, {}, {}, labels_});
+      note_misses(std::move(fitted.missed), notes);
+      for (double& cell : fitted.cells) cell /= total_;
+      return std::move(fitted.cells);
     } catch (const Error& error) {
       throw error.moved_to("allocation.margins: " + error.place());
     }
   }
 
  private:
-  static std::size_t axis(std::size_t d) { return d == Specification::month_axis ? 0 : d + 1; }
+  /// Sums over axes of the cube, as of allocation::Margin.
+  struct Kept {
+    std::vector<std::size_t> axes;
+    std::vector<double> totals, lower, upper, price;
+  };
 
-  void add(std::vector<std::size_t> axes, std::vector<double> totals) {
-    axes_.push_back(std::move(axes));
-    totals_.push_back(std::move(totals));
+  std::string name(const Kept& kept) const {
+    std::string text;
+    for (const std::size_t a : kept.axes) {
+      text += text.empty() ? "" : " × ";
+      text += a == 0 ? "month" : spec_.dimensions[a - 1].name();
+    }
+    return text.empty() ? "total" : text;
   }
+
+  /// "month[2026-01, north]" of a margin's cell.
+  std::string place(const Kept& kept, std::size_t g) const {
+    std::string text;
+    for (std::size_t k = kept.axes.size(); k-- > 0; g /= shape_[kept.axes[k]]) {
+      text.insert(0, labels_[kept.axes[k]][g % shape_[kept.axes[k]]] + (text.empty() ? "" : ", "));
+    }
+    return name(kept) + "[" + text + "]";
+  }
+
+  void note_misses(std::vector<allocation::PricedMiss> missed,
+                   std::vector<std::string>& notes) const {
+    std::stable_sort(missed.begin(), missed.end(),
+                     [](const auto& a, const auto& b) { return a.cost > b.cost; });
+    constexpr std::size_t shown = 12;
+    std::size_t count = 0;
+    for (const allocation::PricedMiss& miss : missed) {
+      const double minor = std::abs(miss.excess) * core::minor_per_unit(spec_.decimals);
+      if (minor < 0.5 || ++count > shown) continue;
+      notes.push_back("allocation.ranges: " + place(kept_[miss.margin], miss.cell) + " is " +
+                      core::amount_text(std::llround(minor), spec_.decimals) +
+                      (miss.excess > 0 ? " above" : " below") +
+                      " what was to be kept, at its price");
+    }
+    if (count > shown) {
+      notes.push_back("allocation.ranges: " + std::to_string(count - shown) +
+                      " more sums are not kept, at their price");
+    }
+  }
+
+  static std::size_t axis(std::size_t d) { return d == Specification::month_axis ? 0 : d + 1; }
 
   const Specification& spec_;
   double total_;
   std::vector<std::size_t> shape_;
   std::vector<std::vector<std::string>> labels_;
-  std::vector<std::vector<std::size_t>> axes_;
-  std::vector<std::vector<double>> totals_;
+  std::vector<Kept> kept_;
 };
 
 }  // namespace detail
@@ -389,7 +440,7 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
   }
   const double unit = core::minor_per_unit(spec.decimals);
   detail::MarginFitting fitting(spec, static_cast<double>(total) / unit);
-  bool fits = !spec.margins.empty();
+  bool fits = !spec.margins.empty() || !spec.ranges.empty();
   if (spec.quotas && spec.quotas->equal_hardness) {
     std::vector<double> totals = detail::equally_hard(spec, owners.outlook, weights, basis, total);
     for (double& amount : totals) amount /= unit;
@@ -405,8 +456,9 @@ SALESPLAN_INLINE std::vector<double> quota_weights(const Specification& spec,
     for (double& weight : weights) weight /= sum;
     return weights;
   }
-  for (const std::vector<std::size_t>& margin : spec.margins) fitting.keep(margin, basis);
-  return fitting.fit(weights);
+  for (const std::vector<std::size_t>& margin : spec.margins) fitting.keep({margin}, basis);
+  for (const KeptSums& range : spec.ranges) fitting.keep(range, basis);
+  return fitting.fit(weights, notes);
 }
 
 SALESPLAN_INLINE std::vector<Quota> quotas(const Specification& spec, const History& history,

@@ -43,6 +43,14 @@ struct Rule {
   std::optional<core::Minor> lock;
 };
 
+/// Sums over the cells alike in some dimensions that stay near those of the basis.
+struct KeptSums {
+  std::vector<std::size_t> dimensions;  ///< `month_axis` stands for the months
+  double within = 0;                    ///< share of the basis by which they may differ, 0..1
+  /// At which they may differ more, as allocation::Margin::price; NaN: they must not.
+  double price = core::missing_number;
+};
+
 /// Who covers what: a combination of leaf ordinals that sells from a day to a day.
 struct Assignment {
   std::vector<std::int32_t> leaves;  ///< one a dimension of Assignments::dimensions
@@ -235,8 +243,9 @@ struct Specification {
                                    ///< profit margins are measured by them
   double floor = 0;  ///< of a cell without sales in the base year: share of its peers' mean weight
   std::vector<std::vector<std::size_t>>
-      margins;  ///< sets of dimensions (and `month_axis`) on whose
-                ///< sums floors, ramps and quotas change nothing
+      margins;                   ///< sets of dimensions (and `month_axis`) on whose
+                                 ///< sums floors, ramps and quotas change nothing
+  std::vector<KeptSums> ranges;  ///< likewise of sums that these change little
   std::vector<Rule> rules;
   std::optional<QuotaSettings> quotas;
 

@@ -52,8 +52,10 @@ struct LifecycleStage {
 
 /// The stage by the trend of recent sales [periods], oldest first: a straight line through the log
 /// of the positive sales, growth = exp(slope·periods a year) - 1. The trend is taken as one where
-/// it lies beyond `steady` and two standard deviations from 0.
-/// @param sales  one a period, NaN or not positive = no sale; whole seasons, or seasonally adjusted
+/// it lies beyond `steady` and two standard deviations from 0. A line that has sold before, and
+/// nothing in all of the last `periods_a_year` periods, is in decline by 100 % a year.
+/// @param sales  one a period, not positive = no sale, NaN = not known; whole seasons, or
+/// seasonally adjusted
 /// @throws Error(invalid_argument) for an infinite sale or options outside their domain. O(n).
 LifecycleStage lifecycle_stage(core::View<const double> sales, const StageOptions& options = {});
 

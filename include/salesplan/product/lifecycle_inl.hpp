@@ -39,7 +39,7 @@ SALESPLAN_INLINE LifecycleStage lifecycle_stage(core::View<const double> sales,
   need(options.steady >= 0, "steady", options.steady, " is not at least 0");
   need(options.recent >= 4, "recent", static_cast<double>(options.recent), " is below 4");
 
-  std::size_t first_sale = sales.size();
+  std::size_t first_sale = sales.size(), silent = 0;  // periods without a sale at the end
   const std::size_t from = sales.size() > options.recent ? sales.size() - options.recent : 0;
   std::vector<double> rows, logs;
   for (std::size_t t = 0; t < sales.size(); ++t) {
@@ -47,11 +47,15 @@ SALESPLAN_INLINE LifecycleStage lifecycle_stage(core::View<const double> sales,
       throw Error(ErrorCode::invalid_argument, core::at("sales", static_cast<std::int64_t>(t)),
                   "is infinite");
     }
+    silent = sales[t] <= 0 ? silent + 1 : 0;
     if (!(sales[t] > 0)) continue;
     if (first_sale == sales.size()) first_sale = t;
     if (t < from) continue;
     rows.insert(rows.end(), {1, static_cast<double>(t - from)});
     logs.push_back(std::log(sales[t]));
+  }
+  if (first_sale < sales.size() && static_cast<double>(silent) >= options.periods_a_year) {
+    return {Stage::decline, -1, 0};
   }
   if (logs.size() < 4) return {Stage::unknown, core::missing_number, core::missing_number};
   const numeric::LeastSquares line = numeric::least_squares(rows, logs);

@@ -50,8 +50,8 @@ SALESPLAN_INLINE Bridge calendar_and_promotion(const allocation::Tree& tree,
   };
   check("before", sales.before.size(), false);
   check("after", sales.after.size(), false);
-  check("days_before", sales.days_before.size(), true);
-  check("days_after", sales.days_after.size(), !sales.days_before.empty() ? false : true);
+  check("days_before", sales.days_before.size(), sales.days_after.empty());
+  check("days_after", sales.days_after.size(), sales.days_before.empty());
   check("promotion_before", sales.promotion_before.size(), true);
   check("promotion_after", sales.promotion_after.size(), true);
   const auto days = [](core::View<const double> given, const char* name, std::size_t i) {

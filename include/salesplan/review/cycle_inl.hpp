@@ -56,9 +56,13 @@ SALESPLAN_INLINE std::string sentence(const Cycle& cycle, const forecast::Story&
       say(" in the last " + span + (story.first ? " periods" : " values"), "最近" + span + "期");
   const std::string growth =
       std::isfinite(cycle.growth) ? forecast::percent_text(cycle.growth) : "";
-  if (growth.empty() || growth == "0") {
-    text += growth.empty() ? say("too short for a trend.", "太短，看不出趋势。")
-                           : say("the trend is level.", "趋势持平。");
+  if (growth.empty()) {
+    const bool has_course = cycle.trend_strength > 0 || !cycle.turns.empty();
+    text += !has_course ? say("too short for a trend.", "太短，看不出趋势。")
+                        : say("the trend has no rate: it comes from a level of 0 or below.",
+                              "趋势起点不高于零，无法计算增长率。");
+  } else if (growth == "0") {
+    text += say("the trend is level.", "趋势持平。");
   } else {
     const bool up = cycle.growth > 0;
     text += say(

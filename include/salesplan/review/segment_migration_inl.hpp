@@ -31,6 +31,13 @@ SALESPLAN_INLINE SegmentMigration segment_migration(std::size_t segments,
     }
     return given[i] < 0 ? segments : static_cast<std::size_t>(given[i]);
   };
+  const auto amount = [](core::View<const core::Minor> money, const char* name, std::size_t i) {
+    if (core::is_missing(money[i])) {
+      throw Error(ErrorCode::invalid_argument, core::at(name, static_cast<std::int64_t>(i)),
+                  "is missing");
+    }
+    return money[i];
+  };
   const std::size_t side = segments + 1;
   SegmentMigration result;
   result.segments = segments;
@@ -41,8 +48,10 @@ SALESPLAN_INLINE SegmentMigration segment_migration(std::size_t segments,
     const std::size_t from = place(before, "before", i), to = place(now, "now", i);
     const std::size_t cell = from * side + to;
     ++result.customers[cell];
-    result.money_before[cell] = core::add(result.money_before[cell], money_before[i], "money");
-    result.money_now[cell] = core::add(result.money_now[cell], money_now[i], "money");
+    result.money_before[cell] =
+        core::add(result.money_before[cell], amount(money_before, "money_before", i), "money");
+    result.money_now[cell] =
+        core::add(result.money_now[cell], amount(money_now, "money_now", i), "money");
     if (from == segments || to == segments) continue;
     result.up += to < from ? 1 : 0;
     result.down += to > from ? 1 : 0;

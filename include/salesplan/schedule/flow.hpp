@@ -84,9 +84,9 @@ inline double last_end(const std::vector<double>& ends) {
 
 /// Reviews a flow: critical path, slack, hand-offs, and where it loses time.
 /// @throws Error(duplicate) for a key given twice and for an output that two steps own ("double
-/// ownership"); Error(not_found) for an input that nobody makes (an orphan hand-off);
-/// Error(infeasible) for a cycle, with its steps; Error(invalid_argument) for times outside their
-/// domain; all name "steps[i].field". O(steps · hand-offs).
+/// ownership"); Error(not_found) for an input that nobody makes (an orphan hand-off), and for a
+/// wanted output; Error(infeasible) for a cycle, with its steps; Error(invalid_argument) for times
+/// outside their domain; all name "steps[i].field". O(steps · hand-offs).
 /// @source Kelley & Walker, Critical-path planning and scheduling, 1959.
 inline FlowReview review_flow(const Flow& flow) {
   const std::size_t n = flow.steps.size();
@@ -146,6 +146,12 @@ inline FlowReview review_flow(const Flow& flow) {
           std::find(flow.wanted.begin(), flow.wanted.end(), output) != flow.wanted.end();
       if (!taken[output] && !wanted) review.orphans.push_back(output);
     }
+  }
+
+  for (std::size_t w = 0; w < flow.wanted.size(); ++w) {
+    if (maker.count(flow.wanted[w]) > 0) continue;
+    throw Error(ErrorCode::not_found, core::at("wanted", static_cast<std::int64_t>(w)),
+                core::quoted(flow.wanted[w]) + " is made by no step");
   }
 
   std::vector<std::size_t> waiting(n);

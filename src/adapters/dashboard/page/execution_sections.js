@@ -175,6 +175,12 @@ function budgetProposals({ model, view, text, format }) {
     name: monthName(model.months.find(({ month }) => month === row.month), format.shortMonth),
     giver: end(row.from_part, row.from),
     taker: end(row.to_part, row.to),
+    why: (row.causes ?? []).map(({ line, cause, value }, i, causes) => {
+      const words = named(text.causes, cause);
+      const shown = cause === 'returns' ? format.count(value) : format.percent(value);
+      const said = typeof words === 'function' ? words(shown) : words;
+      return i > 0 && line !== causes[i - 1].line ? text.theOther(said) : said;
+    }).join(text.causeComma),
   }));
   if (rows.length === 0) return null;
   return {
@@ -191,6 +197,7 @@ function budgetProposals({ model, view, text, format }) {
       { key: 'effect', head: text.gain, type: 'signedMoney', tone: (row) => tone(isGood(row.effect)) },
       { key: 'effect_lower', head: text.lower, type: 'signedMoney' },
       { key: 'effect_upper', head: text.upper, type: 'signedMoney' },
+      { key: 'why', head: text.reason },
     ],
     rows,
   };

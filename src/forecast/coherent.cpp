@@ -1,0 +1,2 @@
+// Compiles forecast/coherent.hpp once.
+#include "salesplan/forecast/coherent_inl.hpp"
