@@ -30,6 +30,13 @@ TEST(ValueScore, ByHand) {
   EXPECT_TRUE(value_score({{"x", 1, {}}}).empty());
 }
 
+TEST(ValueScore, TakesNeighboursThatDifferByRoundingAsEqual) {
+  const Values alive{0.9, 0.3, 0.3 * (1 + 1e-14), 0.1};
+  const Values score = value_score({{"alive", 1, alive}});
+  EXPECT_EQ(score, (Values{0.875, 0.5, 0.5, 0.125}));
+  EXPECT_EQ(value_score({{"x", 1, Values{1, 1 + 1e-6}}}), (Values{0.25, 0.75}));
+}
+
 TEST(ValueScore, RefusesWhatCannotBe) {
   const Values one{1}, two{1, 2}, bad{1, INFINITY};
   EXPECT_EQ(refusal([&] { value_score({}); }), "criteria: no criterion has a positive weight");

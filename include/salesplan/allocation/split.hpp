@@ -63,4 +63,5 @@ SplitLevel split(core::Wide total, core::View<const double> weights,
 
 #ifndef SALESPLAN_COMPILED
 #include "salesplan/allocation/split_inl.hpp"
+#include "salesplan/allocation/wording.hpp"
 #endif

@@ -25,9 +25,28 @@ struct ValueCriterion {
 
 /// How a criterion is brought to 0..1.
 enum class ValueScale {
-  rank,     ///< (rank - 1/2)/known, equal values at their middle rank: no customer can outweigh all
+  rank,  ///< (rank - 1/2)/known, equal values at their middle rank: no customer can outweigh all;
+         ///< neighbours within 1e-9 of each other are equal, as estimates differ by rounding
   min_max,  ///< (value - least)/(largest - least); 1/2 where all are equal
 };
+
+namespace detail {
+
+/// Of every value in a rising order, its share in 0..1 by rank: (rank - 1/2)/n, equal values at
+/// their middle rank.
+inline std::vector<double> rank_shares(const std::vector<double>& rising) {
+  const std::size_t n = rising.size();
+  std::vector<double> shares(n);
+  for (std::size_t first = 0, end = 0; first < n; first = end) {
+    end = first + 1;
+    while (end < n && rising[end] - rising[end - 1] <= 1e-9 * std::abs(rising[end])) ++end;
+    const double share = static_cast<double>(first + end) / (2 * static_cast<double>(n));
+    for (std::size_t k = first; k < end; ++k) shares[k] = share;
+  }
+  return shares;
+}
+
+}  // namespace detail
 
 /// Σ weight·scaled / Σ weight over the criteria known of each customer, in 0..1 [n]; NaN where
 /// nothing of positive weight is known.
@@ -57,13 +76,13 @@ inline std::vector<double> value_score(const std::vector<ValueCriterion>& criter
       sorted.push_back(one.value[i]);
     }
     std::sort(sorted.begin(), sorted.end());
+    const std::vector<double> shares = detail::rank_shares(sorted);
     for (std::size_t i = 0; i < n; ++i) {
       if (core::is_missing(one.value[i])) continue;
       double scaled = 0.5;
       if (scale == ValueScale::rank) {
-        const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), one.value[i]);
-        scaled = static_cast<double>((first - sorted.begin()) + (last - sorted.begin())) /
-                 (2 * static_cast<double>(sorted.size()));
+        const auto found = std::lower_bound(sorted.begin(), sorted.end(), one.value[i]);
+        scaled = shares[static_cast<std::size_t>(found - sorted.begin())];
       } else if (sorted.back() > sorted.front()) {
         scaled = (one.value[i] - sorted.front()) / (sorted.back() - sorted.front());
       }
