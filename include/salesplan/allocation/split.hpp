@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "salesplan/allocation/wording.hpp"
 #include "salesplan/core/config.hpp"
 #include "salesplan/core/money.hpp"
 #include "salesplan/core/view.hpp"
@@ -63,5 +64,4 @@ SplitLevel split(core::Wide total, core::View<const double> weights,
 
 #ifndef SALESPLAN_COMPILED
 #include "salesplan/allocation/split_inl.hpp"
-#include "salesplan/allocation/wording.hpp"
 #endif
