@@ -434,10 +434,11 @@ SPLAN_API splan_status splan_reconcile_sd(splan_context* context, const splan_op
  * bottom series' history, then all are reconciled. values [m * periods], row-major: the m bottom
  * series, oldest first, NaN missing, all ending together; before its first value a series counts as
  * nothing, later a missing one makes its sums missing. forecast_options: scope "forecast";
- * reconcile_options: scope "reconcile", whose methods "wls_variance" and "mint_shrink" weigh by the
- * errors of "origins" earlier one-step forecasts. Columns of the result: those of splan_forecast, a
- * row for each series in the order of splan_summing_rows. SPLAN_INVALID_ARGUMENT for a series
- * without a value and for too few origins; SPLAN_UNSUPPORTED as splan_reconcile_sd. @since 0.1 */
+ * reconcile_options: scope "reconcile"; the errors of "origins" earlier one-step forecasts weigh in
+ * the methods "wls_variance" and "mint_shrink", and reconciled they tell how wide the intervals
+ * become. Columns of the result: those of splan_forecast, a row for each series in the order of
+ * splan_summing_rows. SPLAN_INVALID_ARGUMENT for a series without a value and for too few origins.
+ * @since 0.1 */
 SPLAN_API splan_status splan_forecast_coherent(splan_context* context,
                                                const splan_options* forecast_options,
                                                const splan_options* reconcile_options,

@@ -20,9 +20,10 @@ using plan::MaterialSettings;
 using plan::Specification;
 
 constexpr const char* material_columns[] = {
-    "material", "label",        "need",         "on_hand",       "on_order",
-    "covered",  "out_on",       "safety_stock", "reorder_point", "order_quantity",
-    "order_on", "order_pieces", "days_late",    "overstock",     "overstock_value"};
+    "material", "label",          "need",         "on_hand",       "on_order",
+    "covered",  "out_on",         "safety_stock", "reorder_point", "order_quantity",
+    "order_on", "order_pieces",   "days_late",    "overstock",     "overstock_value",
+    "expiring", "expiring_value", "idle_value"};
 constexpr const char* order_columns[] = {"material",  "label",  "order_on",  "arrives",
                                          "needed_on", "pieces", "days_late", "cost"};
 
@@ -79,6 +80,11 @@ void read_stock(const Specification& spec, MaterialSettings& settings, const Csv
     item.packing.minimum_order = pieces_cell(csv, r, "minimum_order", 0, 0, material::most_pieces);
     item.order_cost = number_cell(csv, r, "order_cost", 0, 1e9) * minor;
     item.error = number_cell(csv, r, "error", core::missing_number, 100);
+    if (csv.has_column("last_issue")) {
+      const std::size_t column = csv.column("last_issue");
+      const std::string_view text = csv.cell(r, column);
+      if (!text.empty()) item.last_issue = calendar::parse_date(text, csv.place(r, column));
+    }
     settings.items.push_back(std::move(item));
   }
   if (settings.items.empty()) {
@@ -162,6 +168,16 @@ void read_open_orders(MaterialSettings& settings, const CsvTable& csv) {
   }
 }
 
+void read_batches(MaterialSettings& settings, const CsvTable& csv) {
+  const std::size_t expires = csv.column("expires");
+  csv.column("pieces");
+  for (std::size_t r = 0; r < csv.rows(); ++r) {
+    settings.items[item_at(settings, csv, r)].batches.push_back(
+        {calendar::parse_date(csv.cell(r, expires), csv.place(r, expires)),
+         pieces_cell(csv, r, "pieces", 0, 1, material::most_pieces)});
+  }
+}
+
 std::vector<Json> material_cells(const Specification& spec, const MaterialRow& row) {
   const MaterialItem& item = spec.material->items[row.item];
   Pieces on_order = 0;
@@ -181,7 +197,10 @@ std::vector<Json> material_cells(const Specification& spec, const MaterialRow& r
           orders ? Json(row.orders[0].pieces) : Json(nullptr),
           orders ? Json(row.orders[0].days_late) : Json(nullptr),
           row.overstock,
-          row.overstock_value};
+          row.overstock_value,
+          row.expiring,
+          row.expiring_value,
+          row.idle_value};
 }
 
 struct MaterialOrder {
@@ -217,7 +236,8 @@ std::vector<Json> order_cells(const Specification& spec, const MaterialOrder& on
 }  // namespace
 
 void read_material(Specification& spec, const JsonReader& field, const DataReader& data) {
-  field.allow({"comment", "stock", "list", "open_orders", "service", "carrying"});
+  field.allow(
+      {"comment", "stock", "list", "open_orders", "batches", "service", "carrying", "idle_days"});
   MaterialSettings settings;
   settings.comment = field.text("comment", "");
   const auto table = [&](const JsonReader& given) {
@@ -227,6 +247,7 @@ void read_material(Specification& spec, const JsonReader& field, const DataReade
   read_stock(spec, settings, table(field.get("stock")));
   read_list(spec, settings, table(field.get("list")));
   if (const auto open = field.find("open_orders")) read_open_orders(settings, table(*open));
+  if (const auto batches = field.find("batches")) read_batches(settings, table(*batches));
   settings.service = field.number("service", settings.service);
   if (!(settings.service >= 0.5 && settings.service <= 0.9999)) {
     throw Error(ErrorCode::invalid_argument, field.path() + ".service", "must lie in 0.5..0.9999");
@@ -234,6 +255,10 @@ void read_material(Specification& spec, const JsonReader& field, const DataReade
   settings.carrying = field.number("carrying", settings.carrying);
   if (!(settings.carrying >= 0 && settings.carrying <= 10)) {
     throw Error(ErrorCode::invalid_argument, field.path() + ".carrying", "must lie in 0..10");
+  }
+  settings.idle_days = field.integer("idle_days", settings.idle_days);
+  if (settings.idle_days < 1 || settings.idle_days > 36500) {
+    throw Error(ErrorCode::invalid_argument, field.path() + ".idle_days", "must lie in 1..36500");
   }
   spec.material = std::move(settings);
 }

@@ -57,7 +57,9 @@ std::string rows_csv(const Columns& columns, const Rows& rows, Cells cells) {
                                    "realised",
                                    "spent",
                                    "amount",
-                                   "overstock_value"};
+                                   "overstock_value",
+                                   "expiring_value",
+                                   "idle_value"};
   std::vector<std::string> header;
   for (const auto& name : columns) {
     const std::string& column = name;

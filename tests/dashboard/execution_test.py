@@ -41,14 +41,16 @@ BUDGET = {
                    "effect_upper": 2.0, "reason": "overspends",
                    "causes": [{"line": "from", "cause": "overspends", "value": 1.4}]}],
 }
-ITEM = {"safety_stock": 5, "reorder_point": 9, "order_quantity": 40, "overstock": 0, "overstock_value": 0}
+ITEM = {"safety_stock": 5, "reorder_point": 9, "order_quantity": 40, "overstock": 0, "overstock_value": 0,
+        "expiring_value": 0, "idle_value": 2500}
 MATERIAL = {
     "comment": "assumed", "first": "2020-03-01", "last": "2020-05-31",
     "items": [{"material": "m1", "label": LABELS[5], "need": 200, "on_hand": 100, "on_order": 20,
                "covered": 120, "out_on": "2020-04-06", "order_on": "2020-03-09", "order_pieces": 85,
-               "days_late": 0, **ITEM},
+               "days_late": 0, "expiring": 0, **ITEM},
               {"material": "m2", "label": "Gift", "need": 10, "on_hand": 50, "on_order": 0, "covered": 10,
-               "out_on": None, "order_on": None, "order_pieces": None, "days_late": None, **ITEM}],
+               "out_on": None, "order_on": None, "order_pieces": None, "days_late": None,
+               "expiring": 3, **ITEM}],
     "weeks": [],
     "orders": [{"material": "m1", "label": LABELS[5], "order_on": "2020-03-09", "arrives": "2020-03-20",
                 "needed_on": "2020-03-19", "pieces": 85, "days_late": 1, "cost": 12345.0}],
@@ -96,6 +98,8 @@ class Execution(PageCase):
         self.assertIn("$900 in reserve", self.text(".budget"))
         self.assertEqual(self.column(".material", 4), ["60.0%", "100.0%"])
         self.assertEqual(self.column(".material", 5), ["Apr 6", "–"])
+        self.assertEqual(self.column(".material", 10), ["0", "3"])
+        self.assertEqual(self.column(".material", 11), ["$25", "$25"])
         self.assertIn("1 of 2 reach for Mar 1 – May 31", self.text(".material"))
         self.assertEqual(self.column(".materialOrders", 5), ["1"])
         self.assertIn("1 orders, $123; 1 arrive late", self.text(".materialOrders"))

@@ -83,6 +83,32 @@ TEST_F(MaterialPlanned, VisitsTakeWhatTheListSays) {
   EXPECT_EQ(row.overstock, 0);
 }
 
+TEST_F(MaterialPlanned, WhatExpiresUnusedServesNobody) {
+  spec.material->items[0].batches = {{calendar::make_date(2026, 1, 4), 3}};
+  visit(0, "2026-01-02");  // 2 of the batch; its third expires
+  visit(1, "2026-01-06");  // the one that keeps
+  visit(0, "2026-01-30");  // nothing is left
+  const MaterialRow row = planned();
+  EXPECT_EQ(row.expiring, 1);
+  EXPECT_EQ(row.expiring_value, 50);
+  EXPECT_EQ(row.covered, 3);
+  EXPECT_EQ(calendar::date_text(row.out_on), "2026-01-26");
+  EXPECT_EQ(weekly(row, &MaterialWeek::stock), (std::vector<Pieces>{1, 0, 0, 0, 0}));
+  spec.material->items[0].batches = {{calendar::make_date(2026, 2, 1), 3}};
+  EXPECT_EQ(planned().expiring, 0);  // after the weeks, of which alone the needs are known
+  spec.material->items[0].batches.push_back({calendar::make_date(2026, 1, 4), 2});
+  EXPECT_EQ(refusal([&] { planned(); }),
+            "material.stock \"brochure\".batches: have more pieces together than the 4 on hand");
+}
+
+TEST_F(MaterialPlanned, StockIsIdleWhereNothingWentOutForLong) {
+  EXPECT_EQ(planned().idle_value, 0);  // not known
+  spec.material->items[0].last_issue = spec.today - 179;
+  EXPECT_EQ(planned().idle_value, 0);
+  spec.material->items[0].last_issue = spec.today - 180;
+  EXPECT_EQ(planned().idle_value, 200);
+}
+
 TEST_F(MaterialPlanned, AnOrderThatComesLateShowsInTheStock) {
   spec.material->items[0].on_hand = 0;
   spec.material->items[0].lead_time_days = 5;

@@ -477,7 +477,7 @@ def budget_sums(out, plan, monthly, months):
 
 
 def material_sums(out, plan, visits):
-    """Material is what the visits take, and stock is what was there, arrived and was taken."""
+    """Material is what the visits take, and stock is what was there, arrived, was taken and expired."""
     week = {}
     by_week = defaultdict(Counter)
     for row in visits:
@@ -498,9 +498,21 @@ def material_sums(out, plan, visits):
     check("stands, rounded up week by week", 0 <= stands - 0.02 * units["all"] < 15, True)
     stock = {row["material"]: row for row in rows(example / "material_stock.csv")}
     arrived, level = Counter(), {key: int(row["on_hand"]) for key, row in stock.items()}
+    lost = {}  # by material and week; no more than one batch a material
+    for row in rows(example / "material_batches.csv"):
+        key, day = row["material"], row["expires"]
+        used = sum(one["need"] for one in plan["material"]["weeks"]
+                   if one["material"] == key and one["start"] <= day)
+        lost[key, datetime.date.fromisoformat(day).isocalendar()[:2]] = max(0, int(row["pieces"]) - used)
+    for row in rows(out / "material.csv"):
+        pieces = sum(count for (key, _), count in lost.items() if key == row["material"])
+        check(f"expiring {row}", int(row["expiring"]), pieces)
+        check(f"value {row}", int(row["expiring_value_minor"]),
+              round(100 * pieces * float(stock[row["material"]]["unit_cost"])))
     for row in plan["material"]["weeks"]:
         key = row["material"]
         level[key] += row["arrives"] - row["need"]
+        level[key] -= lost.get((key, datetime.date.fromisoformat(row["start"]).isocalendar()[:2]), 0)
         arrived[key] += row["arrives"]
         check(f"stock {row}", row["stock"], level[key])
     last = plan["material"]["last"]

@@ -104,6 +104,24 @@ TEST_F(SqliteStoreTest, ThreadsShareTransactionsAndLoseNothing) {
   }
 }
 
+TEST_F(SqliteStoreTest, ManyMayMakeTheFileAtOnce) {
+  std::atomic<int> refused{0};
+  for (int round = 0; round < 20; ++round) {
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + end);
+    std::atomic<int> ready{0};
+    std::vector<std::thread> openers;
+    for (int i = 0; i < 4; ++i) {
+      openers.emplace_back([&] {
+        ++ready;
+        while (ready < 4) std::this_thread::yield();
+        refused += refusal([&] { SqliteStore store(path_); }) != "accepted" ? 1 : 0;
+      });
+    }
+    for (std::thread& opener : openers) opener.join();
+  }
+  EXPECT_EQ(refused, 0);
+}
+
 TEST_F(SqliteStoreTest, WritesInTheWriteAheadLog) {
   SqliteStore store(path_);
   add(store, "a", "x");

@@ -21,11 +21,12 @@ from .table import Dimension, Table
 
 __version__: str = query("version").decode()
 
-__all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", "Duplicate", "Error",
-           "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal", "InvalidArgument",
-           "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing", "Table", "Unsupported",
-           "accuracy", "allocate", "allocation", "budget", "calendar", "clean", "cross_validate",
-           "customers", "daily_profile", "diagnose", "explain", "fiscal", "forecast",
-           "forecast_coherent", "forecast_sums", "lifetime", "lunar_new_year", "material", "monitor", "options", "plan",
-           "product", "promotion", "reconcile", "reconciled_sd", "review", "rfm", "schedule", "series",
-           "table", "target", "territory", "tiers", "top_down", "vega_lite", "workdays"]
+__all__ = ["Calendar", "Cancelled", "Conflict", "CrossValidation", "Dimension", "Duplicate",
+           "Error", "EstimateWarning", "Forecast", "IOFailure", "Infeasible", "Internal",
+           "InvalidArgument", "NotFound", "OutOfMemory", "Overflow", "ParseError", "Summing",
+           "Table", "Unsupported", "accuracy", "allocate", "allocation", "budget", "calendar",
+           "clean", "cross_validate", "customers", "daily_profile", "diagnose", "explain", "fiscal",
+           "forecast", "forecast_coherent", "forecast_sums", "lifetime", "lunar_new_year",
+           "material", "monitor", "options", "plan", "product", "promotion", "reconcile",
+           "reconciled_sd", "review", "rfm", "schedule", "series", "table", "target", "territory",
+           "tiers", "top_down", "vega_lite", "workdays"]

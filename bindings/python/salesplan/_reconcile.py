@@ -115,8 +115,8 @@ def forecast_coherent(y: Any, summing: Summing, h: int, season_length: int, mode
     y: the bottom series in their order, as for `forecast`; all end together, shorter ones begin
     later. method: as for `reconcile`; the errors of `origins` earlier one-step forecasts weigh in
     "wls_variance" and "mint_shrink", and reconciled they tell how wide the intervals become. Other
-    arguments as for `forecast`. Returns a row for each
-    of summing.rows; .model names the model of the forecast before.
+    arguments as for `forecast`. Returns a row for each of summing.rows; .model names the model of the
+    forecast before it was reconciled.
 
     >>> made = forecast_coherent([[1, 2, 3], [4, 5, 6]], Summing.tree([-1, 0, 0]), 1, 1, "snaive",
     ...                          method="ols")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "salesplan/calendar/period.hpp"
 #include "salesplan/core/missing.hpp"
 #include "salesplan/core/money.hpp"
+#include "salesplan/material/batches.hpp"
 #include "salesplan/material/dated_pieces.hpp"
 #include "salesplan/material/order_proposal.hpp"
 #include "salesplan/material/pieces.hpp"
@@ -29,6 +31,8 @@ struct MaterialItem {
   double error = core::missing_number;  ///< of a month's requirement: standard deviation / mean;
                                         ///< NaN: that of the company's forecast
   std::vector<material::DatedPieces> open_orders;
+  std::vector<material::Batch> batches;  ///< of what is on hand, those that expire
+  calendar::Date last_issue;             ///< no_date: not known
 };
 
 struct MaterialSettings {
@@ -39,6 +43,7 @@ struct MaterialSettings {
   std::vector<material::ListLine> list;  ///< reps: leaf ordinals; tiers: positions
   double service = 0.95;                 ///< share of cycles without a stockout
   double carrying = 0.2;                 ///< of the value in stock, a year
+  std::int64_t idle_days = 180;          ///< without an issue, after which stock is idle
 };
 
 /// What a material is needed for in a week, and what is there at its end.
@@ -57,7 +62,10 @@ struct MaterialRow {
   material::Pieces order_quantity = 0;  ///< the cheapest over a year; 0 without a need or a price
   material::Pieces covered = 0;         ///< of the need, by stock and open orders in time
   calendar::Date out_on;                ///< start of the first week that they do not cover; no_date
-  material::Pieces overstock = 0;       ///< beyond the need and the safety stock
+  material::Pieces expiring = 0;        ///< by the last day of the weeks, before they are needed
+  core::Minor expiring_value = 0;
+  core::Minor idle_value = 0;      ///< of the stock where nothing was issued for long
+  material::Pieces overstock = 0;  ///< of what does not expire, beyond the need and safety stock
   core::Minor overstock_value = 0;
   std::vector<MaterialWeek> weeks;
   std::vector<material::OrderProposal> orders;

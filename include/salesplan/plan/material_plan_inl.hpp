@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <string>
 #include <tuple>
 #include <vector>
 
 #include "salesplan/core/error.hpp"
+#include "salesplan/material/batches.hpp"
 #include "salesplan/material/order_quantity.hpp"
 #include "salesplan/material/stock_policy.hpp"
 #include "salesplan/material/stock_value.hpp"
@@ -102,6 +104,30 @@ inline double forecast_error(const Outlook& ahead) {
   return mean > 0 && sd > 0 ? sd / mean : 0;
 }
 
+/// The pieces on hand by their last day of use, [batches + 1]: those of the item that expire within
+/// the weeks, and the rest.
+inline std::vector<material::Batch> stock_by_expiry(const MaterialItem& item,
+                                                    const MaterialWeeks& weeks) {
+  material::check_pieces(item.on_hand, "on_hand");
+  std::vector<material::Batch> stock;
+  material::Pieces rest = item.on_hand, kept = 0;
+  for (const material::Batch& batch : item.batches) {
+    if (batch.pieces > rest) {
+      throw Error(
+          ErrorCode::invalid_argument, "batches",
+          "have more pieces together than the " + std::to_string(item.on_hand) + " on hand");
+    }
+    rest -= batch.pieces;
+    if (batch.expires <= weeks.last) {
+      stock.push_back(batch);
+    } else {
+      kept += batch.pieces;
+    }
+  }
+  stock.push_back({calendar::no_date, rest + kept});
+  return stock;
+}
+
 inline MaterialRow material_row(const Specification& spec, const MaterialWeeks& weeks,
                                 std::size_t i, core::View<const material::Pieces> need,
                                 double error) {
@@ -127,8 +153,15 @@ inline MaterialRow material_row(const Specification& spec, const MaterialWeeks& 
   row.safety_stock = material::pieces_up(safety, "safety_stock");
   row.reorder_point = material::reorder_point(lead.mean, safety);
 
+  const std::vector<material::Batch> batches = stock_by_expiry(item, weeks);
+  const material::Expiry expiry =
+      material::expiry_outlook(batches, needs, spec.today, item.unit_cost);
+  row.expiring = std::accumulate(expiry.lost.begin(), expiry.lost.end(), material::Pieces{0});
+  row.expiring_value = expiry.value;
+  const material::Pieces usable = item.on_hand - row.expiring;
+
   material::Supply supply;
-  supply.on_hand = item.on_hand;
+  supply.on_hand = usable;
   supply.open_orders = item.open_orders;
   supply.safety_stock = row.safety_stock;
   supply.lead_time_days = item.lead_time_days;
@@ -148,7 +181,7 @@ inline MaterialRow material_row(const Specification& spec, const MaterialWeeks& 
             .quantity;
   }
 
-  material::Pieces stock = item.on_hand, known = item.on_hand, wanted = 0;
+  material::Pieces stock = item.on_hand, wanted = 0;
   for (std::size_t w = 0; w < need.size(); ++w) {
     MaterialWeek week{weeks.start[w], need[w], 0, 0};
     // What arrives within the week; before the first one, too.
@@ -162,12 +195,17 @@ inline MaterialRow material_row(const Specification& spec, const MaterialWeeks& 
     for (const material::OrderProposal& order : row.orders) {
       if (within(order.arrives)) week.arrives = core::add(week.arrives, order.pieces, "orders");
     }
+    for (std::size_t b = 0; b + 1 < batches.size(); ++b) {
+      const bool expires =
+          (w == 0 || batches[b].expires > weeks.end[w - 1]) && batches[b].expires <= weeks.end[w];
+      if (expires) stock = core::subtract(stock, expiry.lost[b], "stock");
+    }
     stock = core::subtract(core::add(stock, week.arrives, "stock"), need[w], "stock");
     week.stock = stock;
     row.weeks.push_back(week);
 
     // Without further orders: what has arrived by the week's first workday serves it.
-    known = item.on_hand;
+    material::Pieces known = usable;
     for (const material::DatedPieces& open : item.open_orders) {
       if (open.date <= weeks.start[w]) known = core::add(known, open.pieces, "open_orders");
     }
@@ -177,9 +215,10 @@ inline MaterialRow material_row(const Specification& spec, const MaterialWeeks& 
     if (served < need[w] && row.out_on == calendar::no_date) row.out_on = weeks.start[w];
   }
   const material::StockHealth health = material::stock_health(
-      {item.on_hand, item.unit_cost, 0.0, core::add(row.need, row.safety_stock, "safety_stock"),
-       calendar::no_date},
-      spec.today, 0, 0);
+      {usable, item.unit_cost, 0.0, core::add(row.need, row.safety_stock, "safety_stock"),
+       item.last_issue},
+      spec.today, 0, settings.idle_days);
+  if (item.last_issue != calendar::no_date) row.idle_value = health.idle_value;
   row.overstock = health.overstock;
   row.overstock_value = health.overstock_value;
   return row;

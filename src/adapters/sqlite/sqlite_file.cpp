@@ -34,11 +34,22 @@ std::int64_t SqliteFile::number(const char* pragma) const {
   return statement.step() ? statement.integer(0) : 0;
 }
 
+// Of two that make the same file at once SQLite tells one that it is locked, and does not wait.
+void SqliteFile::write_ahead() const {
+  constexpr int pause = 5;
+  for (int waited = 0;; waited += pause) {
+    const int status = sqlite3_exec(handle_, "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
+    if ((status & 0xff) != SQLITE_BUSY || waited >= busy_milliseconds) return check(status);
+    sqlite3_sleep(pause);
+  }
+}
+
 // Refuses what is no store of this kind before anything is written, then brings it up to date.
 void SqliteFile::prepare(int application_id, const std::vector<const char*>& schemas) {
   const auto newest = static_cast<std::int64_t>(schemas.size());
-  const bool current = version(application_id, newest) == newest;
-  run("PRAGMA journal_mode=WAL");
+  bool current = false;
+  transaction([&] { current = version(application_id, newest) == newest; }, "BEGIN");
+  write_ahead();
   run("PRAGMA synchronous=FULL");
   if (current) return;
   transaction([&] {

@@ -28,8 +28,8 @@ class SqliteFile {
 
   /// `body` in one transaction: all of it, or nothing.
   template <class Body>
-  void transaction(Body&& body) const {
-    run("BEGIN IMMEDIATE");
+  void transaction(Body&& body, const char* begin = "BEGIN IMMEDIATE") const {
+    run(begin);
     try {
       body();
       run("COMMIT");
@@ -82,6 +82,7 @@ class SqliteFile {
   };
 
  private:
+  void write_ahead() const;
   void prepare(int application_id, const std::vector<const char*>& schemas);
   std::int64_t number(const char* pragma) const;
   std::int64_t version(int application_id, std::int64_t newest) const;

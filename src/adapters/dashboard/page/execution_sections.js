@@ -230,6 +230,8 @@ function material({ model, text, format }) {
       { key: 'reorder_point', head: text.reorderPoint, type: 'count' },
       { key: 'order_on', head: text.orderOn, format: (date) => (date ? format.date(date) : '–') },
       { key: 'order_pieces', head: text.pieces, type: 'count' },
+      { key: 'expiring', head: text.expiring, type: 'count', tone: (row) => tone(row.expiring > 0 ? false : null) },
+      { key: 'idle_value', head: text.idle, type: 'money' },
     ],
     rows,
     height: 64 + 26 * Math.min(chartLimit, rows.length),
