@@ -104,11 +104,13 @@ inline void log_add(BetaGeometric::Term& sum, const BetaGeometric::Term& term, d
 }
 
 SALESPLAN_INLINE BetaGeometric::Term BetaGeometric::history_term(std::size_t i) const {
-  Term phase = until(i, histories_.T_at[i]);
-  Term out = phase;
-  for (int j = 1; j < k_; ++j) {
-    next_phase(i, j, phase);
-    log_add(out, phase, 0);
+  Term out = until(i, histories_.T_at[i]);
+  if (k_ > 1) {  // copied in need only: a copy waits for what was just written
+    Term phase = out;
+    for (int j = 1; j < k_; ++j) {
+      next_phase(i, j, phase);
+      log_add(out, phase, 0);
+    }
   }
   if (departures(i) > 0) {
     log_add(out, until(i, histories_.t_x_at[i]), leaving(i));
