@@ -158,23 +158,16 @@ void read_list(const Specification& spec, MaterialSettings& settings, const CsvT
   }
 }
 
-void read_open_orders(MaterialSettings& settings, const CsvTable& csv) {
-  const std::size_t date = csv.column("date");
+// Pieces of a material on a day: what arrives, what expires.
+template <class Row>
+void read_dated_pieces(MaterialSettings& settings, const CsvTable& csv, const char* date,
+                       std::vector<Row> MaterialItem::*rows) {
+  const std::size_t column = csv.column(date);
   csv.column("pieces");
   for (std::size_t r = 0; r < csv.rows(); ++r) {
-    settings.items[item_at(settings, csv, r)].open_orders.push_back(
-        {calendar::parse_date(csv.cell(r, date), csv.place(r, date)),
-         pieces_cell(csv, r, "pieces", 0, 1, material::most_pieces)});
-  }
-}
-
-void read_batches(MaterialSettings& settings, const CsvTable& csv) {
-  const std::size_t expires = csv.column("expires");
-  csv.column("pieces");
-  for (std::size_t r = 0; r < csv.rows(); ++r) {
-    settings.items[item_at(settings, csv, r)].batches.push_back(
-        {calendar::parse_date(csv.cell(r, expires), csv.place(r, expires)),
-         pieces_cell(csv, r, "pieces", 0, 1, material::most_pieces)});
+    (settings.items[item_at(settings, csv, r)].*rows)
+        .push_back({calendar::parse_date(csv.cell(r, column), csv.place(r, column)),
+                    pieces_cell(csv, r, "pieces", 0, 1, material::most_pieces)});
   }
 }
 
@@ -246,8 +239,12 @@ void read_material(Specification& spec, const JsonReader& field, const DataReade
   };
   read_stock(spec, settings, table(field.get("stock")));
   read_list(spec, settings, table(field.get("list")));
-  if (const auto open = field.find("open_orders")) read_open_orders(settings, table(*open));
-  if (const auto batches = field.find("batches")) read_batches(settings, table(*batches));
+  if (const auto open = field.find("open_orders")) {
+    read_dated_pieces(settings, table(*open), "date", &MaterialItem::open_orders);
+  }
+  if (const auto batches = field.find("batches")) {
+    read_dated_pieces(settings, table(*batches), "expires", &MaterialItem::batches);
+  }
   settings.service = field.number("service", settings.service);
   if (!(settings.service >= 0.5 && settings.service <= 0.9999)) {
     throw Error(ErrorCode::invalid_argument, field.path() + ".service", "must lie in 0.5..0.9999");

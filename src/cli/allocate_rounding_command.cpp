@@ -11,6 +11,7 @@
 #include "cli/plan_tree.hpp"
 #include "cli/row_output.hpp"
 #include "salesplan/allocation/controlled_rounding.hpp"
+#include "salesplan/core/money.hpp"
 #include "salesplan/core/number_text.hpp"
 
 namespace salesplan::cli {
@@ -70,8 +71,7 @@ void run_rounding(const RoundingArguments& arguments) {
   for (std::size_t r = 0; r < csv.rows(); ++r) names.emplace_back(csv.cell(r, 0));
   const TableSide rows(names, arguments.rows, arguments.file);
   const TableSide columns(months, arguments.columns, arguments.file);
-  double minor = 1;
-  for (int d = 0; d < arguments.decimals; ++d) minor *= 10;
+  const double minor = core::minor_per_unit(arguments.decimals);
   std::vector<double> values;
   for (const std::size_t r : rows.at) {
     for (const std::size_t c : columns.at) {
